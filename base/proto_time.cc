@@ -1,0 +1,29 @@
+#include "base/proto_time.h"
+
+#include <google/protobuf/util/time_util.h>
+
+namespace wardcast {
+
+using google::protobuf::Timestamp;
+using google::protobuf::util::TimeUtil;
+
+Timestamp ToTimestamp(TimePoint time) {
+  return TimeUtil::MillisecondsToTimestamp(time.time_since_epoch().count());
+}
+
+TimePoint FromTimestamp(const Timestamp& timestamp) {
+  return TimePoint(std::chrono::milliseconds(TimeUtil::TimestampToMilliseconds(timestamp)));
+}
+
+std::string ToRfc3339(TimePoint time) { return TimeUtil::ToString(ToTimestamp(time)); }
+
+Result<TimePoint> FromRfc3339(std::string_view text) {
+  Timestamp timestamp;
+  if (!TimeUtil::FromString(std::string(text), &timestamp)) {
+    return Fail(Code::kInvalidArgument,
+                "not a time: write it like 2026-03-01T14:07:00Z or 2026-03-01T07:07:00-07:00");
+  }
+  return FromTimestamp(timestamp);
+}
+
+}  // namespace wardcast

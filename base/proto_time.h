@@ -1,0 +1,22 @@
+// TimePoint ↔ google.protobuf.Timestamp and RFC 3339 text.
+#pragma once
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace wardcast {
+
+google::protobuf::Timestamp ToTimestamp(TimePoint time);
+// Rounds down to milliseconds.
+TimePoint FromTimestamp(const google::protobuf::Timestamp& timestamp);
+// "2026-03-01T14:07:00.000Z".
+std::string ToRfc3339(TimePoint time);
+// Accepts an offset ("…+01:00") as well as "Z". kInvalidArgument otherwise.
+Result<TimePoint> FromRfc3339(std::string_view text);
+
+}  // namespace wardcast

@@ -1,0 +1,58 @@
+// Errors are values with a closed code; whether to try again is part of the contract.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wardcast {
+
+// The codes of docs/protocol.md, "Errors"; each front door maps them one to one.
+enum class Code {
+  kInvalidArgument,     // which field, what is wrong, what is allowed: see Error::violations
+  kUnauthenticated,     // no credential, or one that is not valid
+  kPermissionDenied,    // which role or scope is missing
+  kNotFound,            // no such thing
+  kAlreadyExists,       // same request id, different content
+  kFailedPrecondition,  // the state that stands in the way
+  kAborted,             // the revision changed meanwhile: read again
+  kResourceExhausted,   // a limit, and when to retry
+  kUnavailable,         // retry is safe
+  kUnimplemented,       // no such method
+  kDataLoss,            // damaged data; needs a person
+  kInternal,            // a bug of ours
+};
+
+// "INVALID_ARGUMENT" and so on, as gRPC spells it.
+std::string_view CodeName(Code code);
+
+// One offending place: field path in proto notation, or "file.csv:12".
+struct FieldViolation {
+  std::string field;
+  std::string description;
+};
+
+// `message` is for a person: what is wrong and what to do. It may be shown, never interpreted.
+struct Error {
+  Code code = Code::kInternal;
+  std::string message;
+  std::vector<FieldViolation> violations = {};
+};
+
+template <class T>
+using Result = std::expected<T, Error>;
+
+// return Fail(Code::kNotFound, "no such alert: " + id);
+inline std::unexpected<Error> Fail(Code code, std::string message) {
+  return std::unexpected(Error{code, std::move(message), {}});
+}
+
+// INVALID_ARGUMENT whose message lists every violation.
+std::unexpected<Error> Invalid(std::vector<FieldViolation> violations);
+
+// True if the same call may simply be made again later.
+bool IsRetryable(Code code);
+
+}  // namespace wardcast

@@ -1,0 +1,59 @@
+// One change of an alert: decided, numbered, signed and committed in one transaction.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "wardcast/v1/alert.pb.h"
+
+namespace wardcast {
+
+// A ward that shall answer, fixed when the alert was published or re-targeted.
+struct ExpectedWard {
+  std::string ward_id;  // empty: unplaced endpoints
+  int endpoints = 0;    // expected endpoints of the ward in the audience at that time
+};
+
+// An alert version as it is stored: `sealed` has the exact signed bytes, `alert` is the same, parsed.
+struct StoredAlert {
+  v1::SignedAlert sealed;
+  v1::Alert alert;
+};
+
+// What an alert shall be. The store fills id (if new), log_id, generation and version.
+struct AlertDecision {
+  v1::Alert alert;
+  // Replaces the list if not empty; wards that were ever expected stay.
+  std::vector<ExpectedWard> expected;
+};
+
+struct AlertChange {
+  // Makes a retry safe: scope (caller, method), kept 24 h. Empty request_id: no such protection.
+  std::string caller;
+  std::string method;
+  std::string request_id;
+  std::string content_hash;  // of the request's content without the id; differs → kAlreadyExists
+  // Which alert: by id, or the open one of (caller, source_key), or neither: a new one. With a source_key and no open
+  // alert a new one gets that key. An id that does not exist: kNotFound.
+  std::string alert_id;
+  std::string source_key;
+  // Called inside the transaction with the alert as it now is (nullptr: a new one), so that a comparison of revisions is
+  // exact. nullopt: leave it as it is. Pure; must not call the store. An error rolls back and is returned.
+  std::function<Result<std::optional<AlertDecision>>(const v1::Alert* current)> decide;
+  TimePoint now{};
+};
+
+struct AlertChanged {
+  StoredAlert stored;
+  // False: nothing was written (a replay, or decide left it). True: stored.alert.version() is the new log sequence.
+  bool changed = false;
+};
+
+// Serialises and signs. Called inside the transaction once all numbers are known.
+using SealAlert = std::function<v1::SignedAlert(const v1::Alert&)>;
+
+}  // namespace wardcast

@@ -1,0 +1,32 @@
+// Opens the store that the configuration names.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "server/store/store.h"
+
+namespace wardcast {
+
+struct StoreConfig {
+  // Folder of the embedded SQLite database `wardcast.db`; used if `postgresql` is empty.
+  std::filesystem::path data_dir;
+  // libpq connection string ("host=… dbname=…"); several hosts are allowed.
+  std::string postgresql;
+  // Connections for reading (SQLite: readers beside the one writer).
+  int readers = 4;
+  // A call that takes longer fails with kUnavailable.
+  std::chrono::milliseconds timeout{5000};
+};
+
+// Creates or migrates the schema under a lock. Errors, each with what to do: kFailedPrecondition: the schema is newer than
+// this binary, or another broker has the SQLite folder open; kUnavailable: folder not writable, server not reachable;
+// kDataLoss: damaged database.
+Result<std::unique_ptr<Store>> OpenStore(const StoreConfig& config, TimePoint now);
+
+// The newest schema that this binary knows.
+int SchemaVersion();
+
+}  // namespace wardcast
