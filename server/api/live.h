@@ -26,9 +26,8 @@ class Live {
   // `next` gets the progress now and at each change (at most four times a second; every 5 s anyway), on a `work-N`
   // thread, one call at a time; it must not block. An error (kNotFound, kUnauthenticated, kUnavailable when draining) is the
   // last call.
-  virtual Subscription WatchProgress(
-      const Caller& caller, const v1::WatchProgressRequest& request,
-      std::function<void(Result<std::shared_ptr<const v1::WatchProgressResponse>>)> next) = 0;
+  using Next = std::function<void(Result<std::shared_ptr<const v1::WatchProgressResponse>>)>;
+  virtual Subscription WatchProgress(const Caller& caller, const v1::WatchProgressRequest& request, Next next) = 0;
 };
 
 }  // namespace wardcast

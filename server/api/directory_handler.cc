@@ -1,0 +1,71 @@
+#include "server/api/directory_handler.h"
+
+#include <vector>
+
+#include "base/log.h"
+#include "server/directory/import.h"
+
+namespace wardcast {
+
+Result<v1::ListSitesResponse> DirectoryHandler::ListSites(const CallContext&, const v1::ListSitesRequest&) {
+  v1::ListSitesResponse response;
+  const DirectoryPtr directory = hub_.directory();
+  for (const v1::Site& site : directory->content().sites) *response.add_sites() = site;
+  return response;
+}
+
+Result<v1::ListBuildingsResponse> DirectoryHandler::ListBuildings(const CallContext&, const v1::ListBuildingsRequest&) {
+  v1::ListBuildingsResponse response;
+  const DirectoryPtr directory = hub_.directory();
+  for (const v1::Building& building : directory->content().buildings) *response.add_buildings() = building;
+  return response;
+}
+
+Result<v1::ListWardsResponse> DirectoryHandler::ListWards(const CallContext&, const v1::ListWardsRequest&) {
+  v1::ListWardsResponse response;
+  const DirectoryPtr directory = hub_.directory();
+  for (const v1::Ward* ward : directory->WardsInOrder()) *response.add_wards() = *ward;
+  return response;
+}
+
+Result<v1::ListEndpointsResponse> DirectoryHandler::ListEndpoints(const CallContext&,
+                                                                  const v1::ListEndpointsRequest& request) {
+  v1::ListEndpointsResponse response;
+  const DirectoryPtr directory = hub_.directory();
+  for (const v1::Endpoint& endpoint : directory->content().endpoints) {
+    if (!request.ward_id().empty() && endpoint.ward_id() != request.ward_id()) continue;
+    v1::EndpointPresence& presence = *response.add_endpoints();
+    *presence.mutable_endpoint() = endpoint;
+    presence.set_connected(hub_.IsConnected(endpoint.id()));
+  }
+  return response;
+}
+
+Result<v1::ListPeopleResponse> DirectoryHandler::ListPeople(const CallContext&, const v1::ListPeopleRequest&) {
+  v1::ListPeopleResponse response;
+  const DirectoryPtr directory = hub_.directory();
+  for (const v1::Person& person : directory->content().people) *response.add_people() = person;
+  return response;
+}
+
+Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(const CallContext& context,
+                                                                      const v1::ImportDirectoryRequest& request) {
+  const MutexLock lock(importing_);
+  auto current = store_.LoadDirectory();
+  if (!current) return std::unexpected(current.error());
+  std::vector<ImportFileView> files;
+  for (const v1::ImportFile& file : request.files()) files.push_back({file.name(), file.content()});
+  auto plan = PlanImport(current->first, files);
+  if (!plan) return std::unexpected(plan.error());
+  v1::ImportDirectoryResponse response;
+  for (const v1::ImportCount& count : plan->counts) *response.add_counts() = count;
+  if (request.dry_run()) return response;
+  auto sequence = store_.ReplaceDirectory(plan->content, clock_.Now());
+  if (!sequence) return std::unexpected(sequence.error());
+  bus_.Publish(Topic::kLog, *sequence);
+  SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints", LogSafe(context.caller), *sequence,
+              plan->content.wards.size(), plan->content.endpoints.size());
+  return response;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,58 @@
+#include "server/api/method_table.h"
+
+#include <utility>
+
+#include "base/log.h"
+
+namespace wardcast {
+
+void MethodTable::AddMethod(std::string name, Rule rule, const google::protobuf::Message* prototype, Run run) {
+  Method& method = methods_[std::move(name)];
+  method.rule = rule;
+  method.prototype = prototype;
+  method.run = std::move(run);
+}
+
+std::unique_ptr<google::protobuf::Message> MethodTable::NewRequest(std::string_view method) const {
+  const auto found = methods_.find(method);
+  if (found == methods_.end()) return nullptr;
+  return std::unique_ptr<google::protobuf::Message>(found->second.prototype->New());
+}
+
+void MethodTable::Call(std::string_view name, const Caller& caller, std::unique_ptr<google::protobuf::Message> request,
+                       Done done) {
+  const auto found = methods_.find(name);
+  if (found == methods_.end()) {
+    return done(Fail(Code::kUnimplemented, "this broker has no method " + LogSafe(name)));
+  }
+  Method& method = found->second;
+  // Shared, because `done` is needed both by the queued work and by the refusal of a full queue.
+  auto answer = std::make_shared<Done>([&method, done = std::move(done)](auto result) {
+    (result ? method.ok : method.failed).fetch_add(1, std::memory_order_relaxed);
+    done(std::move(result));
+  });
+  auto work = [this, &method, caller, request = std::move(request), answer]() {
+    CallContext context{.caller = {}, .peer = caller.peer};
+    if (method.rule == Rule::kToken || !caller.bearer.empty()) {
+      auto owner = authenticator_.Authenticate(caller.bearer);
+      if (!owner && method.rule == Rule::kToken) return (*answer)(std::unexpected(owner.error()));
+      if (owner) context.caller = *owner;
+    }
+    method.run(context, *request, *answer);
+  };
+  if (auto offered = work_.Offer(std::move(work)); !offered) (*answer)(std::unexpected(offered.error()));
+}
+
+std::vector<std::pair<std::string, Rule>> MethodTable::Rules() const {
+  std::vector<std::pair<std::string, Rule>> rules;
+  for (const auto& [name, method] : methods_) rules.emplace_back(name, method.rule);
+  return rules;
+}
+
+std::vector<MethodUse> MethodTable::Uses() const {
+  std::vector<MethodUse> uses;
+  for (const auto& [name, method] : methods_) uses.push_back({name, method.ok.load(), method.failed.load()});
+  return uses;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,30 @@
+// How each part of the broker is, in one place for the RPC, /healthz, /readyz and the metrics.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "server/api/system_handler.h"
+#include "server/bus/bus.h"
+#include "server/feed/feed.h"
+
+namespace wardcast {
+
+// Threads: any; never blocks.
+class Health final : public HealthSource {
+ public:
+  // All must outlive this object.
+  Health(const Bus& bus, const Feed& feed) : bus_(bus), feed_(feed) {}
+
+  std::vector<PartState> Parts() const override;
+  bool draining() const override { return draining_.load(); }
+  void SetDraining() { draining_.store(true); }
+
+ private:
+  const Bus& bus_;
+  const Feed& feed_;
+  std::atomic<bool> draining_ = false;
+};
+
+}  // namespace wardcast

@@ -1,0 +1,13 @@
+// Who calls, from a gRPC call's metadata.
+#pragma once
+
+#include <grpcpp/server_context.h>
+
+#include "server/api/caller.h"
+
+namespace wardcast {
+
+// Takes the token from `authorization: Bearer TOKEN`; anything else counts as none.
+Caller CallerOf(const grpc::CallbackServerContext& context);
+
+}  // namespace wardcast

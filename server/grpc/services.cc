@@ -1,0 +1,136 @@
+#include "server/grpc/services.h"
+
+#include "server/grpc/progress_stream.h"
+#include "server/grpc/subscribe_stream.h"
+#include "server/grpc/unary.h"
+#include "wardcast/v1/access_service.grpc.pb.h"
+#include "wardcast/v1/alert_service.grpc.pb.h"
+#include "wardcast/v1/catalogue_service.grpc.pb.h"
+#include "wardcast/v1/directory_service.grpc.pb.h"
+#include "wardcast/v1/endpoint_service.grpc.pb.h"
+#include "wardcast/v1/system_service.grpc.pb.h"
+
+namespace wardcast {
+namespace {
+
+// A unary method of the service in hand: override it and pass it on under its full name.
+#define WARDCAST_UNARY(service, method)                                                                           \
+  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context, const v1::method##Request* request,      \
+                                   v1::method##Response* response) override {                                     \
+    return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, response);             \
+  }
+
+class AlertServiceDoor final : public v1::AlertService::CallbackService {
+ public:
+  AlertServiceDoor(Dispatcher& dispatcher, Live& live) : dispatcher_(dispatcher), live_(live) {}
+
+  WARDCAST_UNARY(AlertService, PreviewAudience)
+  WARDCAST_UNARY(AlertService, PublishAlert)
+  WARDCAST_UNARY(AlertService, UpdateAlert)
+  WARDCAST_UNARY(AlertService, EndAlert)
+  WARDCAST_UNARY(AlertService, RecallAlert)
+  WARDCAST_UNARY(AlertService, AcknowledgeAlert)
+  WARDCAST_UNARY(AlertService, GetAlert)
+  WARDCAST_UNARY(AlertService, ListAlerts)
+  WARDCAST_UNARY(AlertService, GetProgress)
+  WARDCAST_UNARY(AlertService, GetTimeline)
+
+  grpc::ServerWriteReactor<v1::WatchProgressResponse>* WatchProgress(grpc::CallbackServerContext* context,
+                                                                     const v1::WatchProgressRequest* request) override {
+    return ProgressStream::Start(live_, context, *request);
+  }
+
+ private:
+  Dispatcher& dispatcher_;
+  Live& live_;
+};
+
+// Subscribe is raw: its frames are serialised once for all streams.
+using RawEndpointService = v1::EndpointService::WithRawCallbackMethod_Subscribe<
+    v1::EndpointService::WithCallbackMethod_Report<v1::EndpointService::WithCallbackMethod_GetSettings<
+        v1::EndpointService::WithCallbackMethod_GetProcedures<v1::EndpointService::Service>>>>;
+
+class EndpointServiceDoor final : public RawEndpointService {
+ public:
+  EndpointServiceDoor(Dispatcher& dispatcher, Live& live) : dispatcher_(dispatcher), live_(live) {}
+
+  WARDCAST_UNARY(EndpointService, Report)
+  WARDCAST_UNARY(EndpointService, GetSettings)
+  WARDCAST_UNARY(EndpointService, GetProcedures)
+
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* Subscribe(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer* request) override {
+    return SubscribeStream::Start(live_, context, *request);
+  }
+
+ private:
+  Dispatcher& dispatcher_;
+  Live& live_;
+};
+
+class DirectoryServiceDoor final : public v1::DirectoryService::CallbackService {
+ public:
+  explicit DirectoryServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  WARDCAST_UNARY(DirectoryService, ListSites)
+  WARDCAST_UNARY(DirectoryService, ListBuildings)
+  WARDCAST_UNARY(DirectoryService, ListWards)
+  WARDCAST_UNARY(DirectoryService, ListEndpoints)
+  WARDCAST_UNARY(DirectoryService, ListPeople)
+  WARDCAST_UNARY(DirectoryService, ImportDirectory)
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
+class CatalogueServiceDoor final : public v1::CatalogueService::CallbackService {
+ public:
+  explicit CatalogueServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  WARDCAST_UNARY(CatalogueService, ListTeams)
+  WARDCAST_UNARY(CatalogueService, ListServices)
+  WARDCAST_UNARY(CatalogueService, ListTemplates)
+  WARDCAST_UNARY(CatalogueService, ListProcedures)
+  WARDCAST_UNARY(CatalogueService, GetServiceStatus)
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
+class AccessServiceDoor final : public v1::AccessService::CallbackService {
+ public:
+  explicit AccessServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  WARDCAST_UNARY(AccessService, WhoAmI)
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
+class SystemServiceDoor final : public v1::SystemService::CallbackService {
+ public:
+  explicit SystemServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  WARDCAST_UNARY(SystemService, GetHealth)
+  WARDCAST_UNARY(SystemService, GetVersion)
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
+#undef WARDCAST_UNARY
+
+}  // namespace
+
+std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live) {
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  services.push_back(std::make_unique<AlertServiceDoor>(dispatcher, live));
+  services.push_back(std::make_unique<EndpointServiceDoor>(dispatcher, live));
+  services.push_back(std::make_unique<DirectoryServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<CatalogueServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<AccessServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<SystemServiceDoor>(dispatcher));
+  return services;
+}
+
+}  // namespace wardcast

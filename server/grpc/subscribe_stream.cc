@@ -1,0 +1,159 @@
+#include "server/grpc/subscribe_stream.h"
+
+#include <grpcpp/support/proto_buffer_reader.h>
+
+#include <utility>
+#include <vector>
+
+#include "server/grpc/call_metadata.h"
+#include "server/grpc/status.h"
+
+namespace wardcast {
+namespace {
+
+// A subscriber that takes nothing for this long is cut off; it reconciles when it comes back.
+constexpr std::chrono::seconds kTooSlow{30};
+
+// A slice that keeps the shared frame alive instead of copying it.
+grpc::Slice Share(std::shared_ptr<const std::string> bytes) {
+  auto* owner = new std::shared_ptr<const std::string>(std::move(bytes));
+  const std::string& text = **owner;
+  return grpc::Slice(
+      const_cast<char*>(text.data()), text.size(),
+      [](void* user) { delete static_cast<std::shared_ptr<const std::string>*>(user); }, owner);
+}
+
+grpc::ByteBuffer ToByteBuffer(GrpcMessage message) {
+  std::vector<grpc::Slice> slices;
+  slices.reserve(message.shared.size() + 1);
+  for (auto& shared : message.shared) slices.push_back(Share(std::move(shared)));
+  slices.emplace_back(message.own);
+  return grpc::ByteBuffer(slices.data(), slices.size());
+}
+
+Result<v1::SubscribeRequest> Parse(grpc::ByteBuffer buffer) {
+  v1::SubscribeRequest request;
+  grpc::ProtoBufferReader reader(&buffer);
+  if (!reader.status().ok() || !request.ParseFromZeroCopyStream(&reader)) {
+    return Fail(Code::kInvalidArgument, "not a serialised wardcast.v1.SubscribeRequest");
+  }
+  return request;
+}
+
+}  // namespace
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(Live& live, grpc::CallbackServerContext* context,
+                                                                   const grpc::ByteBuffer& request) {
+  std::shared_ptr<SubscribeStream> stream(new SubscribeStream(context));
+  stream->self_ = stream;
+  auto parsed = Parse(request);
+  if (!parsed) {
+    stream->FinishOnce(ToStatus(parsed.error()));
+    return stream.get();
+  }
+  auto session = live.Subscribe(CallerOf(*context), *parsed, [weak = std::weak_ptr(stream)] {
+    if (const auto alive = weak.lock()) alive->Wake();
+  });
+  if (!session) {
+    stream->FinishOnce(ToStatus(session.error()));
+    return stream.get();
+  }
+  {
+    const MutexLock lock(stream->mu_);
+    stream->session_ = std::move(*session);
+    stream->due_ = true;
+  }
+  stream->Pump();
+  return stream.get();
+}
+
+void SubscribeStream::Wake() {
+  bool too_slow = false;
+  {
+    const MutexLock lock(mu_);
+    due_ = true;
+    too_slow = writing_ && !finished_ && std::chrono::steady_clock::now() - write_began_ > kTooSlow;
+  }
+  if (too_slow) return context_->TryCancel();
+  Pump();
+}
+
+void SubscribeStream::Pump() {
+  for (;;) {
+    std::shared_ptr<Session> session;
+    {
+      const MutexLock lock(mu_);
+      if (!due_ || writing_ || finished_ || cancelled_ || !session_) return;
+      due_ = false;
+      writing_ = true;
+      write_began_ = std::chrono::steady_clock::now();
+      session = session_;
+    }
+    std::optional<Delivery> delivery = session->Take();
+    if (delivery) {
+      in_flight_ = ToByteBuffer(EncodeGrpc(*delivery));
+      {
+        const MutexLock lock(mu_);
+        last_ = delivery->retry_after.has_value();
+      }
+      return StartWrite(&in_flight_);
+    }
+    // Nothing was due after all; a wake that came meanwhile set due_ and left the writing to this loop.
+    bool gone = false;
+    {
+      const MutexLock lock(mu_);
+      writing_ = false;
+      gone = cancelled_;
+    }
+    if (gone) return FinishOnce(grpc::Status::CANCELLED);
+  }
+}
+
+void SubscribeStream::OnWriteDone(bool ok) {
+  in_flight_.Clear();
+  bool gone = false;
+  bool last = false;
+  {
+    const MutexLock lock(mu_);
+    writing_ = false;
+    if (!ok) cancelled_ = true;
+    gone = cancelled_;
+    last = last_;
+    // What became due while the write was in flight is collected in the next one.
+    due_ = true;
+  }
+  if (gone) return FinishOnce(grpc::Status::CANCELLED);
+  if (last) return FinishOnce({grpc::StatusCode::UNAVAILABLE, "this broker is restarting; come back after retry_after"});
+  Pump();
+}
+
+void SubscribeStream::OnCancel() {
+  bool idle = false;
+  {
+    const MutexLock lock(mu_);
+    cancelled_ = true;
+    idle = !writing_;
+  }
+  // With a write in flight, OnWriteDone finishes.
+  if (idle) FinishOnce(grpc::Status::CANCELLED);
+}
+
+void SubscribeStream::FinishOnce(const grpc::Status& status) {
+  {
+    const MutexLock lock(mu_);
+    if (std::exchange(finished_, true)) return;
+  }
+  Finish(status);
+}
+
+void SubscribeStream::OnDone() {
+  std::shared_ptr<Session> session;
+  {
+    const MutexLock lock(mu_);
+    session = std::move(session_);
+  }
+  if (session) session->Close();
+  self_.reset();
+}
+
+}  // namespace wardcast

@@ -1,0 +1,51 @@
+// One agent's subscription on gRPC: takes what is due from its session, one write in flight.
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "base/mutex.h"
+#include "base/result.h"
+#include "server/api/live.h"
+#include "server/feed/session.h"
+
+namespace wardcast {
+
+// Threads: On*() from gRPC's, Wake() from the feed's; possibly at once. It keeps itself alive until OnDone.
+class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+ public:
+  // Opens the session and starts; a malformed or refused request finishes the call with its status.
+  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live, grpc::CallbackServerContext* context,
+                                                           const grpc::ByteBuffer& request);
+
+ private:
+  explicit SubscribeStream(grpc::CallbackServerContext* context) : context_(context) {}
+
+  void Wake();
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+  // Writes what is due, if nothing is in flight.
+  void Pump();
+  void FinishOnce(const grpc::Status& status);
+
+  grpc::CallbackServerContext* const context_;
+  std::shared_ptr<SubscribeStream> self_;  // released in OnDone
+  Mutex mu_;
+  std::shared_ptr<Session> session_ GUARDED_BY(mu_);
+  bool writing_ GUARDED_BY(mu_) = false;    // a write is in flight, or Pump is about to start one
+  bool due_ GUARDED_BY(mu_) = false;        // woken since the last Take
+  bool last_ GUARDED_BY(mu_) = false;       // the message in flight carries retry_after
+  bool finished_ GUARDED_BY(mu_) = false;   // Finish was called
+  bool cancelled_ GUARDED_BY(mu_) = false;  // the caller went, or nothing can be written any more
+  std::chrono::steady_clock::time_point write_began_ GUARDED_BY(mu_);
+  grpc::ByteBuffer in_flight_;  // lives until OnWriteDone; touched only by whoever set writing_
+};
+
+}  // namespace wardcast
