@@ -1,0 +1,41 @@
+// Which endpoints and wards an audience means (docs/protocol.md, "Audience"). Pure.
+#pragma once
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "server/directory/directory.h"
+#include "wardcast/v1/audience.pb.h"
+
+namespace wardcast {
+
+// What an audience resolves to now. The strings are copies: this object may outlive the directory.
+struct ResolvedAudience {
+  // Every endpoint that shall get the alert, boards included.
+  std::unordered_set<std::string> endpoints;
+  // Wards with at least one expected endpoint or named as a place, in list order.
+  struct Ward {
+    std::string ward_id;
+    std::vector<std::string> expected;  // ids of endpoints that count (no boards)
+  };
+  std::vector<Ward> wards;
+  // Expected endpoints without a ward.
+  std::vector<std::string> unplaced;
+  int boards = 0;
+  // No place was named and the wards that depend on the services were taken.
+  bool from_services = false;
+
+  int expected_count() const {
+    int count = static_cast<int>(unplaced.size());
+    for (const Ward& ward : wards) count += static_cast<int>(ward.expected.size());
+    return count;
+  }
+};
+
+// `services` are the alert's; used if the audience names no place. Unknown ids match nothing (validation refuses them).
+// Under 50 ms for 50,000 endpoints.
+ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::string>& services,
+                         const Directory& directory);
+
+}  // namespace wardcast
