@@ -1,5 +1,5 @@
-// When to try again: full jitter (uniform between 0 and a bound that doubles), so that 10,000 PCs that lost their broker
-// in the same moment do not come back in the same moment.
+// When to try again: full jitter (uniform between 0 and a bound that doubles), so that 10,000 PCs
+// that lost their broker in the same moment do not come back in the same moment.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,8 @@ class Backoff {
   };
 
   explicit Backoff(std::uint64_t seed) : Backoff(seed, Bounds{}) {}
-  Backoff(std::uint64_t seed, Bounds bounds) : bounds_(bounds), bound_(bounds.base), random_(seed) {}
+  Backoff(std::uint64_t seed, Bounds bounds)
+      : bounds_(bounds), bound_(bounds.base), random_(seed) {}
 
   // The next wait.
   std::chrono::milliseconds Next() {

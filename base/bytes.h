@@ -1,4 +1,5 @@
-// Bytes as text for places that cannot hold bytes: hexadecimal, base64 (RFC 4648 §4), digests and random tokens.
+// Bytes as text for places that cannot hold bytes: hexadecimal, base64 (RFC 4648 §4), digests and
+// random tokens.
 #pragma once
 
 #include <string>

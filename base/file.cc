@@ -33,7 +33,8 @@ std::unexpected<Error> Errno(Code code, const std::filesystem::path& path, int e
 
 Result<std::string> ReadFile(const std::filesystem::path& path, std::size_t limit) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return Errno(errno == ENOENT ? Code::kNotFound : Code::kUnavailable, path, errno);
+  if (file.get() < 0)
+    return Errno(errno == ENOENT ? Code::kNotFound : Code::kUnavailable, path, errno);
   std::string content;
   std::array<char, 65536> buffer;
   for (;;) {
@@ -43,7 +44,8 @@ Result<std::string> ReadFile(const std::filesystem::path& path, std::size_t limi
     if (size == 0) return content;
     content.append(buffer.data(), static_cast<std::size_t>(size));
     if (content.size() > limit) {
-      return Fail(Code::kInvalidArgument, path.string() + ": larger than " + std::to_string(limit) + " bytes");
+      return Fail(Code::kInvalidArgument,
+                  path.string() + ": larger than " + std::to_string(limit) + " bytes");
     }
   }
 }

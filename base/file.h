@@ -9,11 +9,12 @@
 
 namespace wardcast {
 
-// kNotFound: no such file. kUnavailable: cannot be read. kInvalidArgument: larger than `limit` bytes.
+// kNotFound: no such file. kUnavailable: cannot be read. kInvalidArgument: larger than `limit`
+// bytes.
 Result<std::string> ReadFile(const std::filesystem::path& path, std::size_t limit = 16u << 20);
 
-// Writes through a temporary file in the same folder, synced and renamed, so that a reader sees the old or the new
-// content and never a half. Mode 0600. kUnavailable: with the reason.
+// Writes through a temporary file in the same folder, synced and renamed, so that a reader sees the
+// old or the new content and never a half. Mode 0600. kUnavailable: with the reason.
 Result<void> WriteSecretFile(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace wardcast

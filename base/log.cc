@@ -12,7 +12,8 @@ namespace {
 // %J: the message as the inside of a JSON string.
 class JsonMessage final : public spdlog::custom_flag_formatter {
  public:
-  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
+  void format(const spdlog::details::log_msg& message, const std::tm&,
+              spdlog::memory_buf_t& out) override {
     for (const char c : std::string_view(message.payload.data(), message.payload.size())) {
       if (c == '"' || c == '\\') out.push_back('\\');
       const auto byte = static_cast<unsigned char>(c);
@@ -23,18 +24,21 @@ class JsonMessage final : public spdlog::custom_flag_formatter {
       }
     }
   }
-  std::unique_ptr<custom_flag_formatter> clone() const override { return std::make_unique<JsonMessage>(); }
+  std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<JsonMessage>();
+  }
 };
 
 }  // namespace
 
-Result<void> StartLogging(std::string_view program, std::string_view level, std::string_view format) {
+Result<void> StartLogging(std::string_view program, std::string_view level,
+                          std::string_view format) {
   const auto parsed = spdlog::level::from_str(std::string(level));
   if (parsed == spdlog::level::off && level != "off") {
     return Fail(Code::kInvalidArgument, "log level must be trace, debug, info, warn, error or off");
   }
-  auto logger = std::make_shared<spdlog::logger>(std::string(program),
-                                                 std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
+  auto logger = std::make_shared<spdlog::logger>(
+      std::string(program), std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
   if (format == "json") {
     auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
     formatter->add_flag<JsonMessage>('J').set_pattern(

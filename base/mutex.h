@@ -34,7 +34,9 @@ class WARDCAST_TSA(capability("mutex")) Mutex {
 
 class WARDCAST_TSA(scoped_lockable) MutexLock {
  public:
-  explicit MutexLock(Mutex& mutex) WARDCAST_TSA(acquire_capability(mutex)) : mutex_(mutex) { mutex_.lock(); }
+  explicit MutexLock(Mutex& mutex) WARDCAST_TSA(acquire_capability(mutex)) : mutex_(mutex) {
+    mutex_.lock();
+  }
   ~MutexLock() WARDCAST_TSA(release_capability()) { mutex_.unlock(); }
   MutexLock(const MutexLock&) = delete;
   MutexLock& operator=(const MutexLock&) = delete;

@@ -27,7 +27,9 @@ std::string Signed(std::string_view payload) {
   return bytes;
 }
 
-const unsigned char* Bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* Bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 std::string Text(BIO* bio) {
   char* data = nullptr;
@@ -35,12 +37,15 @@ std::string Text(BIO* bio) {
   return {data, static_cast<std::size_t>(size)};
 }
 
-BioHandle Memory(std::string_view text) { return BioHandle(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
+BioHandle Memory(std::string_view text) {
+  return BioHandle(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
 
 std::string RawPublic(EVP_PKEY* key) {
   std::array<unsigned char, 32> raw{};
   std::size_t size = raw.size();
-  if (EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1) throw std::runtime_error("not an Ed25519 key");
+  if (EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1)
+    throw std::runtime_error("not an Ed25519 key");
   return {raw.begin(), raw.end()};
 }
 
@@ -78,7 +83,8 @@ bool VerifyingKey::VerifyAlert(std::string_view payload, std::string_view signat
   const std::string bytes = Signed(payload);
   ContextHandle context(EVP_MD_CTX_new());
   return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key_.get()) == 1 &&
-         EVP_DigestVerify(context.get(), Bytes(signature), signature.size(), Bytes(bytes), bytes.size()) == 1;
+         EVP_DigestVerify(context.get(), Bytes(signature), signature.size(), Bytes(bytes),
+                          bytes.size()) == 1;
 }
 
 SigningKey::SigningKey(KeyHandle key) : key_(std::move(key)), public_(PublicOf(key_.get())) {}
@@ -109,8 +115,8 @@ std::string SigningKey::SignAlert(std::string_view payload) const {
   std::size_t size = signature.size();
   ContextHandle context(EVP_MD_CTX_new());
   if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get()) != 1 ||
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, Bytes(bytes),
-                     bytes.size()) != 1) {
+      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                     Bytes(bytes), bytes.size()) != 1) {
     throw std::runtime_error("OpenSSL did not sign");
   }
   return signature;

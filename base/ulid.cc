@@ -17,7 +17,8 @@ constexpr int kRandomDigits = 16;
 
 std::string NewUlid(TimePoint now) {
   std::array<unsigned char, kRandomDigits> random{};
-  if (RAND_bytes(random.data(), random.size()) != 1) throw std::runtime_error("no random numbers from OpenSSL");
+  if (RAND_bytes(random.data(), random.size()) != 1)
+    throw std::runtime_error("no random numbers from OpenSSL");
   std::string text(kTimeDigits + kRandomDigits, '0');
   auto millis = static_cast<std::uint64_t>(now.time_since_epoch().count());
   for (int i = kTimeDigits - 1; i >= 0; --i, millis >>= 5) text[i] = kAlphabet[millis & 31];

@@ -16,7 +16,8 @@ constexpr std::size_t kLongestToken = 512;
 Result<std::string> Authenticator::Authenticate(const std::string& bearer) {
   if (bearer.empty()) {
     return Fail(Code::kUnauthenticated,
-                "this call needs a token: send `Authorization: Bearer TOKEN`, or set WARDCAST_TOKEN for the command line; "
+                "this call needs a token: send `Authorization: Bearer TOKEN`, or set "
+                "WARDCAST_TOKEN for the command line; "
                 "the broker's own is in DATA_DIR/admin.token");
   }
   if (bearer.size() > kLongestToken) return Fail(Code::kUnauthenticated, "this token is not valid");
@@ -32,7 +33,8 @@ Result<std::string> Authenticator::Authenticate(const std::string& bearer) {
   const MutexLock lock(mu_);
   if (!*owner) {
     known_.erase(hash);
-    return Fail(Code::kUnauthenticated, "this token is not valid; the broker's own is in DATA_DIR/admin.token");
+    return Fail(Code::kUnauthenticated,
+                "this token is not valid; the broker's own is in DATA_DIR/admin.token");
   }
   known_[hash] = {.owner = **owner, .asked = now};
   return **owner;

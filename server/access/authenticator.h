@@ -16,7 +16,8 @@ class Authenticator {
  public:
   Authenticator(Store& store, const Clock& clock) : store_(store), clock_(clock) {}
 
-  // The owner's name. kUnauthenticated: no token, or none that is known. kUnavailable: the store does not answer.
+  // The owner's name. kUnauthenticated: no token, or none that is known. kUnavailable: the store
+  // does not answer.
   Result<std::string> Authenticate(const std::string& bearer);
 
  private:

@@ -16,12 +16,14 @@ Result<SigningKey> ReadOrMake(const std::filesystem::path& path, bool may_make) 
   if (pem.error().code != Code::kNotFound) return std::unexpected(pem.error());
   if (!may_make) {
     return Fail(Code::kFailedPrecondition,
-                "the store's alerts are signed with a key that is not here: copy signing.key, signing.pub and admin.token "
+                "the store's alerts are signed with a key that is not here: copy signing.key, "
+                "signing.pub and admin.token "
                 "from the data folder of a broker that has them to " +
                     path.parent_path().string());
   }
   SigningKey key = SigningKey::Generate();
-  if (auto written = WriteSecretFile(path, key.ToPem()); !written) return std::unexpected(written.error());
+  if (auto written = WriteSecretFile(path, key.ToPem()); !written)
+    return std::unexpected(written.error());
   SPDLOG_INFO("made the alert-signing key {}", key.id());
   return key;
 }
@@ -34,13 +36,16 @@ Result<SigningKey> EnsureSigningKey(Store& store, const std::filesystem::path& d
   auto key = ReadOrMake(data_dir / "signing.key", known->empty());
   if (!key) return key;
   if (!known->empty() && *known != key->id()) {
-    return Fail(Code::kFailedPrecondition, "signing.key has the id " + key->id() + ", but the store's alerts are signed with " +
-                                               *known + ": put the right key back, or start with an empty data folder");
+    return Fail(Code::kFailedPrecondition,
+                "signing.key has the id " + key->id() +
+                    ", but the store's alerts are signed with " + *known +
+                    ": put the right key back, or start with an empty data folder");
   }
   if (known->empty()) {
     if (auto set = store.SetSigningKeyId(key->id()); !set) return std::unexpected(set.error());
   }
-  if (auto written = WriteSecretFile(data_dir / "signing.pub", key->public_key().ToPem()); !written) {
+  if (auto written = WriteSecretFile(data_dir / "signing.pub", key->public_key().ToPem());
+      !written) {
     return std::unexpected(written.error());
   }
   return key;

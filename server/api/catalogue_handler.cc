@@ -8,21 +8,25 @@
 
 namespace wardcast {
 
-Result<v1::ListTeamsResponse> CatalogueHandler::ListTeams(const CallContext&, const v1::ListTeamsRequest&) {
+Result<v1::ListTeamsResponse> CatalogueHandler::ListTeams(const CallContext&,
+                                                          const v1::ListTeamsRequest&) {
   v1::ListTeamsResponse response;
   const DirectoryPtr directory = hub_.directory();
   for (const v1::Team& team : directory->content().teams) *response.add_teams() = team;
   return response;
 }
 
-Result<v1::ListServicesResponse> CatalogueHandler::ListServices(const CallContext&, const v1::ListServicesRequest&) {
+Result<v1::ListServicesResponse> CatalogueHandler::ListServices(const CallContext&,
+                                                                const v1::ListServicesRequest&) {
   v1::ListServicesResponse response;
   const DirectoryPtr directory = hub_.directory();
-  for (const v1::Service& service : directory->content().services) *response.add_services() = service;
+  for (const v1::Service& service : directory->content().services)
+    *response.add_services() = service;
   return response;
 }
 
-Result<v1::ListTemplatesResponse> CatalogueHandler::ListTemplates(const CallContext&, const v1::ListTemplatesRequest&) {
+Result<v1::ListTemplatesResponse> CatalogueHandler::ListTemplates(const CallContext&,
+                                                                  const v1::ListTemplatesRequest&) {
   v1::ListTemplatesResponse response;
   const DirectoryPtr directory = hub_.directory();
   for (const v1::Template& one : directory->content().templates) *response.add_templates() = one;
@@ -30,19 +34,22 @@ Result<v1::ListTemplatesResponse> CatalogueHandler::ListTemplates(const CallCont
   return response;
 }
 
-Result<v1::ListProceduresResponse> CatalogueHandler::ListProcedures(const CallContext&, const v1::ListProceduresRequest&) {
+Result<v1::ListProceduresResponse> CatalogueHandler::ListProcedures(
+    const CallContext&, const v1::ListProceduresRequest&) {
   v1::ListProceduresResponse response;
   const DirectoryPtr directory = hub_.directory();
-  for (const v1::Procedure& procedure : directory->content().procedures) *response.add_procedures() = procedure;
+  for (const v1::Procedure& procedure : directory->content().procedures)
+    *response.add_procedures() = procedure;
   std::ranges::stable_sort(*response.mutable_procedures(), {}, &v1::Procedure::service_id);
   return response;
 }
 
-Result<v1::GetServiceStatusResponse> CatalogueHandler::GetServiceStatus(const CallContext&,
-                                                                        const v1::GetServiceStatusRequest&) {
+Result<v1::GetServiceStatusResponse> CatalogueHandler::GetServiceStatus(
+    const CallContext&, const v1::GetServiceStatusRequest&) {
   std::unordered_map<std::string, AlertFramePtr> worst;
   for (const AlertFramePtr& frame : hub_.CurrentAlerts()) {
-    if (frame->alert.state() == v1::State::CLOSED || frame->alert.status() == v1::Status::EXERCISE) continue;
+    if (frame->alert.state() == v1::State::CLOSED || frame->alert.status() == v1::Status::EXERCISE)
+      continue;
     for (const std::string& service : frame->alert.services()) {
       AlertFramePtr& slot = worst[service];
       if (!slot || slot->alert.severity() < frame->alert.severity()) slot = frame;
@@ -60,7 +67,8 @@ Result<v1::GetServiceStatusResponse> CatalogueHandler::GetServiceStatus(const Ca
     status.set_severity(found->second->alert.severity());
   }
   std::ranges::sort(*response.mutable_services(), {}, [](const v1::ServiceStatus& status) {
-    return std::tuple<std::string_view, std::string_view>(status.service().team_id(), status.service().name());
+    return std::tuple<std::string_view, std::string_view>(status.service().team_id(),
+                                                          status.service().name());
   });
   return response;
 }

@@ -12,10 +12,14 @@ class CatalogueHandler {
  public:
   explicit CatalogueHandler(const Hub& hub) : hub_(hub) {}
 
-  Result<v1::ListTeamsResponse> ListTeams(const CallContext& context, const v1::ListTeamsRequest& request);
-  Result<v1::ListServicesResponse> ListServices(const CallContext& context, const v1::ListServicesRequest& request);
-  Result<v1::ListTemplatesResponse> ListTemplates(const CallContext& context, const v1::ListTemplatesRequest& request);
-  Result<v1::ListProceduresResponse> ListProcedures(const CallContext& context, const v1::ListProceduresRequest& request);
+  Result<v1::ListTeamsResponse> ListTeams(const CallContext& context,
+                                          const v1::ListTeamsRequest& request);
+  Result<v1::ListServicesResponse> ListServices(const CallContext& context,
+                                                const v1::ListServicesRequest& request);
+  Result<v1::ListTemplatesResponse> ListTemplates(const CallContext& context,
+                                                  const v1::ListTemplatesRequest& request);
+  Result<v1::ListProceduresResponse> ListProcedures(const CallContext& context,
+                                                    const v1::ListProceduresRequest& request);
   Result<v1::GetServiceStatusResponse> GetServiceStatus(const CallContext& context,
                                                         const v1::GetServiceStatusRequest& request);
 

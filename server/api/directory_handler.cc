@@ -7,29 +7,33 @@
 
 namespace wardcast {
 
-Result<v1::ListSitesResponse> DirectoryHandler::ListSites(const CallContext&, const v1::ListSitesRequest&) {
+Result<v1::ListSitesResponse> DirectoryHandler::ListSites(const CallContext&,
+                                                          const v1::ListSitesRequest&) {
   v1::ListSitesResponse response;
   const DirectoryPtr directory = hub_.directory();
   for (const v1::Site& site : directory->content().sites) *response.add_sites() = site;
   return response;
 }
 
-Result<v1::ListBuildingsResponse> DirectoryHandler::ListBuildings(const CallContext&, const v1::ListBuildingsRequest&) {
+Result<v1::ListBuildingsResponse> DirectoryHandler::ListBuildings(const CallContext&,
+                                                                  const v1::ListBuildingsRequest&) {
   v1::ListBuildingsResponse response;
   const DirectoryPtr directory = hub_.directory();
-  for (const v1::Building& building : directory->content().buildings) *response.add_buildings() = building;
+  for (const v1::Building& building : directory->content().buildings)
+    *response.add_buildings() = building;
   return response;
 }
 
-Result<v1::ListWardsResponse> DirectoryHandler::ListWards(const CallContext&, const v1::ListWardsRequest&) {
+Result<v1::ListWardsResponse> DirectoryHandler::ListWards(const CallContext&,
+                                                          const v1::ListWardsRequest&) {
   v1::ListWardsResponse response;
   const DirectoryPtr directory = hub_.directory();
   for (const v1::Ward* ward : directory->WardsInOrder()) *response.add_wards() = *ward;
   return response;
 }
 
-Result<v1::ListEndpointsResponse> DirectoryHandler::ListEndpoints(const CallContext&,
-                                                                  const v1::ListEndpointsRequest& request) {
+Result<v1::ListEndpointsResponse> DirectoryHandler::ListEndpoints(
+    const CallContext&, const v1::ListEndpointsRequest& request) {
   v1::ListEndpointsResponse response;
   const DirectoryPtr directory = hub_.directory();
   for (const v1::Endpoint& endpoint : directory->content().endpoints) {
@@ -41,15 +45,16 @@ Result<v1::ListEndpointsResponse> DirectoryHandler::ListEndpoints(const CallCont
   return response;
 }
 
-Result<v1::ListPeopleResponse> DirectoryHandler::ListPeople(const CallContext&, const v1::ListPeopleRequest&) {
+Result<v1::ListPeopleResponse> DirectoryHandler::ListPeople(const CallContext&,
+                                                            const v1::ListPeopleRequest&) {
   v1::ListPeopleResponse response;
   const DirectoryPtr directory = hub_.directory();
   for (const v1::Person& person : directory->content().people) *response.add_people() = person;
   return response;
 }
 
-Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(const CallContext& context,
-                                                                      const v1::ImportDirectoryRequest& request) {
+Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
+    const CallContext& context, const v1::ImportDirectoryRequest& request) {
   const MutexLock lock(importing_);
   auto current = store_.LoadDirectory();
   if (!current) return std::unexpected(current.error());
@@ -63,8 +68,9 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(const Call
   auto sequence = store_.ReplaceDirectory(plan->content, clock_.Now());
   if (!sequence) return std::unexpected(sequence.error());
   bus_.Publish(Topic::kLog, *sequence);
-  SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints", LogSafe(context.caller), *sequence,
-              plan->content.wards.size(), plan->content.endpoints.size());
+  SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints",
+              LogSafe(context.caller), *sequence, plan->content.wards.size(),
+              plan->content.endpoints.size());
   return response;
 }
 

@@ -17,11 +17,16 @@ class DirectoryHandler {
   DirectoryHandler(Store& store, Bus& bus, const Hub& hub, const Clock& clock)
       : store_(store), bus_(bus), hub_(hub), clock_(clock) {}
 
-  Result<v1::ListSitesResponse> ListSites(const CallContext& context, const v1::ListSitesRequest& request);
-  Result<v1::ListBuildingsResponse> ListBuildings(const CallContext& context, const v1::ListBuildingsRequest& request);
-  Result<v1::ListWardsResponse> ListWards(const CallContext& context, const v1::ListWardsRequest& request);
-  Result<v1::ListEndpointsResponse> ListEndpoints(const CallContext& context, const v1::ListEndpointsRequest& request);
-  Result<v1::ListPeopleResponse> ListPeople(const CallContext& context, const v1::ListPeopleRequest& request);
+  Result<v1::ListSitesResponse> ListSites(const CallContext& context,
+                                          const v1::ListSitesRequest& request);
+  Result<v1::ListBuildingsResponse> ListBuildings(const CallContext& context,
+                                                  const v1::ListBuildingsRequest& request);
+  Result<v1::ListWardsResponse> ListWards(const CallContext& context,
+                                          const v1::ListWardsRequest& request);
+  Result<v1::ListEndpointsResponse> ListEndpoints(const CallContext& context,
+                                                  const v1::ListEndpointsRequest& request);
+  Result<v1::ListPeopleResponse> ListPeople(const CallContext& context,
+                                            const v1::ListPeopleRequest& request);
   Result<v1::ImportDirectoryResponse> ImportDirectory(const CallContext& context,
                                                       const v1::ImportDirectoryRequest& request);
 

@@ -20,14 +20,16 @@ class Live {
   virtual ~Live() = default;
 
   // Hub::Open with the rules of access; see there for errors and for `wake`.
-  virtual Result<std::shared_ptr<Session>> Subscribe(const Caller& caller, const v1::SubscribeRequest& request,
+  virtual Result<std::shared_ptr<Session>> Subscribe(const Caller& caller,
+                                                     const v1::SubscribeRequest& request,
                                                      std::function<void()> wake) = 0;
 
-  // `next` gets the progress now and at each change (at most four times a second; every 5 s anyway), on a `work-N`
-  // thread, one call at a time; it must not block. An error (kNotFound, kUnauthenticated, kUnavailable when draining) is the
-  // last call.
+  // `next` gets the progress now and at each change (at most four times a second; every 5 s
+  // anyway), on a `work-N` thread, one call at a time; it must not block. An error (kNotFound,
+  // kUnauthenticated, kUnavailable when draining) is the last call.
   using Next = std::function<void(Result<std::shared_ptr<const v1::WatchProgressResponse>>)>;
-  virtual Subscription WatchProgress(const Caller& caller, const v1::WatchProgressRequest& request, Next next) = 0;
+  virtual Subscription WatchProgress(const Caller& caller, const v1::WatchProgressRequest& request,
+                                     Next next) = 0;
 };
 
 }  // namespace wardcast

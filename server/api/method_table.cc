@@ -6,7 +6,8 @@
 
 namespace wardcast {
 
-void MethodTable::AddMethod(std::string name, Rule rule, const google::protobuf::Message* prototype, Run run) {
+void MethodTable::AddMethod(std::string name, Rule rule, const google::protobuf::Message* prototype,
+                            Run run) {
   Method& method = methods_[std::move(name)];
   method.rule = rule;
   method.prototype = prototype;
@@ -19,8 +20,8 @@ std::unique_ptr<google::protobuf::Message> MethodTable::NewRequest(std::string_v
   return std::unique_ptr<google::protobuf::Message>(found->second.prototype->New());
 }
 
-void MethodTable::Call(std::string_view name, const Caller& caller, std::unique_ptr<google::protobuf::Message> request,
-                       Done done) {
+void MethodTable::Call(std::string_view name, const Caller& caller,
+                       std::unique_ptr<google::protobuf::Message> request, Done done) {
   const auto found = methods_.find(name);
   if (found == methods_.end()) {
     return done(Fail(Code::kUnimplemented, "this broker has no method " + LogSafe(name)));
@@ -40,7 +41,8 @@ void MethodTable::Call(std::string_view name, const Caller& caller, std::unique_
     }
     method.run(context, *request, *answer);
   };
-  if (auto offered = work_.Offer(std::move(work)); !offered) (*answer)(std::unexpected(offered.error()));
+  if (auto offered = work_.Offer(std::move(work)); !offered)
+    (*answer)(std::unexpected(offered.error()));
 }
 
 std::vector<std::pair<std::string, Rule>> MethodTable::Rules() const {
@@ -51,7 +53,8 @@ std::vector<std::pair<std::string, Rule>> MethodTable::Rules() const {
 
 std::vector<MethodUse> MethodTable::Uses() const {
   std::vector<MethodUse> uses;
-  for (const auto& [name, method] : methods_) uses.push_back({name, method.ok.load(), method.failed.load()});
+  for (const auto& [name, method] : methods_)
+    uses.push_back({name, method.ok.load(), method.failed.load()});
   return uses;
 }
 

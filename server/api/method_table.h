@@ -1,4 +1,5 @@
-// The dispatcher: a table of methods, each with its rule of access and its handler. A method without a rule cannot be added.
+// The dispatcher: a table of methods, each with its rule of access and its handler. A method
+// without a rule cannot be added.
 #pragma once
 
 #include <atomic>
@@ -38,34 +39,41 @@ struct MethodUse {
 class MethodTable final : public Dispatcher {
  public:
   // Both must outlive the table.
-  MethodTable(WorkQueue& work, Authenticator& authenticator) : work_(work), authenticator_(authenticator) {}
+  MethodTable(WorkQueue& work, Authenticator& authenticator)
+      : work_(work), authenticator_(authenticator) {}
 
   // Adds a method whose handler may block (it runs on `work-N`) and returns its answer.
   template <class Request, class Response>
-  void Add(std::string name, Rule rule, std::function<Result<Response>(const CallContext&, const Request&)> handler) {
+  void Add(std::string name, Rule rule,
+           std::function<Result<Response>(const CallContext&, const Request&)> handler) {
     AddAsync<Request, Response>(
         std::move(name), rule,
         [handler = std::move(handler)](const CallContext& context, const Request& request,
-                                       std::function<void(Result<Response>)> done) { done(handler(context, request)); });
+                                       std::function<void(Result<Response>)> done) {
+          done(handler(context, request));
+        });
   }
 
   // Adds a method whose handler answers later, from any thread, exactly once.
   template <class Request, class Response>
-  void AddAsync(std::string name, Rule rule,
-                std::function<void(const CallContext&, const Request&, std::function<void(Result<Response>)>)> handler) {
-    auto run = [handler = std::move(handler)](const CallContext& context, const google::protobuf::Message& request,
-                                              Done done) {
-      handler(context, static_cast<const Request&>(request), [done = std::move(done)](Result<Response> response) {
-        if (!response) return done(std::unexpected(response.error()));
-        done(std::make_unique<Response>(std::move(*response)));
-      });
+  void AddAsync(
+      std::string name, Rule rule,
+      std::function<void(const CallContext&, const Request&, std::function<void(Result<Response>)>)>
+          handler) {
+    auto run = [handler = std::move(handler)](const CallContext& context,
+                                              const google::protobuf::Message& request, Done done) {
+      handler(context, static_cast<const Request&>(request),
+              [done = std::move(done)](Result<Response> response) {
+                if (!response) return done(std::unexpected(response.error()));
+                done(std::make_unique<Response>(std::move(*response)));
+              });
     };
     AddMethod(std::move(name), rule, &Request::default_instance(), std::move(run));
   }
 
   std::unique_ptr<google::protobuf::Message> NewRequest(std::string_view method) const override;
-  void Call(std::string_view method, const Caller& caller, std::unique_ptr<google::protobuf::Message> request,
-            Done done) override;
+  void Call(std::string_view method, const Caller& caller,
+            std::unique_ptr<google::protobuf::Message> request, Done done) override;
 
   std::vector<std::pair<std::string, Rule>> Rules() const;
   std::vector<MethodUse> Uses() const;

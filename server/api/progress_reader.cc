@@ -20,7 +20,8 @@ Result<v1::AlertProgress> ProgressReader::Read(const v1::Alert& alert) {
   const DirectoryPtr directory = hub_.directory();
   return ComputeProgress(
       alert, *expected, *counts, *answers, *directory,
-      [this](const std::string& endpoint_id) { return hub_.IsConnected(endpoint_id); }, clock_.Now());
+      [this](const std::string& endpoint_id) { return hub_.IsConnected(endpoint_id); },
+      clock_.Now());
 }
 
 }  // namespace wardcast

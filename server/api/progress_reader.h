@@ -15,7 +15,8 @@ namespace wardcast {
 class ProgressReader {
  public:
   // All must outlive the reader.
-  ProgressReader(Store& store, const Hub& hub, const Clock& clock) : store_(store), hub_(hub), clock_(clock) {}
+  ProgressReader(Store& store, const Hub& hub, const Clock& clock)
+      : store_(store), hub_(hub), clock_(clock) {}
 
   // kNotFound: no such alert.
   Result<v1::AlertProgress> Read(const std::string& alert_id);

@@ -8,7 +8,8 @@
 
 namespace wardcast {
 
-// One caller of WatchProgress. `mu` makes calls of `next` one at a time and ends them with the subscription.
+// One caller of WatchProgress. `mu` makes calls of `next` one at a time and ends them with the
+// subscription.
 struct ProgressWatch::Watcher {
   std::string alert_id;
   Mutex mu;
@@ -36,8 +37,8 @@ struct ProgressWatch::Watched {
   Subscription changes;  // from the hub
 };
 
-ProgressWatch::ProgressWatch(ProgressWatchConfig config, Hub& hub, ProgressReader& reader, Authenticator& authenticator,
-                             WorkQueue& work)
+ProgressWatch::ProgressWatch(ProgressWatchConfig config, Hub& hub, ProgressReader& reader,
+                             Authenticator& authenticator, WorkQueue& work)
     : config_(config), hub_(hub), reader_(reader), authenticator_(authenticator), work_(work) {
   thread_ = StartThread("progress", [this](std::stop_token stop) { Run(std::move(stop)); });
 }
@@ -52,12 +53,14 @@ ProgressWatch::~ProgressWatch() {
   thread_.join();
 }
 
-Result<std::shared_ptr<Session>> ProgressWatch::Subscribe(const Caller&, const v1::SubscribeRequest& request,
+Result<std::shared_ptr<Session>> ProgressWatch::Subscribe(const Caller&,
+                                                          const v1::SubscribeRequest& request,
                                                           std::function<void()> wake) {
   return hub_.Open(request, std::move(wake));
 }
 
-Subscription ProgressWatch::WatchProgress(const Caller& caller, const v1::WatchProgressRequest& request, Next next) {
+Subscription ProgressWatch::WatchProgress(const Caller& caller,
+                                          const v1::WatchProgressRequest& request, Next next) {
   auto watcher = std::make_shared<Watcher>();
   watcher->alert_id = request.alert_id();
   {
@@ -71,8 +74,10 @@ Subscription ProgressWatch::WatchProgress(const Caller& caller, const v1::WatchP
 }
 
 void ProgressWatch::Admit(const std::shared_ptr<Watcher>& watcher, const Caller& caller) {
-  if (auto owner = authenticator_.Authenticate(caller.bearer); !owner) return watcher->Tell(std::unexpected(owner.error()));
-  if (auto progress = reader_.Read(watcher->alert_id); !progress) return watcher->Tell(std::unexpected(progress.error()));
+  if (auto owner = authenticator_.Authenticate(caller.bearer); !owner)
+    return watcher->Tell(std::unexpected(owner.error()));
+  if (auto progress = reader_.Read(watcher->alert_id); !progress)
+    return watcher->Tell(std::unexpected(progress.error()));
   std::shared_ptr<Watched> watched;
   {
     const MutexLock lock(mu_);
@@ -88,14 +93,16 @@ void ProgressWatch::Admit(const std::shared_ptr<Watcher>& watcher, const Caller&
     }
   }
   if (!watched) return watcher->Tell(Fail(Code::kUnavailable, "the broker is stopping; try again"));
-  // Outside the lock: the hub calls back under its own rules. A second subscription replaces the first, harmlessly.
-  Subscription changes = hub_.WatchProgress(watcher->alert_id, [this, alert_id = watcher->alert_id] {
-    const MutexLock lock(mu_);
-    const auto found = watched_.find(alert_id);
-    if (found == watched_.end()) return;
-    found->second->dirty = true;
-    changed_.NotifyAll();
-  });
+  // Outside the lock: the hub calls back under its own rules. A second subscription replaces the
+  // first, harmlessly.
+  Subscription changes =
+      hub_.WatchProgress(watcher->alert_id, [this, alert_id = watcher->alert_id] {
+        const MutexLock lock(mu_);
+        const auto found = watched_.find(alert_id);
+        if (found == watched_.end()) return;
+        found->second->dirty = true;
+        changed_.NotifyAll();
+      });
   {
     const MutexLock lock(mu_);
     std::swap(watched->changes, changes);
@@ -123,7 +130,8 @@ void ProgressWatch::Drain() {
     watched.swap(watched_);
   }
   for (const auto& [alert_id, entry] : watched) {
-    for (const auto& watcher : entry->watchers) watcher->Tell(Fail(Code::kUnavailable, "the broker is stopping; try again"));
+    for (const auto& watcher : entry->watchers)
+      watcher->Tell(Fail(Code::kUnavailable, "the broker is stopping; try again"));
   }
 }
 
@@ -137,7 +145,8 @@ void ProgressWatch::Run(std::stop_token) {
       Clock::duration wait = config_.at_least_every;
       for (const auto& [alert_id, watched] : watched_) {
         if (watched->computing) continue;
-        const auto at = watched->computed + (watched->dirty ? config_.at_most_every : config_.at_least_every);
+        const auto at =
+            watched->computed + (watched->dirty ? config_.at_most_every : config_.at_least_every);
         if (at <= now) {
           watched->computing = true;
           watched->dirty = false;
@@ -148,7 +157,8 @@ void ProgressWatch::Run(std::stop_token) {
         }
       }
       if (due.empty()) {
-        changed_.WaitFor(mu_, std::chrono::duration_cast<std::chrono::milliseconds>(wait) + std::chrono::milliseconds(1));
+        changed_.WaitFor(mu_, std::chrono::duration_cast<std::chrono::milliseconds>(wait) +
+                                  std::chrono::milliseconds(1));
         continue;
       }
     }
@@ -175,7 +185,8 @@ void ProgressWatch::Compute(const std::shared_ptr<Watched>& watched) {
   if (!progress) return;
   auto response = std::make_shared<v1::WatchProgressResponse>();
   *response->mutable_progress() = std::move(*progress);
-  for (const auto& watcher : watchers) watcher->Tell(std::shared_ptr<const v1::WatchProgressResponse>(response));
+  for (const auto& watcher : watchers)
+    watcher->Tell(std::shared_ptr<const v1::WatchProgressResponse>(response));
 }
 
 }  // namespace wardcast

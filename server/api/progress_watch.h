@@ -1,4 +1,5 @@
-// The live operations: subscriptions from the hub, and progress that is computed once for all who watch it.
+// The live operations: subscriptions from the hub, and progress that is computed once for all who
+// watch it.
 #pragma once
 
 #include <chrono>
@@ -20,17 +21,20 @@ struct ProgressWatchConfig {
   std::chrono::milliseconds at_least_every{5'000};
 };
 
-// Threads: own thread `progress` decides what is due; computing runs on `work-N`; all functions from any.
+// Threads: own thread `progress` decides what is due; computing runs on `work-N`; all functions
+// from any.
 class ProgressWatch final : public Live {
  public:
   // All must outlive this object; `work` must have stopped before it is destroyed.
-  ProgressWatch(ProgressWatchConfig config, Hub& hub, ProgressReader& reader, Authenticator& authenticator,
-                WorkQueue& work);
+  ProgressWatch(ProgressWatchConfig config, Hub& hub, ProgressReader& reader,
+                Authenticator& authenticator, WorkQueue& work);
   ~ProgressWatch() override;
 
-  Result<std::shared_ptr<Session>> Subscribe(const Caller& caller, const v1::SubscribeRequest& request,
+  Result<std::shared_ptr<Session>> Subscribe(const Caller& caller,
+                                             const v1::SubscribeRequest& request,
                                              std::function<void()> wake) override;
-  Subscription WatchProgress(const Caller& caller, const v1::WatchProgressRequest& request, Next next) override;
+  Subscription WatchProgress(const Caller& caller, const v1::WatchProgressRequest& request,
+                             Next next) override;
 
   // Every watcher gets kUnavailable as its last call; new ones too.
   void Drain();

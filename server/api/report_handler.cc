@@ -31,16 +31,20 @@ std::string Malformed(const v1::Acknowledgement& ack) {
   if (ack.response() == v1::Response::UNSPECIFIED || !v1::Response::Value_IsValid(ack.response())) {
     return "response must be PROCEDURE_STARTED, NOT_AFFECTED, NEED_HELP or BACK_ENTRY_DONE";
   }
-  if (ack.response() == v1::Response::NEED_HELP && ack.help() == v1::HelpKind::UNSPECIFIED) return "help must say which help";
+  if (ack.response() == v1::Response::NEED_HELP && ack.help() == v1::HelpKind::UNSPECIFIED)
+    return "help must say which help";
   if (ack.note().size() > kLongestNote) return "note is longer than 200 characters";
-  if (ack.person().initials().size() > kLongestInitials) return "initials are longer than 8 characters";
+  if (ack.person().initials().size() > kLongestInitials)
+    return "initials are longer than 8 characters";
   if (ack.person().role().size() > kLongestRole) return "role is longer than 40 characters";
-  if (ack.ward_id().empty()) return "ward_id is missing: an unplaced endpoint cannot answer for a ward";
+  if (ack.ward_id().empty())
+    return "ward_id is missing: an unplaced endpoint cannot answer for a ward";
   return {};
 }
 
-v1::WardAnswer ToAnswer(const v1::Acknowledgement& ack, const v1::Alert& alert, const v1::Endpoint* endpoint,
-                        const std::string& endpoint_id, TimePoint now) {
+v1::WardAnswer ToAnswer(const v1::Acknowledgement& ack, const v1::Alert& alert,
+                        const v1::Endpoint* endpoint, const std::string& endpoint_id,
+                        TimePoint now) {
   v1::WardAnswer answer;
   answer.set_alert_id(ack.alert_id());
   answer.set_ward_id(ack.ward_id());
@@ -50,7 +54,8 @@ v1::WardAnswer ToAnswer(const v1::Acknowledgement& ack, const v1::Alert& alert, 
   answer.set_by(endpoint && !endpoint->name().empty() ? endpoint->name() : endpoint_id);
   *answer.mutable_person() = ack.person();
   *answer.mutable_at() = ToTimestamp(now);
-  answer.set_late(alert.state() == v1::State::CLOSED && ack.response() != v1::Response::BACK_ENTRY_DONE);
+  answer.set_late(alert.state() == v1::State::CLOSED &&
+                  ack.response() != v1::Response::BACK_ENTRY_DONE);
   answer.set_from_outside(!endpoint || endpoint->ward_id() != ack.ward_id());
   answer.set_note(ack.note());
   return answer;
@@ -102,17 +107,22 @@ void ReportHandler::Report(const CallContext&, const v1::ReportRequest& request,
   std::vector<ReceiptRow> receipts;
   std::vector<AnswerRow> answers;
   for (const v1::Receipt& receipt : request.receipts()) {
-    if (receipt.kind() == v1::Receipt::Kind::UNSPECIFIED || !v1::Receipt::Kind::Value_IsValid(receipt.kind())) {
-      *response->add_refused() = Refuse(receipt.id(), "kind must be DELIVERED, DISPLAYED, SEEN or REJECTED", false);
+    if (receipt.kind() == v1::Receipt::Kind::UNSPECIFIED ||
+        !v1::Receipt::Kind::Value_IsValid(receipt.kind())) {
+      *response->add_refused() =
+          Refuse(receipt.id(), "kind must be DELIVERED, DISPLAYED, SEEN or REJECTED", false);
       continue;
     }
-    if (auto refusal = Check(receipt.id(), receipt.alert_id(), receipt.log_id(), receipt.round(), find(receipt.alert_id()))) {
+    if (auto refusal = Check(receipt.id(), receipt.alert_id(), receipt.log_id(), receipt.round(),
+                             find(receipt.alert_id()))) {
       *response->add_refused() = std::move(*refusal);
       continue;
     }
     if (receipt.kind() == v1::Receipt::Kind::REJECTED) {
-      SPDLOG_ERROR("endpoint {} rejected alert {}: its signature does not verify with the key that the endpoint has",
-                   LogSafe(request.endpoint_id()), receipt.alert_id());
+      SPDLOG_ERROR(
+          "endpoint {} rejected alert {}: its signature does not verify with the key that the "
+          "endpoint has",
+          LogSafe(request.endpoint_id()), receipt.alert_id());
     }
     response->add_recorded_ids(receipt.id());
     receipts.push_back({.alert_id = receipt.alert_id(),
@@ -133,7 +143,8 @@ void ReportHandler::Report(const CallContext&, const v1::ReportRequest& request,
       continue;
     }
     if (!directory->FindWard(ack.ward_id())) {
-      *response->add_refused() = Refuse(ack.id(), "there is no ward " + LogSafe(ack.ward_id()), false);
+      *response->add_refused() =
+          Refuse(ack.id(), "there is no ward " + LogSafe(ack.ward_id()), false);
       continue;
     }
     response->add_recorded_ids(ack.id());
@@ -147,7 +158,8 @@ void ReportHandler::Report(const CallContext&, const v1::ReportRequest& request,
     if (!result) return (*shared_done)(std::unexpected(result.error()));
     (*shared_done)(std::move(*response));
   };
-  if (auto added = journal_.Add(std::move(receipts), std::move(answers), std::move(committed)); !added) {
+  if (auto added = journal_.Add(std::move(receipts), std::move(answers), std::move(committed));
+      !added) {
     (*shared_done)(std::unexpected(added.error()));
   }
 }

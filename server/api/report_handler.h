@@ -24,10 +24,12 @@ class ReportHandler {
               std::function<void(Result<v1::ReportResponse>)> done);
 
  private:
-  // The alert a report is about, from memory or, when it closed long ago, from the store. kNotFound: never was.
+  // The alert a report is about, from memory or, when it closed long ago, from the store.
+  // kNotFound: never was.
   Result<v1::Alert> FindAlert(const std::string& alert_id);
   // Why this cannot be recorded, for good or for now; nullopt: it can.
-  std::optional<v1::Refusal> Check(const std::string& id, const std::string& alert_id, const std::string& log_id, int round,
+  std::optional<v1::Refusal> Check(const std::string& id, const std::string& alert_id,
+                                   const std::string& log_id, int round,
                                    const Result<v1::Alert>& alert) const;
 
   Store& store_;

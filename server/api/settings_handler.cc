@@ -16,8 +16,10 @@ Result<void> CheckEndpointId(const std::string& id) {
 
 }  // namespace
 
-Result<v1::GetSettingsResponse> SettingsHandler::GetSettings(const CallContext&, const v1::GetSettingsRequest& request) {
-  if (auto checked = CheckEndpointId(request.endpoint_id()); !checked) return std::unexpected(checked.error());
+Result<v1::GetSettingsResponse> SettingsHandler::GetSettings(
+    const CallContext&, const v1::GetSettingsRequest& request) {
+  if (auto checked = CheckEndpointId(request.endpoint_id()); !checked)
+    return std::unexpected(checked.error());
   const DirectoryPtr directory = hub_.directory();
   v1::GetSettingsResponse response;
   response.set_version(directory->version());
@@ -33,21 +35,24 @@ Result<v1::GetSettingsResponse> SettingsHandler::GetSettings(const CallContext&,
   if (const v1::Ward* ward = directory->FindWard(endpoint.ward_id())) {
     *response.mutable_ward() = *ward;
     site = directory->SiteOfWard(ward->id());
-    for (const auto choice : {v1::Response::PROCEDURE_STARTED, v1::Response::NOT_AFFECTED}) response.add_responses(choice);
+    for (const auto choice : {v1::Response::PROCEDURE_STARTED, v1::Response::NOT_AFFECTED})
+      response.add_responses(choice);
   }
   if (!site && !directory->content().sites.empty()) site = &directory->content().sites.front();
   if (site) {
     *response.mutable_site() = *site;
-    for (v1::ZoneOffset& offset : ZoneOffsets(site->zone(), clock_.Now(), clock_.Now() + kZoneHorizon)) {
+    for (v1::ZoneOffset& offset :
+         ZoneOffsets(site->zone(), clock_.Now(), clock_.Now() + kZoneHorizon)) {
       *response.add_zone_offsets() = std::move(offset);
     }
   }
   return response;
 }
 
-Result<v1::GetProceduresResponse> SettingsHandler::GetProcedures(const CallContext&,
-                                                                 const v1::GetProceduresRequest& request) {
-  if (auto checked = CheckEndpointId(request.endpoint_id()); !checked) return std::unexpected(checked.error());
+Result<v1::GetProceduresResponse> SettingsHandler::GetProcedures(
+    const CallContext&, const v1::GetProceduresRequest& request) {
+  if (auto checked = CheckEndpointId(request.endpoint_id()); !checked)
+    return std::unexpected(checked.error());
   const DirectoryPtr directory = hub_.directory();
   v1::GetProceduresResponse response;
   response.set_version(directory->version());
@@ -57,7 +62,8 @@ Result<v1::GetProceduresResponse> SettingsHandler::GetProcedures(const CallConte
   for (const v1::Procedure& procedure : directory->content().procedures) {
     // A sample that nobody approved is not an instruction; it stays off ward PCs.
     if (procedure.approved_by().empty()) continue;
-    if (std::ranges::find(ward->services(), procedure.service_id()) == ward->services().end()) continue;
+    if (std::ranges::find(ward->services(), procedure.service_id()) == ward->services().end())
+      continue;
     *response.add_procedures() = procedure;
   }
   return response;

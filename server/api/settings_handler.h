@@ -1,4 +1,5 @@
-// What an endpoint must know of its place: settings and the procedures for the day on which nothing else opens.
+// What an endpoint must know of its place: settings and the procedures for the day on which nothing
+// else opens.
 #pragma once
 
 #include "base/clock.h"
@@ -13,8 +14,10 @@ class SettingsHandler {
  public:
   SettingsHandler(const Hub& hub, const Clock& clock) : hub_(hub), clock_(clock) {}
 
-  Result<v1::GetSettingsResponse> GetSettings(const CallContext& context, const v1::GetSettingsRequest& request);
-  Result<v1::GetProceduresResponse> GetProcedures(const CallContext& context, const v1::GetProceduresRequest& request);
+  Result<v1::GetSettingsResponse> GetSettings(const CallContext& context,
+                                              const v1::GetSettingsRequest& request);
+  Result<v1::GetProceduresResponse> GetProcedures(const CallContext& context,
+                                                  const v1::GetProceduresRequest& request);
 
  private:
   const Hub& hub_;

@@ -5,7 +5,8 @@
 
 namespace wardcast {
 
-Result<v1::GetHealthResponse> SystemHandler::GetHealth(const CallContext&, const v1::GetHealthRequest&) {
+Result<v1::GetHealthResponse> SystemHandler::GetHealth(const CallContext&,
+                                                       const v1::GetHealthRequest&) {
   v1::GetHealthResponse response;
   bool ok = true;
   for (const PartState& state : health_.Parts()) {
@@ -22,7 +23,8 @@ Result<v1::GetHealthResponse> SystemHandler::GetHealth(const CallContext&, const
   return response;
 }
 
-Result<v1::GetVersionResponse> SystemHandler::GetVersion(const CallContext&, const v1::GetVersionRequest&) {
+Result<v1::GetVersionResponse> SystemHandler::GetVersion(const CallContext&,
+                                                         const v1::GetVersionRequest&) {
   v1::GetVersionResponse response;
   response.set_version(version_);
   response.set_log_id(store_.identity().log_id);

@@ -30,11 +30,14 @@ class HealthSource {
 // Threads: any.
 class SystemHandler {
  public:
-  SystemHandler(const HealthSource& health, const Hub& hub, const Store& store, const Clock& clock, std::string version)
+  SystemHandler(const HealthSource& health, const Hub& hub, const Store& store, const Clock& clock,
+                std::string version)
       : health_(health), hub_(hub), store_(store), clock_(clock), version_(std::move(version)) {}
 
-  Result<v1::GetHealthResponse> GetHealth(const CallContext& context, const v1::GetHealthRequest& request);
-  Result<v1::GetVersionResponse> GetVersion(const CallContext& context, const v1::GetVersionRequest& request);
+  Result<v1::GetHealthResponse> GetHealth(const CallContext& context,
+                                          const v1::GetHealthRequest& request);
+  Result<v1::GetVersionResponse> GetVersion(const CallContext& context,
+                                            const v1::GetVersionRequest& request);
 
  private:
   const HealthSource& health_;

@@ -8,11 +8,12 @@ namespace wardcast {
 
 WorkQueue::WorkQueue(WorkQueueConfig config) : config_(config) {
   for (int i = 0; i < config_.threads; ++i) {
-    threads_.push_back(StartThread("work-" + std::to_string(i), [this](std::stop_token stop) { Run(std::move(stop)); }));
+    threads_.push_back(StartThread("work-" + std::to_string(i),
+                                   [this](std::stop_token stop) { Run(std::move(stop)); }));
   }
 }
 
-WorkQueue::~WorkQueue() {
+void WorkQueue::Stop() {
   {
     const MutexLock lock(mu_);
     stopping_ = true;

@@ -1,5 +1,6 @@
-// The threads `work-0` … that run handlers and may wait for the store. The queue in front of them is bounded: full is an
-// answer (kResourceExhausted), not a wait, so that a store that hangs freezes no front door.
+// The threads `work-0` … that run handlers and may wait for the store. The queue in front of them
+// is bounded: full is an answer (kResourceExhausted), not a wait, so that a store that hangs
+// freezes no front door.
 #pragma once
 
 #include <deque>
@@ -21,8 +22,10 @@ struct WorkQueueConfig {
 class WorkQueue {
  public:
   explicit WorkQueue(WorkQueueConfig config);
-  // Runs what is queued, then joins.
-  ~WorkQueue();
+  ~WorkQueue() { Stop(); }
+
+  // Runs what is queued, then joins; later offers are refused. Not from a work thread. Idempotent.
+  void Stop();
 
   // kResourceExhausted: full; kUnavailable: stopping. Then `work` is dropped.
   Result<void> Offer(std::move_only_function<void()> work);

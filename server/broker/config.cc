@@ -1,8 +1,7 @@
 #include "server/broker/config.h"
 
-#include <unistd.h>
-
 #include <toml++/toml.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <cstdlib>
@@ -102,14 +101,16 @@ std::map<std::string, Take> Keys(Config& config) {
   };
 }
 
-void Walk(const toml::table& table, const std::string& prefix, const std::map<std::string, Take>& keys,
-          const std::string& file, Violations& violations) {
+void Walk(const toml::table& table, const std::string& prefix,
+          const std::map<std::string, Take>& keys, const std::string& file,
+          Violations& violations) {
   for (const auto& [key, node] : table) {
     const std::string name = prefix + std::string(key.str());
     const std::string place = file + ":" + std::to_string(key.source().begin.line);
     const auto found = keys.find(name);
     if (found != keys.end()) {
-      if (std::string wrong = found->second(node); !wrong.empty()) violations.push_back({place, name + " " + wrong});
+      if (std::string wrong = found->second(node); !wrong.empty())
+        violations.push_back({place, name + " " + wrong});
       continue;
     }
     const auto inside = keys.lower_bound(name + ".");
@@ -127,7 +128,8 @@ void Walk(const toml::table& table, const std::string& prefix, const std::map<st
 
 std::filesystem::path DefaultDataDir() {
   if (geteuid() == 0) return "/var/lib/wardcast";
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state) return std::filesystem::path(state) / "wardcast";
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
+    return std::filesystem::path(state) / "wardcast";
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home ? home : ".") / ".local/state/wardcast";
 }
@@ -141,12 +143,14 @@ Result<ListenAddress> ParseListenAddress(std::string_view text) {
     if (error != std::errc() || end != digits.data() + digits.size()) port = -1;
   }
   if (colon == 0 || port < 0 || port > 65535) {
-    return Fail(Code::kInvalidArgument, "must be HOST:PORT, for example 127.0.0.1:7443 (port 0 takes a free one)");
+    return Fail(Code::kInvalidArgument,
+                "must be HOST:PORT, for example 127.0.0.1:7443 (port 0 takes a free one)");
   }
   const std::string host(text.substr(0, colon));
   if (host != "localhost" && host != "[::1]" && !host.starts_with("127.")) {
     return Fail(Code::kFailedPrecondition,
-                "must be a loopback address (127.0.0.1, localhost, [::1]): this version speaks no TLS, and alerts and "
+                "must be a loopback address (127.0.0.1, localhost, [::1]): this version speaks no "
+                "TLS, and alerts and "
                 "tokens must not cross a network in the clear");
   }
   return ListenAddress{host, port};
@@ -158,7 +162,8 @@ Result<Config> ParseConfig(std::string_view text, const std::string& name) {
   try {
     table = toml::parse(text, name);
   } catch (const toml::parse_error& error) {
-    return Invalid({{name + ":" + std::to_string(error.source().begin.line), std::string(error.description())}});
+    return Invalid({{name + ":" + std::to_string(error.source().begin.line),
+                     std::string(error.description())}});
   }
   Violations violations;
   Walk(table, "", Keys(config), name, violations);

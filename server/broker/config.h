@@ -1,5 +1,6 @@
-// What an administrator can set. Every field has a default that is right for one hospital on one machine; the file is TOML, and
-// an unknown key is an error with its line, because a misspelt setting must not be a silent default.
+// What an administrator can set. Every field has a default that is right for one hospital on one
+// machine; the file is TOML, and an unknown key is an error with its line, because a misspelt
+// setting must not be a silent default.
 #pragma once
 
 #include <chrono>
@@ -19,10 +20,12 @@ struct ListenAddress {
 
 struct Config {
   // [top level]
-  // Where the database, keys and tokens are (made with mode 0700). Default: /var/lib/wardcast as root, else
+  // Where the database, keys and tokens are (made with mode 0700). Default: /var/lib/wardcast as
+  // root, else
   // ~/.local/state/wardcast.
   std::filesystem::path data_dir;
-  // On SIGTERM sessions are told to come back after up to so many seconds; calls in flight have as long to end.
+  // On SIGTERM sessions are told to come back after up to so many seconds; calls in flight have as
+  // long to end.
   std::chrono::seconds drain_time{10};
 
   // [grpc] listen: agents, command line, integrations.
@@ -53,10 +56,12 @@ struct Config {
 // The default data folder of the user who asks.
 std::filesystem::path DefaultDataDir();
 
-// "127.0.0.1:7443", "localhost:0", "[::1]:7443". kInvalidArgument: not HOST:PORT. kFailedPrecondition: not loopback.
+// "127.0.0.1:7443", "localhost:0", "[::1]:7443". kInvalidArgument: not HOST:PORT.
+// kFailedPrecondition: not loopback.
 Result<ListenAddress> ParseListenAddress(std::string_view text);
 
-// Reads a TOML file over the defaults. kInvalidArgument: one violation for each wrong place, "wardcast.toml:12".
+// Reads a TOML file over the defaults. kInvalidArgument: one violation for each wrong place,
+// "wardcast.toml:12".
 Result<Config> ReadConfig(const std::filesystem::path& file);
 // The same from text; `name` is what violations call it.
 Result<Config> ParseConfig(std::string_view text, const std::string& name);

@@ -44,7 +44,8 @@ Result<int> GrpcServer::Start() {
   builder.SetMaxReceiveMessageSize(impl_->config.max_request_bytes);
   // A second broker on the same port must fail, not share it.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  // Dead peers are noticed within 45 s although TCP does not tell; measured to cost under 90 KB an hour per agent.
+  // Dead peers are noticed within 45 s although TCP does not tell; measured to cost under 90 KB an
+  // hour per agent.
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 30'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 15'000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
@@ -53,9 +54,11 @@ Result<int> GrpcServer::Start() {
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
   impl_->server = builder.BuildAndStart();
   if (!impl_->server || port == 0) {
-    return Fail(Code::kUnavailable, "gRPC cannot listen on " + address +
-                                        ": the port is in use or not allowed; stop what uses it, or choose another with "
-                                        "--grpc-listen HOST:PORT (port 0 takes a free one)");
+    return Fail(
+        Code::kUnavailable,
+        "gRPC cannot listen on " + address +
+            ": the port is in use or not allowed; stop what uses it, or choose another with "
+            "--grpc-listen HOST:PORT (port 0 takes a free one)");
   }
   return port;
 }

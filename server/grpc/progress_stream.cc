@@ -7,13 +7,14 @@
 
 namespace wardcast {
 
-grpc::ServerWriteReactor<v1::WatchProgressResponse>* ProgressStream::Start(Live& live, grpc::CallbackServerContext* context,
-                                                                           const v1::WatchProgressRequest& request) {
+grpc::ServerWriteReactor<v1::WatchProgressResponse>* ProgressStream::Start(
+    Live& live, grpc::CallbackServerContext* context, const v1::WatchProgressRequest& request) {
   auto stream = std::make_shared<ProgressStream>();
   stream->self_ = stream;
-  Subscription subscription = live.WatchProgress(CallerOf(*context), request, [weak = std::weak_ptr(stream)](auto next) {
-    if (const auto alive = weak.lock()) alive->Next(std::move(next));
-  });
+  Subscription subscription =
+      live.WatchProgress(CallerOf(*context), request, [weak = std::weak_ptr(stream)](auto next) {
+        if (const auto alive = weak.lock()) alive->Next(std::move(next));
+      });
   const MutexLock lock(stream->mu_);
   std::swap(stream->subscription_, subscription);
   return stream.get();

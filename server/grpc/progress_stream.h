@@ -1,4 +1,5 @@
-// One watcher of progress on gRPC. Sums are absolute, so only the latest is kept while a write is in flight.
+// One watcher of progress on gRPC. Sums are absolute, so only the latest is kept while a write is
+// in flight.
 #pragma once
 
 #include <grpcpp/server_context.h>
@@ -13,11 +14,12 @@
 
 namespace wardcast {
 
-// Threads: On*() from gRPC's, Next() from `work-N`; possibly at once. It keeps itself alive until OnDone.
+// Threads: On*() from gRPC's, Next() from `work-N`; possibly at once. It keeps itself alive until
+// OnDone.
 class ProgressStream final : public grpc::ServerWriteReactor<v1::WatchProgressResponse> {
  public:
-  static grpc::ServerWriteReactor<v1::WatchProgressResponse>* Start(Live& live, grpc::CallbackServerContext* context,
-                                                                    const v1::WatchProgressRequest& request);
+  static grpc::ServerWriteReactor<v1::WatchProgressResponse>* Start(
+      Live& live, grpc::CallbackServerContext* context, const v1::WatchProgressRequest& request);
 
  private:
   using Progress = std::shared_ptr<const v1::WatchProgressResponse>;

@@ -14,10 +14,12 @@ namespace wardcast {
 namespace {
 
 // A unary method of the service in hand: override it and pass it on under its full name.
-#define WARDCAST_UNARY(service, method)                                                                           \
-  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context, const v1::method##Request* request,      \
-                                   v1::method##Response* response) override {                                     \
-    return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, response);             \
+#define WARDCAST_UNARY(service, method)                                                    \
+  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                   \
+                                   const v1::method##Request* request,                     \
+                                   v1::method##Response* response) override {              \
+    return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, \
+                      response);                                                           \
   }
 
 class AlertServiceDoor final : public v1::AlertService::CallbackService {
@@ -35,8 +37,8 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
   WARDCAST_UNARY(AlertService, GetProgress)
   WARDCAST_UNARY(AlertService, GetTimeline)
 
-  grpc::ServerWriteReactor<v1::WatchProgressResponse>* WatchProgress(grpc::CallbackServerContext* context,
-                                                                     const v1::WatchProgressRequest* request) override {
+  grpc::ServerWriteReactor<v1::WatchProgressResponse>* WatchProgress(
+      grpc::CallbackServerContext* context, const v1::WatchProgressRequest* request) override {
     return ProgressStream::Start(live_, context, *request);
   }
 
@@ -47,8 +49,9 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
 
 // Subscribe is raw: its frames are serialised once for all streams.
 using RawEndpointService = v1::EndpointService::WithRawCallbackMethod_Subscribe<
-    v1::EndpointService::WithCallbackMethod_Report<v1::EndpointService::WithCallbackMethod_GetSettings<
-        v1::EndpointService::WithCallbackMethod_GetProcedures<v1::EndpointService::Service>>>>;
+    v1::EndpointService::WithCallbackMethod_Report<
+        v1::EndpointService::WithCallbackMethod_GetSettings<
+            v1::EndpointService::WithCallbackMethod_GetProcedures<v1::EndpointService::Service>>>>;
 
 class EndpointServiceDoor final : public RawEndpointService {
  public:

@@ -1,4 +1,5 @@
-// The services of the contract as gRPC sees them: each unary method goes to the dispatcher, each stream to `Live`.
+// The services of the contract as gRPC sees them: each unary method goes to the dispatcher, each
+// stream to `Live`.
 #pragma once
 
 #include <grpcpp/impl/service_type.h>

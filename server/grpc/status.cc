@@ -42,8 +42,8 @@ grpc::StatusCode ToGrpc(Code code) {
   return grpc::StatusCode::INTERNAL;
 }
 
-// google.rpc.Status {int32 code = 1; string message = 2; repeated google.protobuf.Any details = 3;}. Written field by field,
-// because its .proto is not part of protobuf.
+// google.rpc.Status {int32 code = 1; string message = 2; repeated google.protobuf.Any details =
+// 3;}. Written field by field, because its .proto is not part of protobuf.
 std::string SerializeRpcStatus(grpc::StatusCode code, const Error& error) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);

@@ -7,7 +7,8 @@
 
 namespace wardcast {
 
-// Code and message, and one FieldViolation per violation in `grpc-status-details-bin` (google.rpc.Status).
+// Code and message, and one FieldViolation per violation in `grpc-status-details-bin`
+// (google.rpc.Status).
 grpc::Status ToStatus(const Error& error);
 
 }  // namespace wardcast

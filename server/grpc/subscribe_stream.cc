@@ -42,8 +42,8 @@ Result<v1::SubscribeRequest> Parse(grpc::ByteBuffer buffer) {
 
 }  // namespace
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(Live& live, grpc::CallbackServerContext* context,
-                                                                   const grpc::ByteBuffer& request) {
+grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
+    Live& live, grpc::CallbackServerContext* context, const grpc::ByteBuffer& request) {
   std::shared_ptr<SubscribeStream> stream(new SubscribeStream(context));
   stream->self_ = stream;
   auto parsed = Parse(request);
@@ -98,7 +98,8 @@ void SubscribeStream::Pump() {
       }
       return StartWrite(&in_flight_);
     }
-    // Nothing was due after all; a wake that came meanwhile set due_ and left the writing to this loop.
+    // Nothing was due after all; a wake that came meanwhile set due_ and left the writing to this
+    // loop.
     bool gone = false;
     {
       const MutexLock lock(mu_);
@@ -123,7 +124,9 @@ void SubscribeStream::OnWriteDone(bool ok) {
     due_ = true;
   }
   if (gone) return FinishOnce(grpc::Status::CANCELLED);
-  if (last) return FinishOnce({grpc::StatusCode::UNAVAILABLE, "this broker is restarting; come back after retry_after"});
+  if (last)
+    return FinishOnce(
+        {grpc::StatusCode::UNAVAILABLE, "this broker is restarting; come back after retry_after"});
   Pump();
 }
 

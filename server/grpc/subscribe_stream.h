@@ -16,11 +16,13 @@
 
 namespace wardcast {
 
-// Threads: On*() from gRPC's, Wake() from the feed's; possibly at once. It keeps itself alive until OnDone.
+// Threads: On*() from gRPC's, Wake() from the feed's; possibly at once. It keeps itself alive until
+// OnDone.
 class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   // Opens the session and starts; a malformed or refused request finishes the call with its status.
-  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live, grpc::CallbackServerContext* context,
+  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live,
+                                                           grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer& request);
 
  private:

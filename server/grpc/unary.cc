@@ -7,8 +7,10 @@
 
 namespace wardcast {
 
-grpc::ServerUnaryReactor* ServeUnary(Dispatcher& dispatcher, std::string_view method, grpc::CallbackServerContext* context,
-                                     const google::protobuf::Message& request, google::protobuf::Message* response) {
+grpc::ServerUnaryReactor* ServeUnary(Dispatcher& dispatcher, std::string_view method,
+                                     grpc::CallbackServerContext* context,
+                                     const google::protobuf::Message& request,
+                                     google::protobuf::Message* response) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   std::unique_ptr<google::protobuf::Message> copy(request.New());
   copy->CopyFrom(request);

@@ -11,8 +11,11 @@
 
 namespace wardcast {
 
-// `method` is "wardcast.v1.AlertService/PublishAlert". `response` is gRPC's and lives until the call is finished.
-grpc::ServerUnaryReactor* ServeUnary(Dispatcher& dispatcher, std::string_view method, grpc::CallbackServerContext* context,
-                                     const google::protobuf::Message& request, google::protobuf::Message* response);
+// `method` is "wardcast.v1.AlertService/PublishAlert". `response` is gRPC's and lives until the
+// call is finished.
+grpc::ServerUnaryReactor* ServeUnary(Dispatcher& dispatcher, std::string_view method,
+                                     grpc::CallbackServerContext* context,
+                                     const google::protobuf::Message& request,
+                                     google::protobuf::Message* response);
 
 }  // namespace wardcast

@@ -1,0 +1,33 @@
+// Acknowledging for a ward from outside an endpoint: the house supervisor who spoke to the ward.
+#pragma once
+
+#include <functional>
+
+#include "base/clock.h"
+#include "server/api/method_table.h"
+#include "server/feed/hub.h"
+#include "server/journal/journal.h"
+#include "server/store/store.h"
+#include "wardcast/v1/alert_service.pb.h"
+
+namespace wardcast {
+
+// Threads: any; blocks on the store for alerts that closed long ago.
+class AcknowledgeHandler {
+ public:
+  AcknowledgeHandler(Store& store, Hub& hub, Journal& journal, const Clock& clock)
+      : store_(store), hub_(hub), journal_(journal), clock_(clock) {}
+
+  // `done` runs after the commit. The request_id is the answer's id, so that a retry records
+  // nothing twice.
+  void AcknowledgeAlert(const CallContext& context, const v1::AcknowledgeAlertRequest& request,
+                        std::function<void(Result<v1::AcknowledgeAlertResponse>)> done);
+
+ private:
+  Store& store_;
+  Hub& hub_;
+  Journal& journal_;
+  const Clock& clock_;
+};
+
+}  // namespace wardcast

@@ -1,0 +1,30 @@
+// Reading alerts: one, many, progress, timeline.
+#pragma once
+
+#include "server/api/method_table.h"
+#include "server/api/progress_reader.h"
+#include "server/store/store.h"
+#include "wardcast/v1/alert_service.pb.h"
+
+namespace wardcast {
+
+// Threads: any; blocks on the store.
+class AlertReader {
+ public:
+  AlertReader(Store& store, ProgressReader& progress) : store_(store), progress_(progress) {}
+
+  Result<v1::GetAlertResponse> GetAlert(const CallContext& context,
+                                        const v1::GetAlertRequest& request);
+  Result<v1::ListAlertsResponse> ListAlerts(const CallContext& context,
+                                            const v1::ListAlertsRequest& request);
+  Result<v1::GetProgressResponse> GetProgress(const CallContext& context,
+                                              const v1::GetProgressRequest& request);
+  Result<v1::GetTimelineResponse> GetTimeline(const CallContext& context,
+                                              const v1::GetTimelineRequest& request);
+
+ private:
+  Store& store_;
+  ProgressReader& progress_;
+};
+
+}  // namespace wardcast

@@ -1,0 +1,54 @@
+// Everything behind the front doors, wired: handlers, the table of methods, the live operations.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/signature.h"
+#include "server/access/authenticator.h"
+#include "server/api/alert_handler.h"
+#include "server/api/method_table.h"
+#include "server/api/progress_watch.h"
+#include "server/api/system_handler.h"
+#include "server/api/work_queue.h"
+#include "server/bus/bus.h"
+#include "server/feed/hub.h"
+#include "server/journal/journal.h"
+#include "server/store/store.h"
+
+namespace wardcast {
+
+// What the API works with; everything must outlive it.
+struct ApiParts {
+  Store& store;
+  Bus& bus;
+  Hub& hub;
+  Journal& journal;
+  Authenticator& authenticator;
+  const HealthSource& health;
+  const SigningKey& signing_key;
+  const Clock& clock;
+  std::string version;
+};
+
+// Threads: all functions from any.
+class Api {
+ public:
+  explicit Api(const ApiParts& parts);
+  ~Api();
+
+  MethodTable& methods();
+  ProgressWatch& live();
+  WorkQueue& work();
+  AlertHandler& alerts();
+
+  // Answers what is queued, then stops the work threads; later calls are refused with kUnavailable.
+  void Stop();
+
+ private:
+  struct Handlers;
+  std::unique_ptr<Handlers> handlers_;
+};
+
+}  // namespace wardcast

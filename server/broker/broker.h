@@ -1,0 +1,35 @@
+// The composition root: read Broker::Start from top to bottom and you know the system.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "server/broker/config.h"
+
+namespace wardcast {
+
+// Threads: all functions from the main thread.
+class Broker {
+ public:
+  Broker(Config config, std::string version);
+  // Stops if it still runs.
+  ~Broker();
+
+  // Opens the store, makes keys and token at the first start, loads the state, opens both doors,
+  // and writes DATA_DIR/listening.json. An error says what to do, and leaves nothing running.
+  Result<void> Start();
+
+  // Stops in the reverse order: no new sessions, every session is told when to come back, calls in
+  // flight are answered, what was confirmed is in the store. Returns within drain_time + 2 s.
+  void Stop();
+
+  int grpc_port() const;
+  int http_port() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace wardcast
