@@ -26,7 +26,7 @@ build=(
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libhiredis-dev libwebsockets-dev libsoci-dev libboost-dev libsqlite3-dev libpq-dev
   libspdlog-dev libfmt-dev libssl-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev
-  prometheus-cpp-dev libhowardhinnant-date-dev libwxgtk3.2-dev
+  prometheus-cpp-dev libhowardhinnant-date-dev libwxgtk3.2-dev libgtk-3-dev libx11-dev
   libgtest-dev libgmock-dev
 )
 run=(tzdata curl jq procps xdg-utils fonts-dejavu-core fonts-noto-core fonts-noto-cjk)
@@ -35,7 +35,7 @@ test=(
   redis-server postgresql sqlite3 faketime
   clang-19 clang-tidy-19 clang-format-19 shellcheck python3
   chromium xvfb openbox x11-utils x11-xserver-utils xdotool imagemagick
-  dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0
+  dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 xterm
 )
 
 die() {
