@@ -33,8 +33,8 @@ struct ResolvedAudience {
   }
 };
 
-// `services` are the alert's; used if the audience names no place. Unknown ids match nothing (validation refuses them).
-// Under 50 ms for 50,000 endpoints.
+// `services` are the alert's; used if the audience names no place. Unknown ids match nothing
+// (validation refuses them). Under 50 ms for 50,000 endpoints.
 ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::string>& services,
                          const Directory& directory);
 

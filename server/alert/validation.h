@@ -1,4 +1,5 @@
-// What a publisher may write: every limit of alert.proto, checked before anything else happens. Pure.
+// What a publisher may write: every limit of alert.proto, checked before anything else happens.
+// Pure.
 #pragma once
 
 #include <string>
@@ -10,12 +11,14 @@
 
 namespace wardcast {
 
-// Everything that is wrong with `alert`, each with its path ("alert.headline") and the remedy; empty: nothing.
+// Everything that is wrong with `alert`, each with its path ("alert.headline") and the remedy;
+// empty: nothing.
 std::vector<FieldViolation> CheckAlert(const v1::Alert& alert, const Directory& directory);
 
-// The same for an audience alone; `path` is the prefix ("audience", "alert.audience"). A missing place is a violation only
-// if `services` is empty too.
-std::vector<FieldViolation> CheckAudience(const v1::Audience& audience, const std::vector<std::string>& services,
+// The same for an audience alone; `path` is the prefix ("audience", "alert.audience"). A missing
+// place is a violation only if `services` is empty too.
+std::vector<FieldViolation> CheckAudience(const v1::Audience& audience,
+                                          const std::vector<std::string>& services,
                                           const Directory& directory, const std::string& path);
 
 }  // namespace wardcast

@@ -1,4 +1,5 @@
-// Wall times with everything that an endpoint needs to print them. The only place that knows the zone database. Pure.
+// Wall times with everything that an endpoint needs to print them. The only place that knows the
+// zone database. Pure.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
-// The wake-up between brokers: "log entry n is committed", "the journal is at version n". At most once, may be lost, may
-// come twice or out of order: nobody trusts it for delivery; who hears a number reads the store.
+// The wake-up between brokers: "log entry n is committed", "the journal is at version n". At most
+// once, may be lost, may come twice or out of order: nobody trusts it for delivery; who hears a
+// number reads the store.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +23,11 @@ struct BusHealth {
 class Bus {
  public:
   virtual ~Bus() = default;
-  // Never blocks and never fails: what cannot be sent now is dropped and healed by the receivers' own asking.
+  // Never blocks and never fails: what cannot be sent now is dropped and healed by the receivers'
+  // own asking.
   virtual void Publish(Topic topic, std::int64_t number) noexcept = 0;
-  // `heard` runs on a thread of the bus (or of the publisher) and must not block; also for one's own publications.
+  // `heard` runs on a thread of the bus (or of the publisher) and must not block; also for one's
+  // own publications.
   virtual Subscription Subscribe(std::function<void(Topic, std::int64_t)> heard) = 0;
   virtual BusHealth Health() const = 0;
 };
@@ -38,11 +41,12 @@ struct RedisBusConfig {
   std::string unix_socket;  // used instead of host and port if not empty
   std::string username;
   std::string password;
-  std::string log_id;  // prefix of the channels: brokers of different logs do not disturb each other
+  std::string
+      log_id;  // prefix of the channels: brokers of different logs do not disturb each other
 };
 
-// Several brokers. Starts its threads and returns at once, also when Redis is not there yet: it keeps trying and says so
-// in Health().
+// Several brokers. Starts its threads and returns at once, also when Redis is not there yet: it
+// keeps trying and says so in Health().
 std::unique_ptr<Bus> MakeRedisBus(RedisBusConfig config);
 
 }  // namespace wardcast

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct Delivery {
   std::int64_t procedures_version = 0;
   // Set: the last message of this session; the transport closes after it.
   std::optional<std::chrono::milliseconds> retry_after;
+  // Which log `sequence` is of; with `synced` only.
+  LogIdentity log{.log_id = {}, .generation = 0};
 };
 
 // A serialised SubscribeResponse in pieces: `shared` are the frames' bytes, to be sent before `own`; nothing is copied.

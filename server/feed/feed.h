@@ -1,5 +1,5 @@
-// Reads the log strictly in order and drives the hub. A lost wake-up costs seconds, never an alert: the feed asks the store
-// by itself at least every `ask_every`.
+// Reads the log strictly in order and drives the hub. A lost wake-up costs seconds, never an alert:
+// the feed asks the store by itself at least every `ask_every`.
 #pragma once
 
 #include <chrono>

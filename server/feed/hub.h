@@ -1,5 +1,5 @@
-// Which sessions does a change concern? Holds the current alerts, answers and directory in memory, so that a subscription
-// is answered without the store.
+// Which sessions does a change concern? Holds the current alerts, answers and directory in memory,
+// so that a subscription is answered without the store.
 #pragma once
 
 #include <functional>
@@ -28,11 +28,14 @@ class Hub {
  public:
   Hub(HubConfig config, const Clock& clock);
 
-  // For front doors. Opens a session; its first delivery (`synced`) is due at once, `wake` is called for it too.
-  // `wake` runs on the feed's thread (or inside Open), must not block, and may not call into the session.
-  // kInvalidArgument: no or malformed endpoint id, more than 1,000 known. kUnavailable: draining, or behind
-  // max_seen_sequence (the feed is asked to read up to it at once). kResourceExhausted: too many sessions.
-  Result<std::shared_ptr<Session>> Open(const v1::SubscribeRequest& request, std::function<void()> wake);
+  // For front doors. Opens a session; its first delivery (`synced`) is due at once, `wake` is
+  // called for it too. `wake` runs on the feed's thread (or inside Open) with no lock of the hub
+  // held: it may call Session::Take(), must not block, and must not call Open or Close.
+  // kInvalidArgument: no or malformed endpoint id, more than 1,000 known. kUnavailable: draining,
+  // or behind max_seen_sequence (the feed is asked to read up to it at once). kResourceExhausted:
+  // too many sessions.
+  Result<std::shared_ptr<Session>> Open(const v1::SubscribeRequest& request,
+                                        std::function<void()> wake);
 
   // For readers.
   DirectoryPtr directory() const;
@@ -42,7 +45,8 @@ class Hub {
   bool IsConnected(const std::string& endpoint_id) const;
   std::size_t session_count() const;
   Sequence applied() const;
-  // `changed` is called (feed's thread, must not block) when progress or presence of that alert may have changed.
+  // `changed` is called (feed's thread, must not block) when progress or presence of that alert may
+  // have changed.
   Subscription WatchProgress(std::string alert_id, std::function<void()> changed);
 
   // For the feed only.
@@ -51,7 +55,8 @@ class Hub {
   void Advance(Sequence applied);  // everything up to here was applied: sessions may be told
   void AddAnswers(const std::vector<v1::WardAnswer>& answers);
   void ProgressChanged(const std::vector<std::string>& alert_ids);
-  void Tick(TimePoint now);  // heartbeats that are due; forgets alerts that closed more than 7 days ago
+  void Tick(
+      TimePoint now);  // heartbeats that are due; forgets alerts that closed more than 7 days ago
 
   // Draining: no new sessions; every session gets a last delivery with `retry_after`.
   void Drain(std::chrono::milliseconds retry_after);

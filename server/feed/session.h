@@ -4,33 +4,74 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
+#include <list>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
+#include <vector>
 
-#include "base/mutex.h"
+#include "base/call_gate.h"
+#include "base/clock.h"
 #include "server/feed/delivery.h"
+#include "server/feed/holdings.h"
 #include "wardcast/v1/endpoint_service.pb.h"
 
 namespace wardcast {
 
 class Hub;
+class Roster;
 
 // Threads: Take() and Close() from the transport, one at a time; everything else is the hub's.
-// Lifetime: the transport holds the shared_ptr; the hub forgets the session at Close().
-class Session {
+// Lifetime: the transport holds the shared_ptr; the hub forgets the session at Close(). The hub outlives every call.
+class Session : public std::enable_shared_from_this<Session> {
  public:
+  // Only the hub has sessions to give: Hub::Open().
+  Session(Hub& hub, const v1::EndpointInfo& endpoint, std::function<void()> wake);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
   // Who the session is.
-  const std::string& endpoint_id() const;
+  const std::string& endpoint_id() const { return endpoint_id_; }
 
   // Everything that is due, as one message, and marks it as sent; nullopt: nothing is due, `wake` will be called when
   // something is. Call it again after each write has gone out: what became due meanwhile is collected in the next.
+  // Between a message and the next nullopt `wake` is not called.
   std::optional<Delivery> Take();
 
-  // After it no `wake` is running or will come. Idempotent.
+  // After it no `wake` is running or will come. Idempotent. Not from within `wake`.
   void Close();
+
+ private:
+  friend class Hub;
+  friend class Roster;
+
+  // True if Take() would have something to look at.
+  bool IsDue() const { return first_ || !due_.empty() || !removed_.empty() || news_ || (last_ && !finished_); }
+
+  Hub& hub_;
+  const std::string endpoint_id_;
+  const bool watcher_;
+  const std::function<void()> wake_;
+  CallGate gate_;  // around wake_
+
+  // From here on: protected by the hub's mutex.
+  // The place, from the directory.
+  std::string ward_id_;
+  bool known_ = false;  // is in the directory
+  bool board_ = false;
+  // What it has, and what is to be looked at again by Take().
+  Holdings holdings_;
+  std::vector<CurrentAlert*> due_;
+  std::vector<v1::RemovedAlert> removed_;  // ids that the hub has forgotten
+  bool first_ = true;      // the message with `synced` has not been taken
+  bool news_ = false;      // a message is due even if it is empty: heartbeat, changed settings
+  bool last_ = false;      // the hub drains: the next message is the last
+  bool finished_ = false;  // the last message was taken
+  bool closed_ = false;
+  bool armed_ = false;     // the transport waits for `wake`
+  // Place in the order of last messages.
+  TimePoint last_message_{};
+  std::list<std::shared_ptr<Session>>::iterator order_;
 };
 
 }  // namespace wardcast

@@ -29,8 +29,8 @@ class Journal {
   Journal(JournalConfig config, Store& store, Bus& bus, const Clock& clock);
   ~Journal();  // commits what is queued, then stops
 
-  // Queues the rows. `done` runs on the journal's thread, after the commit (or its failure); it must not block.
-  // Returns kResourceExhausted (then `done` is not called) if the queue is full.
+  // Queues the rows. `done` runs on the journal's thread, after the commit (or its failure); it
+  // must not block. Returns kResourceExhausted (then `done` is not called) if the queue is full.
   Result<void> Add(std::vector<ReceiptRow> receipts, std::vector<AnswerRow> answers,
                    std::function<void(Result<void>)> done);
 };

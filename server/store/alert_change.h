@@ -18,7 +18,8 @@ struct ExpectedWard {
   int endpoints = 0;    // expected endpoints of the ward in the audience at that time
 };
 
-// An alert version as it is stored: `sealed` has the exact signed bytes, `alert` is the same, parsed.
+// An alert version as it is stored: `sealed` has the exact signed bytes, `alert` is the same,
+// parsed.
 struct StoredAlert {
   v1::SignedAlert sealed;
   v1::Alert alert;
@@ -37,19 +38,21 @@ struct AlertChange {
   std::string method;
   std::string request_id;
   std::string content_hash;  // of the request's content without the id; differs → kAlreadyExists
-  // Which alert: by id, or the open one of (caller, source_key), or neither: a new one. With a source_key and no open
-  // alert a new one gets that key. An id that does not exist: kNotFound.
+  // Which alert: by id, or the open one of (caller, source_key), or neither: a new one. With a
+  // source_key and no open alert a new one gets that key. An id that does not exist: kNotFound.
   std::string alert_id;
   std::string source_key;
-  // Called inside the transaction with the alert as it now is (nullptr: a new one), so that a comparison of revisions is
-  // exact. nullopt: leave it as it is. Pure; must not call the store. An error rolls back and is returned.
+  // Called inside the transaction with the alert as it now is (nullptr: a new one), so that a
+  // comparison of revisions is exact. nullopt: leave it as it is. Pure; must not call the store. An
+  // error rolls back and is returned.
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert* current)> decide;
   TimePoint now{};
 };
 
 struct AlertChanged {
   StoredAlert stored;
-  // False: nothing was written (a replay, or decide left it). True: stored.alert.version() is the new log sequence.
+  // False: nothing was written (a replay, or decide left it). True: stored.alert.version() is the
+  // new log sequence.
   bool changed = false;
 };
 

@@ -23,7 +23,7 @@ struct LogEntry {
   Sequence sequence = 0;
   EntryKind kind = EntryKind::kAlert;
   std::string alert_id;  // kAlert only
-  std::string tag;       // random; shows that two stores that agree on a sequence are the same history
+  std::string tag;  // random; shows that two stores that agree on a sequence are the same history
   TimePoint at{};
 };
 

@@ -21,9 +21,9 @@ struct StoreConfig {
   std::chrono::milliseconds timeout{5000};
 };
 
-// Creates or migrates the schema under a lock. Errors, each with what to do: kFailedPrecondition: the schema is newer than
-// this binary, or another broker has the SQLite folder open; kUnavailable: folder not writable, server not reachable;
-// kDataLoss: damaged database.
+// Creates or migrates the schema under a lock. Errors, each with what to do: kFailedPrecondition:
+// the schema is newer than this binary, or another broker has the SQLite folder open; kUnavailable:
+// folder not writable, server not reachable; kDataLoss: damaged database.
 Result<std::unique_ptr<Store>> OpenStore(const StoreConfig& config, TimePoint now);
 
 // The newest schema that this binary knows.

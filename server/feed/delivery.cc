@@ -1,0 +1,72 @@
+#include "server/feed/delivery.h"
+
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <string_view>
+
+#include "base/log.h"
+#include "base/proto_time.h"
+
+namespace wardcast {
+namespace {
+
+// Everything but the shared frames: a few dozen bytes.
+v1::SubscribeResponse OwnPart(const Delivery& delivery) {
+  v1::SubscribeResponse own;
+  for (const v1::RemovedAlert& removed : delivery.removed) *own.add_removed() = removed;
+  own.set_synced(delivery.synced);
+  own.set_sequence(delivery.sequence);
+  *own.mutable_server_time() = ToTimestamp(delivery.server_time);
+  own.set_settings_version(delivery.settings_version);
+  own.set_procedures_version(delivery.procedures_version);
+  if (delivery.retry_after) {
+    *own.mutable_retry_after() =
+        google::protobuf::util::TimeUtil::MillisecondsToDuration(delivery.retry_after->count());
+  }
+  own.set_log_id(delivery.log.log_id);
+  own.set_generation(delivery.log.generation);
+  return own;
+}
+
+// "name":[a,b],
+template <class Frames>
+void AppendList(std::string& text, std::string_view name, const Frames& frames) {
+  bool first = true;
+  for (const auto& frame : frames) {
+    const std::string& json = frame->json();
+    if (json.empty()) continue;
+    if (first) text.append("\"").append(name).append("\":[");
+    if (!first) text += ',';
+    text += json;
+    first = false;
+  }
+  if (!first) text += "],";
+}
+
+}  // namespace
+
+GrpcMessage EncodeGrpc(const Delivery& delivery) {
+  GrpcMessage message;
+  message.shared.reserve(delivery.alerts.size() + delivery.answers.size());
+  for (const AlertFramePtr& frame : delivery.alerts) message.shared.emplace_back(frame, &frame->grpc);
+  for (const AnswerFramePtr& frame : delivery.answers) message.shared.emplace_back(frame, &frame->grpc);
+  message.own = OwnPart(delivery).SerializeAsString();
+  return message;
+}
+
+std::string EncodeJson(const Delivery& delivery) {
+  std::string own;  // "{…}"; never "{}", because the server's time is always in it
+  if (!google::protobuf::util::MessageToJsonString(OwnPart(delivery), &own).ok()) {
+    SPDLOG_ERROR("a delivery cannot be written as JSON");
+    own = "{\"serverTime\":\"1970-01-01T00:00:00Z\"}";
+  }
+  std::string text = "{\"subscribe\":{";
+  AppendList(text, "alerts", delivery.alerts);
+  AppendList(text, "answers", delivery.answers);
+  text.append(own, 1);
+  text += '}';
+  return text;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,103 @@
+#include "server/feed/roster.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace wardcast {
+namespace {
+
+const Roster::Sessions kNone;
+
+void Drop(Roster::Sessions& sessions, const Session* session) {
+  const auto at = std::ranges::find(sessions, session);
+  if (at == sessions.end()) return;
+  *at = sessions.back();
+  sessions.pop_back();
+}
+
+void Drop(std::unordered_map<std::string, Roster::Sessions>& index, const std::string& key,
+          const Session* session) {
+  const auto at = index.find(key);
+  if (at == index.end()) return;
+  Drop(at->second, session);
+  if (at->second.empty()) index.erase(at);
+}
+
+const Roster::Sessions& Get(const std::unordered_map<std::string, Roster::Sessions>& index,
+                            const std::string& key) {
+  const auto at = index.find(key);
+  return at == index.end() ? kNone : at->second;
+}
+
+}  // namespace
+
+void Roster::Add(std::shared_ptr<Session> session, const Directory& directory, TimePoint now) {
+  Session& added = *session;
+  added.last_message_ = now;
+  added.order_ = all_.insert(all_.end(), std::move(session));
+  if (added.watcher_) {
+    watchers_.push_back(&added);
+    return;
+  }
+  of_endpoint_[added.endpoint_id_].push_back(&added);
+  unknown_.push_back(&added);
+  Place(added, directory);
+}
+
+void Roster::Remove(Session& session) {
+  if (session.watcher_) {
+    Drop(watchers_, &session);
+  } else {
+    Unplace(session);
+    Drop(of_endpoint_, session.endpoint_id_, &session);
+  }
+  all_.erase(session.order_);
+}
+
+bool Roster::Place(Session& session, const Directory& directory) {
+  if (session.watcher_) return false;
+  const v1::Endpoint* endpoint = directory.FindEndpoint(session.endpoint_id_);
+  const std::string ward_id = endpoint ? endpoint->ward_id() : "";
+  const bool known = endpoint != nullptr;
+  const bool board = endpoint && directory.ClassOf(*endpoint) == v1::EndpointClass::BOARD;
+  if (ward_id == session.ward_id_ && known == session.known_ && board == session.board_) return false;
+  Unplace(session);
+  session.ward_id_ = ward_id;
+  session.known_ = known;
+  session.board_ = board;
+  if (known) {
+    of_ward_[ward_id].push_back(&session);
+  } else {
+    unknown_.push_back(&session);
+  }
+  return true;
+}
+
+void Roster::Unplace(Session& session) {
+  if (session.known_) {
+    Drop(of_ward_, session.ward_id_, &session);
+  } else {
+    Drop(unknown_, &session);
+  }
+}
+
+const Roster::Sessions& Roster::OfEndpoint(const std::string& endpoint_id) const {
+  return Get(of_endpoint_, endpoint_id);
+}
+
+const Roster::Sessions& Roster::OfWard(const std::string& ward_id) const {
+  return Get(of_ward_, ward_id);
+}
+
+void Roster::Touch(Session& session, TimePoint now) {
+  session.last_message_ = now;
+  all_.splice(all_.end(), all_, session.order_);
+}
+
+void Roster::ClampTo(TimePoint now) {
+  for (const std::shared_ptr<Session>& session : all_) {
+    session->last_message_ = std::min(session->last_message_, now);
+  }
+}
+
+}  // namespace wardcast

@@ -1,0 +1,19 @@
+#include "server/feed/session.h"
+
+#include <utility>
+
+#include "server/feed/hub.h"
+
+namespace wardcast {
+
+Session::Session(Hub& hub, const v1::EndpointInfo& endpoint, std::function<void()> wake)
+    : hub_(hub), endpoint_id_(endpoint.id()), watcher_(endpoint.watcher()), wake_(std::move(wake)) {}
+
+std::optional<Delivery> Session::Take() { return hub_.Take(*this); }
+
+void Session::Close() {
+  hub_.Forget(*this);
+  gate_.Shut();
+}
+
+}  // namespace wardcast

@@ -1,0 +1,61 @@
+#include "server/store/sql/json_rows.h"
+
+#include <utility>
+
+namespace wardcast {
+namespace {
+
+void AppendQuoted(std::string& json, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  json += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      json += '\\';
+      json += c;
+    } else if (byte < 0x20) {
+      json += "\\u00";
+      json += kHex[byte >> 4];
+      json += kHex[byte & 15];
+    } else {
+      json += c;
+    }
+  }
+  json += '"';
+}
+
+}  // namespace
+
+JsonRows& JsonRows::Row() {
+  json_ += in_row_ ? "},{" : "{";
+  in_row_ = true;
+  in_column_ = false;
+  return *this;
+}
+
+JsonRows& JsonRows::Text(std::string_view name, std::string_view value) {
+  Name(name);
+  AppendQuoted(json_, value);
+  return *this;
+}
+
+JsonRows& JsonRows::Number(std::string_view name, std::int64_t value) {
+  Name(name);
+  json_ += std::to_string(value);
+  return *this;
+}
+
+std::string JsonRows::Take() {
+  std::string json = "[" + std::exchange(json_, {}) + (in_row_ ? "}]" : "]");
+  in_row_ = in_column_ = false;
+  return json;
+}
+
+void JsonRows::Name(std::string_view name) {
+  if (in_column_) json_ += ',';
+  in_column_ = true;
+  AppendQuoted(json_, name);
+  json_ += ':';
+}
+
+}  // namespace wardcast

@@ -1,0 +1,59 @@
+// Connections that are shared by threads: a bounded number, opened when needed, replaced when lost.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/mutex.h"
+#include "base/result.h"
+#include "server/store/sql/connection.h"
+
+namespace wardcast {
+
+// Threads: all functions from any.
+class Pool {
+ public:
+  using Open = std::function<Result<std::unique_ptr<Connection>>()>;
+
+  // A borrowed connection; goes back at the end of its life, or away after Drop().
+  class Lease {
+   public:
+    Lease(Pool* pool, std::unique_ptr<Connection> connection)
+        : pool_(pool), connection_(std::move(connection)) {}
+    Lease(Lease&&) = default;
+    Lease& operator=(Lease&&) = delete;
+    ~Lease();
+    Connection& operator*() const { return *connection_; }
+    Connection* operator->() const { return connection_.get(); }
+    // Closes it. Idle ones are closed as well: what broke this one, a restart of the server, broke
+    // them too.
+    void Drop();
+
+   private:
+    Pool* pool_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+  // At most `size` connections; Take() waits up to `timeout` for one.
+  Pool(Open open, int size, std::chrono::milliseconds timeout);
+
+  // kUnavailable: all are busy for too long. Errors of `open` as they are.
+  Result<Lease> Take();
+
+ private:
+  void Return(std::unique_ptr<Connection> connection);
+  void Lost();
+
+  const Open open_;
+  const int size_;
+  const std::chrono::milliseconds timeout_;
+  Mutex mu_;
+  CondVar returned_;
+  int open_count_ GUARDED_BY(mu_) = 0;
+  std::vector<std::unique_ptr<Connection>> idle_ GUARDED_BY(mu_);
+};
+
+}  // namespace wardcast

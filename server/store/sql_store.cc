@@ -1,0 +1,88 @@
+#include "server/store/sql_store.h"
+
+#include "server/store/alert_row.h"
+#include "server/store/transaction.h"
+
+namespace wardcast {
+
+Sequence NextSequence(Connection& connection, const std::string& tag) {
+  const auto rows = connection.Read<std::int64_t>(
+      "UPDATE log_head SET sequence = sequence + 1, tag = :tag WHERE one = 1 RETURNING sequence",
+      tag);
+  return std::get<0>(rows.at(0));
+}
+
+void AppendEntry(Connection& connection, const LogEntry& entry) {
+  const auto kind = static_cast<std::int64_t>(entry.kind);
+  connection.Execute(
+      "INSERT INTO log_entry (sequence, kind, alert_id, tag, at) VALUES (:sequence, :kind, :alert, "
+      ":tag, :at)",
+      entry.sequence, kind, entry.alert_id, entry.tag, ToMillis(entry.at));
+}
+
+Result<LogHead> SqlStore::Head() {
+  return Read([](Connection& connection) -> Result<LogHead> {
+    const auto [sequence, tag, journal] =
+        connection
+            .Read<std::int64_t, std::string, std::int64_t>(
+                "SELECT h.sequence, h.tag, j.version FROM log_head h CROSS JOIN journal_head j")
+            .at(0);
+    return LogHead{.sequence = sequence, .tag = tag, .journal = journal};
+  });
+}
+
+Result<std::vector<LogEntry>> SqlStore::ReadLog(Sequence after, int limit) {
+  return Read([&](Connection& connection) -> Result<std::vector<LogEntry>> {
+    std::vector<LogEntry> entries;
+    for (auto& [sequence, kind, alert_id, tag, at] :
+         connection.Read<std::int64_t, std::int64_t, std::string, std::string, std::int64_t>(
+             "SELECT sequence, kind, alert_id, tag, at FROM log_entry WHERE sequence > :after "
+             "ORDER BY sequence"
+             " LIMIT " +
+                 std::to_string(limit),
+             after)) {
+      entries.push_back({.sequence = sequence,
+                         .kind = static_cast<EntryKind>(kind),
+                         .alert_id = alert_id,
+                         .tag = tag,
+                         .at = FromMillis(at)});
+    }
+    return entries;
+  });
+}
+
+Result<std::optional<std::string>> SqlStore::FindTokenOwner(const std::string& token_hash) {
+  return Read([&](Connection& connection) -> Result<std::optional<std::string>> {
+    const auto rows =
+        connection.Read<std::string>("SELECT owner FROM token WHERE hash = :hash", token_hash);
+    if (rows.empty()) return std::nullopt;
+    return std::get<0>(rows.front());
+  });
+}
+
+Result<void> SqlStore::PutToken(const std::string& owner, const std::string& token_hash,
+                                TimePoint now) {
+  return Write([&](Connection& connection) -> Result<void> {
+    connection.Execute(
+        "INSERT INTO token (owner, hash, at) VALUES (:owner, :hash, :at)"
+        " ON CONFLICT (owner) DO UPDATE SET hash = excluded.hash, at = excluded.at",
+        owner, token_hash, ToMillis(now));
+    return {};
+  });
+}
+
+Result<std::string> SqlStore::SigningKeyId() {
+  return Read([](Connection& connection) -> Result<std::string> {
+    return std::get<0>(
+        connection.Read<std::string>("SELECT value FROM meta WHERE name = 'signing_key_id'").at(0));
+  });
+}
+
+Result<void> SqlStore::SetSigningKeyId(const std::string& key_id) {
+  return Write([&](Connection& connection) -> Result<void> {
+    connection.Execute("UPDATE meta SET value = :id WHERE name = 'signing_key_id'", key_id);
+    return {};
+  });
+}
+
+}  // namespace wardcast

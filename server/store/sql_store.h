@@ -1,0 +1,78 @@
+// The store on SQL: the same statements for SQLite and PostgreSQL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/store/sql/folder_lock.h"
+#include "server/store/sql/pool.h"
+#include "server/store/store.h"
+
+namespace wardcast {
+
+// Threads: all functions from any. SQLite has one connection that writes, so writers take turns;
+// with PostgreSQL they meet only at the row `log_head` (or `journal_head`), as the last thing that
+// they do.
+class SqlStore final : public Store {
+ public:
+  struct Parts {
+    std::optional<FolderLock> lock;  // SQLite only
+    std::unique_ptr<Pool> writers;
+    std::unique_ptr<Pool> readers;
+  };
+
+  // The schema must be there (sql/migrations.h).
+  SqlStore(Parts parts, LogIdentity identity)
+      : parts_(std::move(parts)), identity_(std::move(identity)) {}
+
+  const LogIdentity& identity() const override { return identity_; }
+  Result<LogHead> Head() override;
+  Result<std::vector<LogEntry>> ReadLog(Sequence after, int limit) override;
+
+  Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) override;
+  Result<StoredAlert> LoadAlert(const std::string& alert_id) override;
+  Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override;
+  Result<std::vector<v1::Alert>> ListAlerts(bool include_closed, const std::string& before,
+                                            int limit) override;
+  Result<std::vector<StoredAlert>> LoadVersions(const std::string& alert_id) override;
+  Result<std::vector<ExpectedWard>> LoadExpected(const std::string& alert_id) override;
+  Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) override;
+
+  Result<Sequence> ReplaceDirectory(const DirectoryContent& content, TimePoint now) override;
+  Result<std::pair<DirectoryContent, Sequence>> LoadDirectory() override;
+
+  Result<JournalVersion> Record(const JournalBatch& batch) override;
+  Result<JournalDelta> ReadJournal(JournalVersion after) override;
+  Result<std::vector<v1::WardAnswer>> LoadAnswers(const std::string& alert_id) override;
+  Result<std::vector<v1::WardAnswer>> LoadCurrentAnswers(TimePoint closed_since) override;
+  Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) override;
+
+  Result<std::optional<std::string>> FindTokenOwner(const std::string& token_hash) override;
+  Result<void> PutToken(const std::string& owner, const std::string& token_hash,
+                        TimePoint now) override;
+  Result<std::string> SigningKeyId() override;
+  Result<void> SetSigningKeyId(const std::string& key_id) override;
+
+ private:
+  // In transaction.h: `body(Connection&)` → Result<T>, committed if it has a value.
+  template <class Body>
+  auto Write(Body&& body);
+  // One moment of the database for several statements.
+  template <class Body>
+  auto ReadSnapshot(Body&& body);
+  // A single statement.
+  template <class Body>
+  auto Read(Body&& body);
+
+  Parts parts_;
+  const LogIdentity identity_;
+};
+
+// Counts the log's head up, inside a writing transaction, and adds the entry. The last thing that a
+// change does, since other brokers wait for the head from here to the commit.
+Sequence NextSequence(Connection& connection, const std::string& tag);
+void AppendEntry(Connection& connection, const LogEntry& entry);
+
+}  // namespace wardcast
