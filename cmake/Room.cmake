@@ -27,6 +27,12 @@ endfunction()
 function(wardcast_test name)
   cmake_parse_arguments(TEST "" "" "DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cc)
+  foreach(dep ${TEST_DEPS})
+    # The agent's tests belong to a build that has the agent.
+    if(dep MATCHES "^wardcast_" AND NOT TARGET ${dep})
+      return()
+    endif()
+  endforeach()
   add_executable(${name} ${sources})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE
