@@ -1,0 +1,55 @@
+// The contract of Store, held by every implementation: each test runs on SQLite and on a real
+// PostgreSQL.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/signature.h"
+#include "server/store/open_store.h"
+#include "tests/servers/temp_folder.h"
+#include "tests/servers/temp_postgres.h"
+
+namespace wardcast {
+
+enum class Database { kSqlite, kPostgresql };
+
+inline constexpr TimePoint kStart{
+    std::chrono::milliseconds(1'772'373'600'000)};  // 2026-03-01T14:00:00Z
+
+class StoreContract : public ::testing::TestWithParam<Database> {
+ protected:
+  // Skips, with the reason, where there is no such database. The store is open and empty.
+  void SetUp() override;
+
+  // What a broker would be configured with to use the same database.
+  const StoreConfig& config() const { return config_; }
+  // Closes the store and opens it again. Fails the test if that does not work.
+  void Reopen();
+  // Runs a statement behind the store's back, on its closed database.
+  void Tamper(const std::string& statement);
+
+  // Publishes an alert with this headline; the test fails if it is not accepted.
+  AlertChanged Publish(const std::string& headline, std::vector<ExpectedWard> expected = {});
+  // A change that sets the headline; the caller may fill in the rest.
+  AlertChange Setting(const std::string& headline) const;
+  SealAlert Seal() const;
+  // Every sequence from 1 to the head is there, once; the tags of head and last entry agree.
+  void ExpectNoGaps(Sequence head);
+
+  std::unique_ptr<Store> store_;
+  SigningKey key_ = SigningKey::Generate();
+
+ private:
+  testing::TempFolder folder_;
+  StoreConfig config_;
+};
+
+// The PostgreSQL of this test program; started when first asked for.
+testing::TempPostgres& Postgres();
+
+}  // namespace wardcast
