@@ -23,7 +23,10 @@ function(wardcast_contract)
     endif()
     add_custom_command(OUTPUT ${outputs} COMMAND ${command} DEPENDS ${protos}
       WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} VERBATIM)
+    list(APPEND generated ${outputs})
   endforeach()
+  # What clang-tidy needs to read our sources without compiling anything.
+  add_custom_target(wardcast_contract_sources DEPENDS ${generated})
 
   add_library(wardcast_messages STATIC ${messages})
   target_include_directories(wardcast_messages SYSTEM PUBLIC ${WARDCAST_GEN})
