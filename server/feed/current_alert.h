@@ -1,4 +1,5 @@
-// One alert as the feed has applied it: its newest version, whom it is for, and what wards have answered.
+// One alert as the feed has applied it: its newest version, whom it is for, and what wards have
+// answered.
 #pragma once
 
 #include <compare>
@@ -14,10 +15,11 @@
 
 namespace wardcast {
 
-// Orders versions: a lower generation is always older (docs/protocol.md, "The numbers of an alert").
+// Orders versions: a lower generation is always older (docs/protocol.md, "The numbers of an
+// alert").
 struct Stamp {
   std::int64_t generation = 0;
-  std::int64_t version = 0;  // 0: none
+  std::int64_t version = 0;
 
   auto operator<=>(const Stamp&) const = default;
 };

@@ -49,8 +49,10 @@ void AppendList(std::string& text, std::string_view name, const Frames& frames) 
 GrpcMessage EncodeGrpc(const Delivery& delivery) {
   GrpcMessage message;
   message.shared.reserve(delivery.alerts.size() + delivery.answers.size());
-  for (const AlertFramePtr& frame : delivery.alerts) message.shared.emplace_back(frame, &frame->grpc);
-  for (const AnswerFramePtr& frame : delivery.answers) message.shared.emplace_back(frame, &frame->grpc);
+  for (const AlertFramePtr& frame : delivery.alerts)
+    message.shared.emplace_back(frame, &frame->grpc);
+  for (const AnswerFramePtr& frame : delivery.answers)
+    message.shared.emplace_back(frame, &frame->grpc);
   message.own = OwnPart(delivery).SerializeAsString();
   return message;
 }

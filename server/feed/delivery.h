@@ -25,11 +25,12 @@ struct Delivery {
   std::int64_t procedures_version = 0;
   // Set: the last message of this session; the transport closes after it.
   std::optional<std::chrono::milliseconds> retry_after;
-  // Which log `sequence` is of; with `synced` only.
+  // Which log `sequence` is of; with `synced`, and when it changed.
   LogIdentity log{.log_id = {}, .generation = 0};
 };
 
-// A serialised SubscribeResponse in pieces: `shared` are the frames' bytes, to be sent before `own`; nothing is copied.
+// A serialised SubscribeResponse in pieces: `shared` are the frames' bytes, to be sent before
+// `own`; nothing is copied.
 struct GrpcMessage {
   std::vector<std::shared_ptr<const std::string>> shared;  // aliases into the frames
   std::string own;

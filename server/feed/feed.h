@@ -2,20 +2,33 @@
 // the feed asks the store by itself at least every `ask_every`.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
+#include <thread>
 
+#include "base/backoff.h"
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "base/result.h"
+#include "base/subscription.h"
 #include "server/bus/bus.h"
 #include "server/feed/hub.h"
+#include "server/feed/reader.h"
 #include "server/store/store.h"
 
 namespace wardcast {
 
 struct FeedConfig {
   std::chrono::milliseconds ask_every{5'000};
+  // The journal moves up to a hundred times a second under load; asked for it alone, the feed reads
+  // it this often.
+  std::chrono::milliseconds journal_every{50};
+  // How often heartbeats and presence are looked after.
+  std::chrono::milliseconds tick_every{500};
 };
 
 struct FeedHealth {
@@ -24,15 +37,62 @@ struct FeedHealth {
 };
 
 // Threads: own thread `feed`; all functions from any.
+// Locks: mu_ holds what is asked and what Health() says; nothing is called while it is held.
 class Feed {
  public:
   // All references must outlive the feed.
   Feed(FeedConfig config, Store& store, Bus& bus, Hub& hub, const Clock& clock);
+  Feed(const Feed&) = delete;
+  Feed& operator=(const Feed&) = delete;
   ~Feed();  // stops and joins
 
-  // Loads the current state from the store (blocks), then starts the thread.
+  // Loads the current state from the store (blocks), then starts the thread. Once. An error:
+  // nothing was started.
   Result<void> Start();
+  // Not ok: the store fails or hangs (what is accepted elsewhere arrives late here), or its history
+  // changed under this broker (restored or rolled back; stays so until a restart, because a person
+  // must know).
   FeedHealth Health() const;
+
+ private:
+  void Run(const std::stop_token& stop);
+  // True: it is time to read. False: the tick is due, or the thread shall stop.
+  bool WaitForWork(const std::stop_token& stop);
+  void ReadStore();
+  void Hear(Topic topic, std::int64_t number);
+  void Ask(Topic topic);
+
+  using Steady = std::chrono::steady_clock;
+
+  const FeedConfig config_;
+  Bus& bus_;
+  Hub& hub_;
+  const Clock& clock_;
+
+  // The thread's own.
+  Reader reader_;
+  Backoff backoff_;
+  Steady::time_point last_read_{};
+  Steady::time_point next_read_{};  // by itself
+  Steady::time_point
+      not_before_{};  // back-off: nothing that is heard makes a failing store answer sooner
+
+  // What was applied, for the bus's thread.
+  std::atomic<Sequence> applied_{0};
+  std::atomic<JournalVersion> journal_{0};
+
+  mutable Mutex mu_;
+  CondVar changed_;
+  bool asked_log_ GUARDED_BY(mu_) = false;
+  bool asked_journal_ GUARDED_BY(mu_) = false;
+  std::optional<TimePoint> reading_since_ GUARDED_BY(mu_);
+  std::optional<TimePoint> failing_since_ GUARDED_BY(mu_);
+  std::string failure_ GUARDED_BY(mu_);
+  std::string history_ GUARDED_BY(mu_);  // what Health() says of a change of history
+
+  Subscription heard_;
+  Subscription behind_;
+  std::jthread thread_;  // last: the first to go
 };
 
 }  // namespace wardcast

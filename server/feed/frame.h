@@ -10,8 +10,8 @@
 
 namespace wardcast {
 
-// JSON text that is made when somebody asks for the first time, so that a broker without browsers never makes it.
-// Threads: any.
+// JSON text that is made when somebody asks for the first time, so that a broker without browsers
+// never makes it. Threads: any.
 class LazyJson {
  public:
   template <class Make>
@@ -27,10 +27,11 @@ class LazyJson {
 
 struct AlertFrame {
   v1::Alert alert;
-  // Field 1 of SubscribeResponse, tag and length included: serialised repeated fields can be joined as they are.
+  // Field 1 of SubscribeResponse, tag and length included: serialised repeated fields can be joined
+  // as they are.
   std::string grpc;
-  // The SignedAlert as proto3 JSON, with `alert` only (docs/protocol.md, "Subscribe"). Empty: the alert holds something
-  // that JSON cannot say (a time outside of the years 1 … 9999); logged.
+  // The SignedAlert as proto3 JSON, with `alert` only (docs/protocol.md, "Subscribe"). Empty: the
+  // alert holds something that JSON cannot say (a time outside of the years 1 … 9999); logged.
   const std::string& json() const;
 
   LazyJson lazy;
@@ -39,7 +40,7 @@ using AlertFramePtr = std::shared_ptr<const AlertFrame>;
 
 struct AnswerFrame {
   v1::WardAnswer answer;
-  std::string grpc;                // field 3 of SubscribeResponse, tag and length included
+  std::string grpc;                 // field 3 of SubscribeResponse, tag and length included
   const std::string& json() const;  // proto3 JSON; empty as above
 
   LazyJson lazy;

@@ -1,5 +1,5 @@
-// What one endpoint holds, as far as the broker knows: alert → version sent. Flat and ordered, because there are 18,000 of
-// these and each has few entries.
+// What one endpoint holds, as far as the broker knows: alert → version sent. Flat and ordered,
+// because there are 18,000 of these and each has few entries.
 #pragma once
 
 #include <algorithm>
@@ -12,9 +12,10 @@ namespace wardcast {
 
 struct Holding {
   CurrentAlert* alert = nullptr;
-  Stamp held;                  // version 0: does not hold it
+  Stamp held{};                // which version; if it holds it
   JournalVersion answers = 0;  // up to here its answers were sent
-  bool due = false;            // is in the session's set of what is to be looked at
+  bool holds = false;
+  bool due = false;  // is in the session's set of what is to be looked at
 };
 
 // Threads: the hub's, under its mutex.
@@ -29,7 +30,9 @@ class Holdings {
   Holding& Add(CurrentAlert* alert) {
     const auto at = Place(alert);
     if (at != list_.end() && at->alert == alert) return *at;
-    return *list_.insert(at, Holding{.alert = alert});
+    Holding& added = *list_.insert(at, Holding{});
+    added.alert = alert;
+    return added;
   }
   void Erase(const CurrentAlert* alert) {
     const auto at = Place(alert);

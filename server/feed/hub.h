@@ -1,16 +1,29 @@
 // Which sessions does a change concern? Holds the current alerts, answers and directory in memory,
 // so that a subscription is answered without the store.
+//
+// Locks: one mutex for everything (mu_), held for microseconds and never while anybody else is
+// called: `wake`, `changed` and the feed's ear run behind call gates with no lock held. Nobody
+// holds another lock of this room and takes mu_; the feed's own mutex is never held while the hub
+// is called.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "base/result.h"
 #include "base/subscription.h"
 #include "server/directory/directory.h"
+#include "server/feed/match.h"
+#include "server/feed/roster.h"
 #include "server/feed/session.h"
 #include "server/store/store.h"
 
@@ -21,19 +34,35 @@ struct HubConfig {
   std::chrono::milliseconds heartbeat_every{20'000};
   // More sessions than this: kResourceExhausted.
   std::size_t max_sessions = 18'000;
+  // Closing versions are kept for so long, for those who were off.
+  std::chrono::hours keep_closed{7 * 24};
+};
+
+// All that a hub holds, as the store has it.
+struct HubState {
+  LogIdentity log;
+  DirectoryPtr directory;  // not null
+  Sequence directory_sequence = 0;
+  std::vector<StoredAlert> alerts;
+  std::vector<v1::WardAnswer> answers;  // by answer_version
+  Sequence applied = 0;
 };
 
 // Threads: all functions from any; none blocks on anything but the hub's own mutex.
 class Hub {
  public:
-  Hub(HubConfig config, const Clock& clock);
+  Hub(HubConfig config, const Clock& clock, Matcher matcher = MatchAudience);
+  Hub(const Hub&) = delete;
+  Hub& operator=(const Hub&) = delete;
+  // All sessions are closed, all subscriptions gone.
+  ~Hub() = default;
 
   // For front doors. Opens a session; its first delivery (`synced`) is due at once, `wake` is
-  // called for it too. `wake` runs on the feed's thread (or inside Open) with no lock of the hub
-  // held: it may call Session::Take(), must not block, and must not call Open or Close.
-  // kInvalidArgument: no or malformed endpoint id, more than 1,000 known. kUnavailable: draining,
-  // or behind max_seen_sequence (the feed is asked to read up to it at once). kResourceExhausted:
-  // too many sessions.
+  // called for it too. `wake` runs on the feed's thread (or inside Open, before it returns) with no
+  // lock of the hub held: it may call Session::Take(), must not block or throw, and must not call
+  // Open or Close. Calls for one session never overlap. kInvalidArgument: no or malformed endpoint
+  // id, more than 1,000 known. kUnavailable: draining, or behind max_seen_sequence (the feed is
+  // asked to read up to it at once). kResourceExhausted: too many sessions.
   Result<std::shared_ptr<Session>> Open(const v1::SubscribeRequest& request,
                                         std::function<void()> wake);
 
@@ -42,24 +71,106 @@ class Hub {
   // Current alerts (open, and closed within 7 days) as the feed has applied them, newest first.
   std::vector<AlertFramePtr> CurrentAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
-  bool IsConnected(const std::string& endpoint_id) const;
+  bool IsConnected(const std::string& endpoint_id) const;        // watchers do not count
   std::size_t session_count() const;
   Sequence applied() const;
   // `changed` is called (feed's thread, must not block) when progress or presence of that alert may
   // have changed.
   Subscription WatchProgress(std::string alert_id, std::function<void()> changed);
 
-  // For the feed only.
+  // For the feed only, one call at a time; what becomes due is told to the sessions by Advance,
+  // AddAnswers, Tick. Everything at once, at start and after the store's history changed: sessions
+  // get what differs.
+  void Replace(HubState state);
+  // `sequence`: of the entry that brought it.
   void SetDirectory(DirectoryPtr directory, Sequence sequence);
+  // A version that is not newer than the current one changes nothing.
   void SetAlert(const StoredAlert& stored);
   void Advance(Sequence applied);  // everything up to here was applied: sessions may be told
+  // By answer_version and complete for each version: what is not newer than the newest so far
+  // changes nothing. Answers to alerts that are not current are dropped.
   void AddAnswers(const std::vector<v1::WardAnswer>& answers);
   void ProgressChanged(const std::vector<std::string>& alert_ids);
   void Tick(
       TimePoint now);  // heartbeats that are due; forgets alerts that closed more than 7 days ago
+  // `behind` is called (by Open, any thread, must not block) when an endpoint has seen more than
+  // was applied. One at most.
+  Subscription OnBehind(std::function<void()> behind);
 
   // Draining: no new sessions; every session gets a last delivery with `retry_after`.
   void Drain(std::chrono::milliseconds retry_after);
+
+ private:
+  friend class Session;
+  struct Listener {
+    std::function<void()> call;
+    CallGate gate;
+  };
+  using ListenerPtr = std::shared_ptr<Listener>;
+  static void Call(Listener& listener);
+
+  // Session::Take and the first half of Session::Close.
+  std::optional<Delivery> Take(Session& session);
+  void Forget(Session& session);
+
+  // Opening (hub_open.cc).
+  bool IsBehind(const v1::SubscribeRequest& request) const REQUIRES(mu_);
+  void Reconcile(Session& session, const v1::SubscribeRequest& request) REQUIRES(mu_);
+
+  // What a session gets (hub_take.cc).
+  bool Concerns(const CurrentAlert& alert, const Session& session) const REQUIRES(mu_);
+  void Collect(Session& session, Delivery& delivery) REQUIRES(mu_);
+  void CollectAnswers(Session& session, Holding& holding, Delivery& delivery) REQUIRES(mu_);
+
+  // Applying (hub_apply.cc).
+  enum class Tell { kYes, kNo };
+  MatchedPtr Match(const v1::Alert& alert, const Directory& directory) const;
+  // Alerts on the wards with the audience that `directory` gives them.
+  std::vector<std::pair<std::string, MatchedPtr>> MatchAll(const Directory& directory) const;
+  void Put(const AlertFramePtr& frame, MatchedPtr matched) REQUIRES(mu_);
+  void PlaceAll(DirectoryPtr directory, Sequence sequence) REQUIRES(mu_);
+  void ApplyAnswer(const AnswerFramePtr& frame) REQUIRES(mu_);
+  // Tell::kYes: those who hold it are told that it is removed.
+  void Drop(CurrentAlert& alert, Tell tell) REQUIRES(mu_);
+
+  // The set of what is due.
+  void MarkMatched(CurrentAlert& alert, const Matched& matched) REQUIRES(mu_);
+  void MarkDifference(CurrentAlert& alert, const Matched& some, const Matched& others)
+      REQUIRES(mu_);
+  void MarkAll(CurrentAlert& alert) REQUIRES(mu_);
+  void Mark(Session& session, CurrentAlert& alert) REQUIRES(mu_);
+  void MarkNews(Session& session) REQUIRES(mu_);
+  void Queue(Session& session) REQUIRES(mu_);
+  void NotePresence(const Session& session) REQUIRES(mu_);
+  void NoteProgress(const std::string& alert_id) REQUIRES(mu_);
+  // Calls what was queued; with no lock held.
+  void RunWakes() EXCLUDES(mu_);
+  void RunListeners() EXCLUDES(mu_);
+
+  const HubConfig config_;
+  const Clock& clock_;
+  const Matcher matcher_;
+
+  mutable Mutex mu_;
+  LogIdentity log_ GUARDED_BY(mu_){.log_id = {}, .generation = 0};
+  bool ready_ GUARDED_BY(mu_) = false;  // something was applied
+  DirectoryPtr directory_ GUARDED_BY(mu_);
+  Sequence directory_sequence_ GUARDED_BY(mu_) = 0;
+  Sequence applied_ GUARDED_BY(mu_) = 0;
+  Sequence newest_ GUARDED_BY(mu_) =
+      0;  // highest of applied_ and all versions: an alert may be read before its entry
+  JournalVersion answered_ GUARDED_BY(mu_) = 0;  // newest answer_version that was added
+  std::unordered_map<std::string, std::unique_ptr<CurrentAlert>> alerts_ GUARDED_BY(mu_);
+  std::uint32_t last_number_ GUARDED_BY(mu_) = 0;
+  Roster roster_ GUARDED_BY(mu_);
+  std::optional<std::chrono::milliseconds> drain_ GUARDED_BY(mu_);
+  TimePoint last_tick_ GUARDED_BY(mu_){};
+  // Sessions whose transport waits and has something to take.
+  std::vector<std::shared_ptr<Session>> to_wake_ GUARDED_BY(mu_);
+  bool waking_ GUARDED_BY(mu_) = false;  // some thread is in RunWakes and takes what is added
+  std::multimap<std::string, ListenerPtr> listeners_ GUARDED_BY(mu_);
+  std::set<std::string> progress_ GUARDED_BY(mu_);  // alerts whose listeners are to be called
+  ListenerPtr behind_ GUARDED_BY(mu_);
 };
 
 }  // namespace wardcast

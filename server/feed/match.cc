@@ -31,7 +31,8 @@ Matched MatchAudience(const v1::Alert& alert, const Directory& directory) {
       Resolve(audience, {alert.services().begin(), alert.services().end()}, directory).endpoints;
   matched.unknown = MeansUnknown(audience);
   if (matched.unknown) {
-    matched.excluded.insert(audience.exclude().endpoints().begin(), audience.exclude().endpoints().end());
+    matched.excluded.insert(audience.exclude().endpoints().begin(),
+                            audience.exclude().endpoints().end());
   }
   return matched;
 }

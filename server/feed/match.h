@@ -1,4 +1,5 @@
-// Which endpoints an alert is for at this moment: resolved once per alert version and directory, not once per session.
+// Which endpoints an alert is for at this moment: resolved once per alert version and directory,
+// not once per session.
 #pragma once
 
 #include <functional>
@@ -11,14 +12,15 @@
 
 namespace wardcast {
 
-// True if the alert is on the wards: ACTIVE or RECOVERING. Drafts and what waits for approval or for its time is not.
+// True if the alert is on the wards: ACTIVE or RECOVERING. Drafts and what waits for approval or
+// for its time is not.
 bool IsOnWards(const v1::Alert& alert);
 
 struct Matched {
   // Ids of the directory.
   std::unordered_set<std::string> endpoints;
-  // True: also for endpoints that the directory does not know. They count as unplaced, CLINICAL and without tags, so only
-  // `everyone` means them.
+  // True: also for endpoints that the directory does not know. They count as unplaced, CLINICAL and
+  // without tags, so only `everyone` means them.
   bool unknown = false;
   // Ids taken out again; consulted for unknown endpoints only.
   std::unordered_set<std::string> excluded;

@@ -4,32 +4,25 @@
 #include <utility>
 
 namespace wardcast {
-namespace {
 
-const Roster::Sessions kNone;
-
-void Drop(Roster::Sessions& sessions, const Session* session) {
-  const auto at = std::ranges::find(sessions, session);
-  if (at == sessions.end()) return;
-  *at = sessions.back();
-  sessions.pop_back();
+Roster::Sessions Roster::Get(const Index& index, const std::string& key) {
+  const auto at = index.find(key);
+  return at == index.end() ? Sessions() : Sessions(at->second);
 }
 
-void Drop(std::unordered_map<std::string, Roster::Sessions>& index, const std::string& key,
-          const Session* session) {
+void Roster::Drop(List& list, const Session* session) {
+  const auto at = std::ranges::find(list, session);
+  if (at == list.end()) return;
+  *at = list.back();
+  list.pop_back();
+}
+
+void Roster::Drop(Index& index, const std::string& key, const Session* session) {
   const auto at = index.find(key);
   if (at == index.end()) return;
   Drop(at->second, session);
   if (at->second.empty()) index.erase(at);
 }
-
-const Roster::Sessions& Get(const std::unordered_map<std::string, Roster::Sessions>& index,
-                            const std::string& key) {
-  const auto at = index.find(key);
-  return at == index.end() ? kNone : at->second;
-}
-
-}  // namespace
 
 void Roster::Add(std::shared_ptr<Session> session, const Directory& directory, TimePoint now) {
   Session& added = *session;
@@ -60,7 +53,8 @@ bool Roster::Place(Session& session, const Directory& directory) {
   const std::string ward_id = endpoint ? endpoint->ward_id() : "";
   const bool known = endpoint != nullptr;
   const bool board = endpoint && directory.ClassOf(*endpoint) == v1::EndpointClass::BOARD;
-  if (ward_id == session.ward_id_ && known == session.known_ && board == session.board_) return false;
+  if (ward_id == session.ward_id_ && known == session.known_ && board == session.board_)
+    return false;
   Unplace(session);
   session.ward_id_ = ward_id;
   session.known_ = known;
@@ -79,14 +73,6 @@ void Roster::Unplace(Session& session) {
   } else {
     Drop(unknown_, &session);
   }
-}
-
-const Roster::Sessions& Roster::OfEndpoint(const std::string& endpoint_id) const {
-  return Get(of_endpoint_, endpoint_id);
-}
-
-const Roster::Sessions& Roster::OfWard(const std::string& ward_id) const {
-  return Get(of_ward_, ward_id);
 }
 
 void Roster::Touch(Session& session, TimePoint now) {

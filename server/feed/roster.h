@@ -3,6 +3,7 @@
 
 #include <list>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,19 +17,22 @@ namespace wardcast {
 // Threads: the hub's, under its mutex.
 class Roster {
  public:
-  using Sessions = std::vector<Session*>;
+  using Sessions = std::span<Session* const>;  // until the next change
 
   void Add(std::shared_ptr<Session> session, const Directory& directory, TimePoint now);
   void Remove(Session& session);
 
-  // Puts the session where the directory says. True: its ward, its class or whether it is known changed.
+  // Puts the session where the directory says. True: its ward, its class or whether it is known
+  // changed.
   bool Place(Session& session, const Directory& directory);
 
   // Watchers are in none of the three.
-  const Sessions& OfEndpoint(const std::string& endpoint_id) const;
-  const Sessions& OfWard(const std::string& ward_id) const;
-  const Sessions& unknown() const { return unknown_; }  // endpoints that the directory does not know
-  const Sessions& watchers() const { return watchers_; }
+  Sessions OfEndpoint(const std::string& endpoint_id) const {
+    return Get(of_endpoint_, endpoint_id);
+  }
+  Sessions OfWard(const std::string& ward_id) const { return Get(of_ward_, ward_id); }
+  Sessions unknown() const { return unknown_; }  // endpoints that the directory does not know
+  Sessions watchers() const { return watchers_; }
 
   // All, the one whose last message is oldest first.
   const std::list<std::shared_ptr<Session>>& all() const { return all_; }
@@ -38,13 +42,19 @@ class Roster {
   void ClampTo(TimePoint now);
 
  private:
+  using List = std::vector<Session*>;
+  using Index = std::unordered_map<std::string, List>;
+
+  static Sessions Get(const Index& index, const std::string& key);
+  static void Drop(List& list, const Session* session);
+  static void Drop(Index& index, const std::string& key, const Session* session);
   void Unplace(Session& session);
 
   std::list<std::shared_ptr<Session>> all_;
-  std::unordered_map<std::string, Sessions> of_endpoint_;
-  std::unordered_map<std::string, Sessions> of_ward_;
-  Sessions unknown_;
-  Sessions watchers_;
+  Index of_endpoint_;
+  Index of_ward_;
+  List unknown_;
+  List watchers_;
 };
 
 }  // namespace wardcast

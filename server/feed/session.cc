@@ -7,11 +7,15 @@
 namespace wardcast {
 
 Session::Session(Hub& hub, const v1::EndpointInfo& endpoint, std::function<void()> wake)
-    : hub_(hub), endpoint_id_(endpoint.id()), watcher_(endpoint.watcher()), wake_(std::move(wake)) {}
+    : hub_(hub),
+      endpoint_id_(endpoint.id()),
+      watcher_(endpoint.watcher()),
+      wake_(std::move(wake)) {}
 
 std::optional<Delivery> Session::Take() { return hub_.Take(*this); }
 
 void Session::Close() {
+  const std::shared_ptr<Session> self = shared_from_this();  // the hub lets go of its own
   hub_.Forget(*this);
   gate_.Shut();
 }

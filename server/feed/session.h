@@ -1,5 +1,5 @@
-// One endpoint's subscription: what it has been sent, and the set of what is due. Never a queue of messages, so its memory
-// is bounded and it never receives a stale version. Knows no transport.
+// One endpoint's subscription: what it has been sent, and the set of what is due. Never a queue of
+// messages, so its memory is bounded and it never receives a stale version. Knows no transport.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ class Hub;
 class Roster;
 
 // Threads: Take() and Close() from the transport, one at a time; everything else is the hub's.
-// Lifetime: the transport holds the shared_ptr; the hub forgets the session at Close(). The hub outlives every call.
+// Lifetime: the transport holds the shared_ptr; the hub forgets the session at Close(). The hub
+// outlives every call.
 class Session : public std::enable_shared_from_this<Session> {
  public:
   // Only the hub has sessions to give: Hub::Open().
@@ -33,9 +34,10 @@ class Session : public std::enable_shared_from_this<Session> {
   // Who the session is.
   const std::string& endpoint_id() const { return endpoint_id_; }
 
-  // Everything that is due, as one message, and marks it as sent; nullopt: nothing is due, `wake` will be called when
-  // something is. Call it again after each write has gone out: what became due meanwhile is collected in the next.
-  // Between a message and the next nullopt `wake` is not called.
+  // Everything that is due, as one message, and marks it as sent; nullopt: nothing is due, `wake`
+  // will be called when something is. Call it again after each write has gone out: what became due
+  // meanwhile is collected in the next. Between a message and the next nullopt `wake` is not
+  // called.
   std::optional<Delivery> Take();
 
   // After it no `wake` is running or will come. Idempotent. Not from within `wake`.
@@ -44,9 +46,6 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   friend class Hub;
   friend class Roster;
-
-  // True if Take() would have something to look at.
-  bool IsDue() const { return first_ || !due_.empty() || !removed_.empty() || news_ || (last_ && !finished_); }
 
   Hub& hub_;
   const std::string endpoint_id_;
@@ -63,12 +62,13 @@ class Session : public std::enable_shared_from_this<Session> {
   Holdings holdings_;
   std::vector<CurrentAlert*> due_;
   std::vector<v1::RemovedAlert> removed_;  // ids that the hub has forgotten
-  bool first_ = true;      // the message with `synced` has not been taken
+  bool first_ = true;                      // the message with `synced` has not been taken
+  bool tell_log_ = true;                   // the log's identity is new to it
   bool news_ = false;      // a message is due even if it is empty: heartbeat, changed settings
   bool last_ = false;      // the hub drains: the next message is the last
   bool finished_ = false;  // the last message was taken
   bool closed_ = false;
-  bool armed_ = false;     // the transport waits for `wake`
+  bool armed_ = false;  // the transport waits for `wake`
   // Place in the order of last messages.
   TimePoint last_message_{};
   std::list<std::shared_ptr<Session>>::iterator order_;

@@ -1,0 +1,187 @@
+// Applying what the feed has read, and marking whom it may concern. A mark only says "look again":
+// what a session gets is decided when it takes, so marking one too many is harmless.
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "base/proto_time.h"
+#include "server/feed/hub.h"
+
+namespace wardcast {
+
+MatchedPtr Hub::Match(const v1::Alert& alert, const Directory& directory) const {
+  return std::make_shared<const Matched>(IsOnWards(alert) ? matcher_(alert, directory) : Matched{});
+}
+
+void Hub::SetAlert(const StoredAlert& stored) {
+  const AlertFramePtr frame = EncodeAlert(stored);
+  MatchedPtr matched = Match(stored.alert, *directory());  // only the feed changes the directory
+  const MutexLock lock(mu_);
+  const auto at = alerts_.find(stored.alert.id());
+  if (at != alerts_.end() && at->second->stamp() >= StampOf(stored.alert)) return;
+  if (log_.log_id.empty()) {
+    log_ = {.log_id = stored.alert.log_id(), .generation = stored.alert.generation()};
+  }
+  Put(frame, std::move(matched));
+}
+
+void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
+  std::unique_ptr<CurrentAlert>& entry = alerts_[frame->alert.id()];
+  const MatchedPtr before = entry ? entry->matched : std::make_shared<const Matched>();
+  if (!entry) {
+    entry = std::make_unique<CurrentAlert>();
+    entry->number = ++last_number_;
+  }
+  CurrentAlert& alert = *entry;
+  alert.frame = frame;
+  alert.matched = std::move(matched);
+  alert.closed_at.reset();
+  if (frame->alert.state() == v1::State::CLOSED) {
+    alert.closed_at = frame->alert.has_changed_at() ? FromTimestamp(frame->alert.changed_at().at())
+                                                    : clock_.Now();
+  }
+  newest_ = std::max(newest_, frame->alert.version());
+  NoteProgress(alert.id());
+  // Who holds an ended alert may be anywhere by now; there are few ends, so all are looked at.
+  if (alert.closed_at || alert.matched->endpoints.size() >= roster_.all().size())
+    return MarkAll(alert);
+  MarkMatched(alert, *before);
+  MarkMatched(alert, *alert.matched);
+  for (Session* session : roster_.watchers()) Mark(*session, alert);
+}
+
+void Hub::Advance(Sequence applied) {
+  {
+    const MutexLock lock(mu_);
+    applied_ = applied;
+    newest_ = std::max(newest_, applied);
+    ready_ = true;
+  }
+  RunWakes();
+  RunListeners();
+}
+
+std::vector<std::pair<std::string, MatchedPtr>> Hub::MatchAll(const Directory& directory) const {
+  std::vector<std::pair<std::string, MatchedPtr>> matched;
+  for (const AlertFramePtr& frame : CurrentAlerts()) {
+    if (IsOnWards(frame->alert))
+      matched.emplace_back(frame->alert.id(), Match(frame->alert, directory));
+  }
+  return matched;
+}
+
+void Hub::SetDirectory(DirectoryPtr directory, Sequence sequence) {
+  const std::vector<std::pair<std::string, MatchedPtr>> matched = MatchAll(*directory);
+  const MutexLock lock(mu_);
+  PlaceAll(std::move(directory), sequence);
+  for (const auto& [id, after] : matched) {
+    CurrentAlert& alert = *alerts_.at(id);  // only the feed takes alerts away
+    const MatchedPtr before = std::exchange(alert.matched, after);
+    MarkDifference(alert, *before, *after);
+    MarkDifference(alert, *after, *before);
+  }
+}
+
+void Hub::PlaceAll(DirectoryPtr directory, Sequence sequence) {
+  directory_ = std::move(directory);
+  directory_sequence_ = sequence;
+  for (const std::shared_ptr<Session>& session : roster_.all()) {
+    const std::string ward_id = session->ward_id_;
+    if (!roster_.Place(*session, *directory_)) continue;
+    if (session->ward_id_ != ward_id) {
+      for (Holding& holding : session->holdings_.list())
+        holding.answers = 0;  // those of the new ward
+    }
+    for (const auto& [id, alert] : alerts_) Mark(*session, *alert);
+    MarkNews(*session);  // its settings; the others learn their version with their next message
+  }
+}
+
+void Hub::MarkDifference(CurrentAlert& alert, const Matched& some, const Matched& others) {
+  for (const std::string& id : some.endpoints) {
+    if (others.endpoints.contains(id)) continue;
+    for (Session* session : roster_.OfEndpoint(id)) Mark(*session, alert);
+  }
+}
+
+void Hub::Replace(HubState state) {
+  std::vector<std::pair<AlertFramePtr, MatchedPtr>> alerts;
+  std::unordered_set<std::string> ids;
+  for (const StoredAlert& stored : state.alerts) {
+    alerts.emplace_back(EncodeAlert(stored), Match(stored.alert, *state.directory));
+    ids.insert(stored.alert.id());
+  }
+  {
+    const MutexLock lock(mu_);
+    std::vector<CurrentAlert*> gone;
+    for (const auto& [id, alert] : alerts_) {
+      alert->answers.clear();
+      alert->ward_answers.clear();
+      if (!ids.contains(id)) gone.push_back(alert.get());
+    }
+    for (const std::shared_ptr<Session>& session : roster_.all()) {
+      for (Holding& holding : session->holdings_.list()) holding.answers = 0;
+      session->tell_log_ = true;
+    }
+    log_ = std::move(state.log);
+    ready_ = true;
+    applied_ = newest_ = state.applied;
+    answered_ = 0;
+    for (CurrentAlert* alert : gone) Drop(*alert, Tell::kYes);
+    PlaceAll(std::move(state.directory), state.directory_sequence);
+    for (auto& [frame, matched] : alerts) {
+      Put(frame, std::move(matched));
+      MarkAll(*alerts_.at(frame->alert.id()));
+    }
+    for (const v1::WardAnswer& answer : state.answers) ApplyAnswer(EncodeAnswer(answer));
+  }
+  RunWakes();
+  RunListeners();
+}
+
+void Hub::AddAnswers(const std::vector<v1::WardAnswer>& answers) {
+  std::vector<AnswerFramePtr> frames;
+  for (const v1::WardAnswer& answer : answers) frames.push_back(EncodeAnswer(answer));
+  {
+    const MutexLock lock(mu_);
+    const JournalVersion before = answered_;
+    for (const AnswerFramePtr& frame : frames) {
+      if (frame->answer.answer_version() > before) ApplyAnswer(frame);
+    }
+  }
+  RunWakes();
+  RunListeners();
+}
+
+void Hub::ApplyAnswer(const AnswerFramePtr& frame) {
+  const v1::WardAnswer& answer = frame->answer;
+  answered_ = std::max(answered_, answer.answer_version());
+  const auto at = alerts_.find(answer.alert_id());
+  if (at == alerts_.end()) return;
+  CurrentAlert& alert = *at->second;
+  alert.answers.push_back({.full = frame, .board = nullptr});
+  alert.ward_answers[answer.ward_id()].push_back({.full = frame, .board = nullptr});
+  if (!answer.ward_id().empty()) {
+    for (Session* session : roster_.OfWard(answer.ward_id())) Mark(*session, alert);
+  }
+  for (Session* session : roster_.watchers()) Mark(*session, alert);
+  NoteProgress(alert.id());
+}
+
+void Hub::Drop(CurrentAlert& alert, Tell tell) {
+  for (const std::shared_ptr<Session>& session : roster_.all()) {
+    const Holding* holding = session->holdings_.Find(&alert);
+    if (!holding) continue;
+    if (holding->due) std::erase(session->due_, &alert);
+    if (tell == Tell::kYes && holding->holds) {
+      v1::RemovedAlert& removed = session->removed_.emplace_back();
+      removed.set_alert_id(alert.id());
+      removed.set_version(alert.stamp().version);
+      Queue(*session);
+    }
+    session->holdings_.Erase(&alert);
+  }
+  alerts_.erase(std::string(alert.id()));  // a copy: the key must outlive the search
+}
+
+}  // namespace wardcast

@@ -1,0 +1,76 @@
+// Who watches the progress of an alert, and when to look again.
+#include <utility>
+
+#include "server/feed/hub.h"
+
+namespace wardcast {
+
+void Hub::Call(Listener& listener) {
+  if (!listener.gate.Enter()) return;
+  listener.call();
+  listener.gate.Leave();
+}
+
+Subscription Hub::WatchProgress(std::string alert_id, std::function<void()> changed) {
+  const auto listener = std::make_shared<Listener>();
+  listener->call = std::move(changed);
+  const MutexLock lock(mu_);
+  const auto at = listeners_.emplace(std::move(alert_id), listener);
+  return Subscription([this, at, listener] {
+    {
+      const MutexLock relock(mu_);
+      listeners_.erase(at);
+    }
+    listener->gate.Shut();
+  });
+}
+
+Subscription Hub::OnBehind(std::function<void()> behind) {
+  const auto listener = std::make_shared<Listener>();
+  listener->call = std::move(behind);
+  const MutexLock lock(mu_);
+  behind_ = listener;
+  return Subscription([this, listener] {
+    {
+      const MutexLock relock(mu_);
+      if (behind_ == listener) behind_ = nullptr;
+    }
+    listener->gate.Shut();
+  });
+}
+
+void Hub::ProgressChanged(const std::vector<std::string>& alert_ids) {
+  {
+    const MutexLock lock(mu_);
+    for (const std::string& id : alert_ids) NoteProgress(id);
+  }
+  RunListeners();
+}
+
+void Hub::NoteProgress(const std::string& alert_id) {
+  if (listeners_.contains(alert_id)) progress_.insert(alert_id);
+}
+
+// Told with the next tick, so that 10,000 PCs that come back are not 10,000 calls.
+void Hub::NotePresence(const Session& session) {
+  if (session.watcher_) return;
+  for (auto at = listeners_.begin(); at != listeners_.end();
+       at = listeners_.upper_bound(at->first)) {
+    const auto alert = alerts_.find(at->first);
+    if (alert != alerts_.end() && Concerns(*alert->second, session)) progress_.insert(at->first);
+  }
+}
+
+void Hub::RunListeners() {
+  std::vector<ListenerPtr> due;
+  {
+    const MutexLock lock(mu_);
+    for (const std::string& id : std::exchange(progress_, {})) {
+      const auto [first, last] = listeners_.equal_range(id);
+      for (auto at = first; at != last; ++at) due.push_back(at->second);
+    }
+  }
+  for (const ListenerPtr& listener : due) Call(*listener);
+}
+
+}  // namespace wardcast

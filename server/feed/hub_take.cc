@@ -1,0 +1,88 @@
+// What a session gets when its transport is ready for a message: decided from the state as it is at
+// that moment.
+#include <algorithm>
+#include <utility>
+
+#include "server/feed/hub.h"
+
+namespace wardcast {
+
+std::optional<Delivery> Hub::Take(Session& session) {
+  const MutexLock lock(mu_);
+  if (session.closed_ || session.finished_) return std::nullopt;
+  Delivery delivery;
+  Collect(session, delivery);
+  const bool empty =
+      delivery.alerts.empty() && delivery.removed.empty() && delivery.answers.empty();
+  if (empty && !session.first_ && !session.news_ && !session.last_) {
+    session.armed_ = true;
+    return std::nullopt;
+  }
+  const TimePoint now = clock_.Now();
+  delivery.sequence = applied_;
+  delivery.server_time = now;
+  delivery.settings_version = directory_->version();
+  delivery.procedures_version = directory_->version();
+  delivery.synced = session.first_;
+  if (session.tell_log_) delivery.log = log_;
+  if (session.last_) {
+    delivery.retry_after = drain_;
+    session.finished_ = true;
+  }
+  session.first_ = false;
+  session.tell_log_ = false;
+  session.news_ = false;
+  session.armed_ = false;
+  roster_.Touch(session, now);
+  return delivery;
+}
+
+bool Hub::Concerns(const CurrentAlert& alert, const Session& session) const {
+  if (!IsOnWards(alert.frame->alert)) return false;
+  return session.watcher_ || alert.matched->Has(session.endpoint_id_, session.known_);
+}
+
+void Hub::Collect(Session& session, Delivery& delivery) {
+  delivery.removed = std::exchange(session.removed_, {});
+  std::vector<CurrentAlert*> due = std::exchange(session.due_, {});
+  std::ranges::sort(due, {}, &CurrentAlert::number);
+  for (CurrentAlert* alert : due) {
+    Holding& holding = *session.holdings_.Find(alert);  // Mark made it
+    holding.due = false;
+    // What ended is news only for those who hold it, wherever they are now; nothing that ended
+    // begins anew.
+    const bool wanted = alert->closed_at ? holding.holds : Concerns(*alert, session);
+    if (!wanted) {
+      if (holding.holds) {
+        v1::RemovedAlert& removed = delivery.removed.emplace_back();
+        removed.set_alert_id(alert->id());
+        removed.set_version(std::max(alert->stamp().version, directory_sequence_));
+      }
+      session.holdings_.Erase(alert);
+      continue;
+    }
+    if (!holding.holds || holding.held != alert->stamp()) delivery.alerts.push_back(alert->frame);
+    holding.holds = true;
+    holding.held = alert->stamp();
+    CollectAnswers(session, holding, delivery);
+  }
+}
+
+void Hub::CollectAnswers(Session& session, Holding& holding, Delivery& delivery) {
+  std::vector<KeptAnswer>* answers = &holding.alert->answers;
+  if (!session.watcher_) {
+    if (session.ward_id_.empty()) return;
+    const auto at = holding.alert->ward_answers.find(session.ward_id_);
+    if (at == holding.alert->ward_answers.end()) return;
+    answers = &at->second;
+  }
+  const auto version = [](const KeptAnswer& kept) { return kept.full->answer.answer_version(); };
+  for (auto at = std::ranges::upper_bound(*answers, holding.answers, {}, version);
+       at != answers->end(); ++at) {
+    if (session.board_ && !at->board) at->board = EncodeAnswerForBoard(at->full->answer);
+    delivery.answers.push_back(session.board_ ? at->board : at->full);
+  }
+  if (!answers->empty()) holding.answers = version(answers->back());
+}
+
+}  // namespace wardcast

@@ -1,0 +1,158 @@
+#include "server/feed/reader.h"
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "base/log.h"
+
+namespace wardcast {
+namespace {
+
+constexpr int kEntriesAtOnce = 200;
+
+}  // namespace
+
+Reader::Reader(Store& store, Hub& hub, const Clock& clock, std::function<void()> between)
+    : store_(store), hub_(hub), clock_(clock), between_(std::move(between)) {}
+
+// The head is read first: what is loaded after it is at least as new, and what was committed in
+// between is read again and changes nothing.
+Result<void> Reader::Load() {
+  const Result<LogHead> head = store_.Head();
+  between_();
+  if (!head) return std::unexpected(head.error());
+  auto directory = store_.LoadDirectory();
+  between_();
+  if (!directory) return std::unexpected(directory.error());
+  const TimePoint closed_since = clock_.Now() - HubConfig{}.keep_closed;
+  auto alerts = store_.LoadCurrent(closed_since);
+  between_();
+  if (!alerts) return std::unexpected(alerts.error());
+  auto answers = store_.LoadCurrentAnswers(closed_since);
+  between_();
+  if (!answers) return std::unexpected(answers.error());
+
+  const Sequence directory_sequence = directory->second;
+  hub_.Replace(HubState{
+      .log = store_.identity(),
+      .directory =
+          std::make_shared<const Directory>(std::move(directory->first), directory_sequence),
+      .directory_sequence = directory_sequence,
+      .alerts = std::move(*alerts),
+      .answers = std::move(*answers),
+      .applied = head->sequence,
+  });
+  applied_ = head->sequence;
+  tag_ = head->tag;
+  journal_ = head->journal;
+  return {};
+}
+
+Result<bool> Reader::Read() {
+  // The journal before the log: an answer is younger than its alert, so the alert is applied when
+  // the answer comes.
+  const Result<JournalDelta> delta = store_.ReadJournal(journal_);
+  between_();
+  if (!delta) return std::unexpected(delta.error());
+  if (delta->version < journal_) {
+    return Reload(fmt::format("the journal is at {}, was at {}", delta->version, journal_));
+  }
+  while (true) {
+    Result<std::vector<LogEntry>> entries = ReadEntries();
+    between_();
+    if (!entries) return std::unexpected(entries.error());
+    if (applied_ > 0) {
+      if (entries->empty() || entries->front().sequence != applied_ ||
+          entries->front().tag != tag_) {
+        return Reload(fmt::format("entry {} of the log is gone or another one", applied_));
+      }
+      entries->erase(entries->begin());
+    }
+    if (entries->empty()) break;
+    Sequence expected = applied_;
+    for (const LogEntry& entry : *entries) {
+      if (entry.sequence != ++expected)
+        return Reload(fmt::format("entry {} of the log is missing", expected));
+    }
+    if (auto applied = Apply(*entries); !applied) return std::unexpected(applied.error());
+  }
+  if (delta->version == journal_) return false;
+  journal_ = delta->version;
+  hub_.AddAnswers(delta->answers);
+  hub_.ProgressChanged(delta->changed_alerts);
+  return false;
+}
+
+Result<bool> Reader::Reload(std::string found) {
+  SPDLOG_ERROR(
+      "the store has another history than the one applied here ({}): restored or rolled back? "
+      "Reading all again",
+      found);
+  history_break_ = std::move(found);
+  if (auto loaded = Load(); !loaded) return std::unexpected(loaded.error());
+  return true;
+}
+
+Result<std::vector<LogEntry>> Reader::ReadEntries() {
+  return store_.ReadLog(applied_ > 0 ? applied_ - 1 : 0, kEntriesAtOnce);
+}
+
+// Reads first, then applies: nothing of a burst waits between the hub and the sessions for a slow
+// read.
+Result<void> Reader::Apply(const std::vector<LogEntry>& entries) {
+  std::optional<Error> failed;
+  std::unordered_map<std::string, StoredAlert>
+      alerts;  // as they are now, at least as new as their entries
+  std::size_t readable = 0;
+  for (const LogEntry& entry : entries) {
+    if (entry.kind == EntryKind::kAlert && !alerts.contains(entry.alert_id)) {
+      Result<StoredAlert> stored = store_.LoadAlert(entry.alert_id);
+      between_();
+      if (stored) {
+        alerts.emplace(entry.alert_id, std::move(*stored));
+      } else if (stored.error().code == Code::kNotFound) {
+        SPDLOG_ERROR("alert {} of log entry {} is not in the store", LogSafe(entry.alert_id),
+                     entry.sequence);
+      } else {
+        failed = stored.error();
+        break;
+      }
+    }
+    ++readable;
+  }
+  for (const LogEntry& entry : std::span(entries).first(readable)) {
+    switch (entry.kind) {
+      case EntryKind::kAlert:
+        if (const auto at = alerts.find(entry.alert_id); at != alerts.end())
+          hub_.SetAlert(at->second);
+        break;
+      case EntryKind::kDirectory:
+        if (auto applied = ApplyDirectory(); !applied) {
+          hub_.Advance(applied_);
+          return applied;
+        }
+        break;
+      case EntryKind::kAccess:  // nothing here depends on it yet
+        break;
+    }
+    applied_ = entry.sequence;
+    tag_ = entry.tag;
+  }
+  hub_.Advance(applied_);
+  if (failed) return std::unexpected(*failed);
+  return {};
+}
+
+Result<void> Reader::ApplyDirectory() {
+  auto loaded = store_.LoadDirectory();
+  between_();
+  if (!loaded) return std::unexpected(loaded.error());
+  if (loaded->second == hub_.directory()->version()) return {};  // a later entry's, read already
+  hub_.SetDirectory(std::make_shared<const Directory>(std::move(loaded->first), loaded->second),
+                    loaded->second);
+  return {};
+}
+
+}  // namespace wardcast
