@@ -12,9 +12,9 @@ namespace wardcast {
 
 struct StoreConfig {
   // Folder of the embedded SQLite database `wardcast.db`; used if `postgresql` is empty.
-  std::filesystem::path data_dir;
+  std::filesystem::path data_dir = {};
   // libpq connection string ("host=… dbname=…"); several hosts are allowed.
-  std::string postgresql;
+  std::string postgresql = {};
   // Connections for reading (SQLite: readers beside the one writer).
   int readers = 4;
   // A call that takes longer fails with kUnavailable.

@@ -1,0 +1,138 @@
+#include "server/journal/progress.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/proto_time.h"
+
+namespace wardcast {
+namespace {
+
+bool IsAcknowledgement(const v1::WardAnswer& answer, bool closed) {
+  switch (answer.response()) {
+    case v1::Response::PROCEDURE_STARTED:
+    case v1::Response::NOT_AFFECTED:
+      return true;
+    case v1::Response::BACK_ENTRY_DONE:
+      return closed;
+    default:
+      return false;
+  }
+}
+
+// The ward's own round if it was raised alone.
+int RoundOf(const v1::Alert& alert, std::string_view ward_id) {
+  int round = alert.round();
+  for (const v1::WardOverride& raised : alert.ward_overrides()) {
+    if (raised.ward_id() == ward_id) round = std::max(round, raised.round());
+  }
+  return round;
+}
+
+v1::WardState::Value StateOf(const v1::Alert& alert, const v1::WardProgress& ward) {
+  const bool closed = alert.state() == v1::State::CLOSED;
+  const int round = RoundOf(alert, ward.ward_id());
+  bool acknowledged = false;
+  bool help = false;
+  for (const v1::WardAnswer& answer : ward.answers()) {
+    if (answer.response() == v1::Response::NEED_HELP) help = !closed;
+    if (!IsAcknowledgement(answer, closed)) continue;
+    help = false;
+    if (answer.round() == round) acknowledged = true;
+  }
+  if (acknowledged) return v1::WardState::ACKNOWLEDGED;
+  if (help) return v1::WardState::HELP;
+  if (ward.seen() > 0) return v1::WardState::SEEN;
+  if (ward.displayed() > 0) return v1::WardState::DISPLAYED;
+  return v1::WardState::DARK;
+}
+
+void Describe(v1::WardProgress& progress, const Directory& directory,
+              const std::function<bool(const std::string&)>& connected) {
+  const v1::Ward* ward = directory.FindWard(progress.ward_id());
+  progress.set_name(ward != nullptr ? ward->name() : progress.ward_id());
+  if (ward == nullptr) return;  // removed from the directory meanwhile
+  if (!ward->phones().empty()) progress.set_phone(ward->phones(0));
+  if (const v1::Site* site = directory.SiteOfWard(ward->id())) progress.set_site_id(site->id());
+  const auto& endpoints = directory.EndpointsOfWard(ward->id());
+  progress.set_connected(
+      static_cast<int>(std::count_if(endpoints.begin(), endpoints.end(),
+                                     [&](const v1::Endpoint* e) { return connected(e->id()); })));
+}
+
+// By need of attention, then as lists are ordered; wards that the directory does not know last.
+void Sort(std::vector<v1::WardProgress>& wards, const Directory& directory) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (const v1::Ward* ward : directory.WardsInOrder()) places.emplace(ward->id(), places.size());
+  const auto place = [&](const v1::WardProgress& ward) {
+    const auto found = places.find(ward.ward_id());
+    return found != places.end() ? found->second : std::numeric_limits<std::size_t>::max();
+  };
+  std::stable_sort(wards.begin(), wards.end(), [&](const auto& a, const auto& b) {
+    if (a.state() != b.state()) return a.state() < b.state();
+    return place(a) < place(b);
+  });
+}
+
+}  // namespace
+
+v1::AlertProgress ComputeProgress(
+    const v1::Alert& alert, const std::vector<ExpectedWard>& expected,
+    const std::vector<WardCount>& counts, const std::vector<v1::WardAnswer>& answers,
+    const Directory& directory,
+    const std::function<bool(const std::string& endpoint_id)>& connected, TimePoint now) {
+  v1::AlertProgress progress;
+  progress.set_alert_id(alert.id());
+  progress.set_round(alert.round());
+  *progress.mutable_server_time() = ToTimestamp(now);
+
+  struct Ward {
+    v1::WardProgress progress;
+    bool expected = false;
+  };
+  std::map<std::string, Ward> wards;
+  for (const ExpectedWard& ward : expected) {
+    wards[ward.ward_id].expected = true;
+    wards[ward.ward_id].progress.set_expected(ward.endpoints);
+  }
+  for (const WardCount& count : counts) {
+    v1::WardProgress& ward = wards[count.ward_id].progress;
+    ward.set_delivered(count.delivered);
+    ward.set_displayed(count.displayed);
+    ward.set_seen(count.seen);
+  }
+  for (const v1::WardAnswer& answer : answers) {
+    if (!answer.ward_id().empty()) *wards[answer.ward_id()].progress.add_answers() = answer;
+  }
+
+  std::vector<v1::WardProgress> listed;
+  for (auto& [ward_id, ward] : wards) {
+    if (ward.expected) {
+      progress.set_endpoints(progress.endpoints() + ward.progress.expected());
+      progress.set_delivered(progress.delivered() + ward.progress.delivered());
+      progress.set_displayed(progress.displayed() + ward.progress.displayed());
+      progress.set_seen(progress.seen() + ward.progress.seen());
+    }
+    if (ward_id.empty()) {
+      progress.set_unplaced(ward.progress.expected());
+      continue;
+    }
+    ward.progress.set_ward_id(ward_id);
+    ward.progress.set_state(StateOf(alert, ward.progress));
+    Describe(ward.progress, directory, connected);
+    if (ward.expected) {
+      progress.set_wards(progress.wards() + 1);
+      const bool acknowledged = ward.progress.state() == v1::WardState::ACKNOWLEDGED;
+      progress.set_wards_acknowledged(progress.wards_acknowledged() + (acknowledged ? 1 : 0));
+    }
+    listed.push_back(std::move(ward.progress));
+  }
+  Sort(listed, directory);
+  for (v1::WardProgress& ward : listed) *progress.add_by_ward() = std::move(ward);
+  return progress;
+}
+
+}  // namespace wardcast

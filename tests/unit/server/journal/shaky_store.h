@@ -1,0 +1,127 @@
+// A real store whose journal fails or hangs when the test says so.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/mutex.h"
+#include "server/store/store.h"
+
+namespace wardcast {
+
+// Threads: all functions from any.
+class ShakyStore final : public Store {
+ public:
+  explicit ShakyStore(Store& real) : real_(real) {}
+
+  // From now on Record() fails with this; nullopt: it works again.
+  void FailWith(std::optional<Error> error) {
+    const MutexLock lock(mu_);
+    error_ = std::move(error);
+  }
+  // From now on Record() waits; until Release().
+  void Hold() {
+    const MutexLock lock(mu_);
+    held_ = true;
+  }
+  void Release() {
+    const MutexLock lock(mu_);
+    held_ = false;
+    changed_.NotifyAll();
+  }
+  // Waits until Record() was entered `calls` times.
+  void AwaitCalls(int calls) {
+    const MutexLock lock(mu_);
+    while (calls_ < calls) changed_.Wait(mu_);
+  }
+  int calls() const {
+    const MutexLock lock(mu_);
+    return calls_;
+  }
+  std::vector<TimePoint> times() const {
+    const MutexLock lock(mu_);
+    return times_;
+  }
+
+  Result<JournalVersion> Record(const JournalBatch& batch) override {
+    {
+      const MutexLock lock(mu_);
+      ++calls_;
+      times_.push_back(batch.now);
+      changed_.NotifyAll();
+      while (held_) changed_.Wait(mu_);
+      if (error_) return std::unexpected(*error_);
+    }
+    return real_.Record(batch);
+  }
+
+  const LogIdentity& identity() const override { return real_.identity(); }
+  Result<LogHead> Head() override { return real_.Head(); }
+  Result<std::vector<LogEntry>> ReadLog(Sequence after, int limit) override {
+    return real_.ReadLog(after, limit);
+  }
+  Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) override {
+    return real_.Change(change, seal);
+  }
+  Result<StoredAlert> LoadAlert(const std::string& alert_id) override {
+    return real_.LoadAlert(alert_id);
+  }
+  Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override {
+    return real_.LoadCurrent(closed_since);
+  }
+  Result<std::vector<v1::Alert>> ListAlerts(bool include_closed, const std::string& before,
+                                            int limit) override {
+    return real_.ListAlerts(include_closed, before, limit);
+  }
+  Result<std::vector<StoredAlert>> LoadVersions(const std::string& alert_id) override {
+    return real_.LoadVersions(alert_id);
+  }
+  Result<std::vector<ExpectedWard>> LoadExpected(const std::string& alert_id) override {
+    return real_.LoadExpected(alert_id);
+  }
+  Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) override {
+    return real_.CountNotices(since);
+  }
+  Result<Sequence> ReplaceDirectory(const DirectoryContent& content, TimePoint now) override {
+    return real_.ReplaceDirectory(content, now);
+  }
+  Result<std::pair<DirectoryContent, Sequence>> LoadDirectory() override {
+    return real_.LoadDirectory();
+  }
+  Result<JournalDelta> ReadJournal(JournalVersion after) override {
+    return real_.ReadJournal(after);
+  }
+  Result<std::vector<v1::WardAnswer>> LoadAnswers(const std::string& alert_id) override {
+    return real_.LoadAnswers(alert_id);
+  }
+  Result<std::vector<v1::WardAnswer>> LoadCurrentAnswers(TimePoint closed_since) override {
+    return real_.LoadCurrentAnswers(closed_since);
+  }
+  Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) override {
+    return real_.LoadCounts(alert_id, round);
+  }
+  Result<std::optional<std::string>> FindTokenOwner(const std::string& token_hash) override {
+    return real_.FindTokenOwner(token_hash);
+  }
+  Result<void> PutToken(const std::string& owner, const std::string& token_hash,
+                        TimePoint now) override {
+    return real_.PutToken(owner, token_hash, now);
+  }
+  Result<std::string> SigningKeyId() override { return real_.SigningKeyId(); }
+  Result<void> SetSigningKeyId(const std::string& key_id) override {
+    return real_.SetSigningKeyId(key_id);
+  }
+
+ private:
+  Store& real_;
+  mutable Mutex mu_;
+  CondVar changed_;
+  std::optional<Error> error_ GUARDED_BY(mu_);
+  bool held_ GUARDED_BY(mu_) = false;
+  int calls_ GUARDED_BY(mu_) = 0;
+  std::vector<TimePoint> times_ GUARDED_BY(mu_);
+};
+
+}  // namespace wardcast
