@@ -1,0 +1,44 @@
+#include "server/http/wire/origin.h"
+
+#include <algorithm>
+
+#include "server/http/wire/request_head.h"
+
+namespace wardcast {
+namespace {
+
+std::string_view WithoutDefaultPort(std::string_view host) {
+  if (host.ends_with(":80")) host.remove_suffix(3);
+  return host;
+}
+
+// "[::1]:7480" → "[::1]", "localhost:7480" → "localhost".
+std::string_view WithoutPort(std::string_view host) {
+  const auto colon = host.rfind(':');
+  const auto bracket = host.rfind(']');
+  if (colon == std::string_view::npos || (bracket != std::string_view::npos && bracket > colon))
+    return host;
+  return host.substr(0, colon);
+}
+
+}  // namespace
+
+bool IsOwnOrigin(std::string_view origin, std::string_view host) {
+  constexpr std::string_view kScheme = "http://";
+  if (host.empty() || !origin.starts_with(kScheme)) return false;
+  return SameIgnoringCase(WithoutDefaultPort(origin.substr(kScheme.size())),
+                          WithoutDefaultPort(host));
+}
+
+bool IsLoopbackName(std::string_view host) {
+  const std::string_view name = WithoutPort(host);
+  if (SameIgnoringCase(name, "localhost") || name == "[::1]") return true;
+  constexpr std::string_view kSuffix = ".localhost";
+  if (name.size() > kSuffix.size() &&
+      SameIgnoringCase(name.substr(name.size() - kSuffix.size()), kSuffix))
+    return true;
+  return name.starts_with("127.") && std::count(name.begin(), name.end(), '.') == 3 &&
+         name.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+}  // namespace wardcast
