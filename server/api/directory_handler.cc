@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "server/alert/zoned_time.h"
 #include "server/directory/import.h"
 
 namespace wardcast {
@@ -60,7 +61,7 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   if (!current) return std::unexpected(current.error());
   std::vector<ImportFileView> files;
   for (const v1::ImportFile& file : request.files()) files.push_back({file.name(), file.content()});
-  auto plan = PlanImport(current->first, files);
+  auto plan = PlanImport(current->first, files, ZoneExists);
   if (!plan) return std::unexpected(plan.error());
   v1::ImportDirectoryResponse response;
   for (const v1::ImportCount& count : plan->counts) *response.add_counts() = count;

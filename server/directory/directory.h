@@ -1,4 +1,5 @@
-// The hospital's map in memory: immutable, indexed, shared by everything that reads. A change makes a new one.
+// The hospital's map in memory: immutable, indexed, shared by everything that reads. A change makes
+// a new one.
 #pragma once
 
 #include <cstdint>
@@ -35,9 +36,11 @@ class Directory {
   const std::vector<const v1::Ward*>& WardsInOrder() const { return wards_in_order_; }
   const std::vector<const v1::Endpoint*>& EndpointsOfWard(std::string_view ward_id) const;
 
-  // The class after the ward type's default was applied; unplaced and unknown endpoints are CLINICAL.
+  // The class after the ward type's default was applied; unplaced and unknown endpoints are
+  // CLINICAL.
   v1::EndpointClass::Value ClassOf(const v1::Endpoint& endpoint) const;
-  // Wards that depend on any of the services, also through services that depend on them. In list order.
+  // Wards that depend on any of the services, also through services that depend on them. In list
+  // order.
   std::vector<const v1::Ward*> WardsDependingOn(const std::vector<std::string>& services) const;
 
  private:

@@ -1,0 +1,21 @@
+// procedures.json and templates.json as messages.
+#pragma once
+
+#include <string_view>
+
+#include "server/directory/findings.h"
+#include "server/directory/loaded.h"
+#include "wardcast/v1/directory.pb.h"
+
+namespace wardcast {
+
+// A list of {"id", "serviceId", "title", "steps": […], "approvedBy", "approvedOn"}. Each notes
+// every fault; with faults the result is incomplete. Places are "procedures.json:7" (line of a
+// syntax error) and "procedures.json[2]" (item, counted from 0).
+Loaded<v1::Procedure> ReadProcedures(std::string_view text, Findings& findings);
+
+// A list of {"id", "title", "hint", "order", "alert": {…}}; `alert` must be the proto3 JSON of an
+// Alert with a kind and a headline. Its texts may hold {service}, {start} and {next}.
+Loaded<v1::Template> ReadTemplates(std::string_view text, Findings& findings);
+
+}  // namespace wardcast

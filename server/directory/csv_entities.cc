@@ -1,0 +1,182 @@
+#include "server/directory/csv_entities.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "server/directory/opening_hours.h"
+#include "server/directory/sheet.h"
+
+namespace wardcast {
+namespace {
+
+constexpr std::size_t kPhone = 40;
+
+// Reads each row by `read(row, item)`.
+template <class T, class Read>
+Loaded<T> ReadAll(const char* file, std::string_view text, std::span<const Column> columns,
+                  Findings& findings, Read read) {
+  const Sheet sheet(file, text, columns, findings);
+  Loaded<T> list{.file = file, .replaced = true, .items = {}, .places = {}};
+  list.items.resize(sheet.size());
+  list.places.reserve(sheet.size());
+  for (std::size_t i = 0; i < sheet.size(); ++i) {
+    SheetRow row = sheet.Row(i);
+    read(row, list.items[i]);
+    list.places.push_back(row.place());
+  }
+  NoteDuplicates(list, findings);
+  return list;
+}
+
+// Ids in a list cell. Whether they exist is checked later; a malformed one cannot exist.
+template <class Field>
+void MoveInto(Field* field, std::vector<std::string> items) {
+  for (std::string& item : items) *field->Add() = std::move(item);
+}
+
+v1::EndpointClass::Value ReadClass(SheetRow& row, std::size_t column) {
+  const std::string name = row.Text(column);
+  auto value = v1::EndpointClass::UNSPECIFIED;
+  if (!name.empty() &&
+      (!v1::EndpointClass::Value_Parse(name, &value) || value == v1::EndpointClass::UNSPECIFIED)) {
+    row.Fault(column, "\"" + name +
+                          "\" is no class: write STANDARD, CLINICAL, DOWNTIME or BOARD, "
+                          "or leave it empty for the ward type's default");
+  }
+  return value;
+}
+
+}  // namespace
+
+Loaded<v1::Site> ReadSites(std::string_view text, const ZoneCheck& zone_exists,
+                           Findings& findings) {
+  static constexpr std::array<Column, 6> kColumns{{{"id", Need::kCell},
+                                                   {"name", Need::kCell},
+                                                   {"zone", Need::kCell},
+                                                   {"phone"},
+                                                   {"phone_fallback"},
+                                                   {"emergency_phone"}}};
+  return ReadAll<v1::Site>(
+      "sites.csv", text, kColumns, findings, [&](SheetRow& row, v1::Site& site) {
+        site.set_id(row.Id(0, IdForm::kPlain));
+        site.set_name(row.Text(1));
+        site.set_zone(row.Text(2));
+        if (!site.zone().empty() && !zone_exists(site.zone())) {
+          row.Fault(2,
+                    "\"" + site.zone() + "\" is no IANA zone name: write it like America/Denver");
+        }
+        site.set_phone(row.Text(3, kPhone));
+        site.set_phone_fallback(row.Text(4));
+        site.set_emergency_phone(row.Text(5, kPhone));
+      });
+}
+
+Loaded<v1::Building> ReadBuildings(std::string_view text, Findings& findings) {
+  static constexpr std::array<Column, 3> kColumns{
+      {{"id", Need::kCell}, {"name", Need::kCell}, {"site", Need::kCell}}};
+  return ReadAll<v1::Building>("buildings.csv", text, kColumns, findings,
+                               [](SheetRow& row, v1::Building& building) {
+                                 building.set_id(row.Id(0, IdForm::kPlain));
+                                 building.set_name(row.Text(1));
+                                 building.set_site_id(row.Text(2));
+                               });
+}
+
+Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings) {
+  static constexpr std::array<Column, 13> kColumns{{{"id", Need::kCell},
+                                                    {"name", Need::kCell},
+                                                    {"building", Need::kCell},
+                                                    {"type", Need::kCell},
+                                                    {"floor"},
+                                                    {"walking_order"},
+                                                    {"phones"},
+                                                    {"radio_channel"},
+                                                    {"downtime_pc"},
+                                                    {"binder"},
+                                                    {"shift_starts"},
+                                                    {"opening_hours"},
+                                                    {"services"}}};
+  return ReadAll<v1::Ward>(
+      "wards.csv", text, kColumns, findings, [](SheetRow& row, v1::Ward& ward) {
+        ward.set_id(row.Id(0, IdForm::kPlain));
+        ward.set_name(row.Text(1));
+        ward.set_building_id(row.Text(2));
+        ward.set_type(row.Id(3, IdForm::kPlain));
+        ward.set_floor(row.Text(4, 40));
+        ward.set_walking_order(row.Number(5));
+        MoveInto(ward.mutable_phones(), row.List(6, kPhone));
+        if (ward.phones_size() > 2) row.Fault(6, "a ward has at most two phones");
+        ward.set_radio_channel(row.Text(7, 40));
+        ward.set_downtime_pc(row.Text(8));
+        ward.set_binder(row.Text(9));
+        MoveInto(ward.mutable_shift_starts(), row.List(10));
+        for (const std::string& start : ward.shift_starts()) {
+          if (!IsClockTime(start))
+            row.Fault(10, "\"" + start + "\" is no time of day: write it like 07:00");
+        }
+        ward.set_opening_hours(row.Text(11));
+        if (!AreOpeningHours(ward.opening_hours())) {
+          row.Fault(11, "\"" + ward.opening_hours() +
+                            "\" are no opening hours: write them like Mon-Fri 07:00-19:00, several "
+                            "separated by \";\", or leave the cell empty for always");
+        }
+        MoveInto(ward.mutable_services(), row.List(12));
+      });
+}
+
+Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings) {
+  static constexpr std::array<Column, 5> kColumns{
+      {{"id", Need::kCell}, {"name"}, {"ward", Need::kColumn}, {"class"}, {"tags"}}};
+  return ReadAll<v1::Endpoint>(
+      "endpoints.csv", text, kColumns, findings, [](SheetRow& row, v1::Endpoint& endpoint) {
+        endpoint.set_id(row.Id(0, IdForm::kEndpoint));
+        endpoint.set_name(row.Text(1));
+        if (endpoint.name().empty()) endpoint.set_name(endpoint.id());
+        endpoint.set_ward_id(row.Text(2));
+        endpoint.set_class_(ReadClass(row, 3));
+        MoveInto(endpoint.mutable_tags(), row.List(4, 40));
+        for (const std::string& tag : endpoint.tags()) {
+          if (const std::string fault = IdFault(tag, IdForm::kPlain); !fault.empty())
+            row.Fault(4, fault);
+        }
+      });
+}
+
+Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings) {
+  static constexpr std::array<Column, 5> kColumns{
+      {{"id", Need::kCell}, {"name", Need::kCell}, {"role", Need::kCell}, {"team"}, {"wards"}}};
+  return ReadAll<v1::Person>("people.csv", text, kColumns, findings,
+                             [](SheetRow& row, v1::Person& person) {
+                               person.set_id(row.Id(0, IdForm::kEndpoint));
+                               person.set_name(row.Text(1));
+                               person.set_role(row.Text(2, 60));
+                               person.set_team_id(row.Text(3));
+                               MoveInto(person.mutable_wards(), row.List(4));
+                             });
+}
+
+Loaded<v1::Team> ReadTeams(std::string_view text, Findings& findings) {
+  static constexpr std::array<Column, 3> kColumns{
+      {{"id", Need::kCell}, {"name", Need::kCell}, {"phone"}}};
+  return ReadAll<v1::Team>("teams.csv", text, kColumns, findings,
+                           [](SheetRow& row, v1::Team& team) {
+                             team.set_id(row.Id(0, IdForm::kPlain));
+                             team.set_name(row.Text(1));
+                             team.set_phone(row.Text(2, kPhone));
+                           });
+}
+
+Loaded<v1::Service> ReadServices(std::string_view text, Findings& findings) {
+  static constexpr std::array<Column, 4> kColumns{
+      {{"id", Need::kCell}, {"name", Need::kCell}, {"team", Need::kCell}, {"depends_on"}}};
+  return ReadAll<v1::Service>("services.csv", text, kColumns, findings,
+                              [](SheetRow& row, v1::Service& service) {
+                                service.set_id(row.Id(0, IdForm::kPlain));
+                                service.set_name(row.Text(1));
+                                service.set_team_id(row.Text(2));
+                                MoveInto(service.mutable_depends_on(), row.List(3));
+                              });
+}
+
+}  // namespace wardcast

@@ -1,0 +1,37 @@
+// A list on its way into the directory, with the place that each item came from.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "server/directory/findings.h"
+
+namespace wardcast {
+
+template <class T>
+struct Loaded {
+  std::string file;       // "wards.csv"
+  bool replaced = false;  // true: read from a file of this import
+  std::vector<T> items;
+  std::vector<std::string> places;  // of each item, if replaced
+
+  std::string_view Place(std::size_t index) const { return places[index]; }
+};
+
+// Notes every id that is there a second time, and leaves the first one.
+template <class T>
+void NoteDuplicates(const Loaded<T>& list, Findings& findings) {
+  std::unordered_set<std::string_view> ids;
+  ids.reserve(list.items.size());
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    const std::string& id = list.items[i].id();
+    if (!id.empty() && !ids.insert(id).second) {
+      findings.Add(std::string(list.Place(i)), "id: \"" + id + "\" is there twice");
+    }
+  }
+}
+
+}  // namespace wardcast
