@@ -15,7 +15,7 @@ indent() { sed 's/^/  /'; }
 
 cd "$(dirname "$0")" || exit 1
 checks=(format.sh tidy.py proto.sh web.sh include_rules.py forbidden_headers.py forbidden_calls.py
-  file_sizes.py registry_names.py suppressions.py shell.sh commit_messages.py)
+  file_sizes.py registry_names.py suppressions.py shell.sh commit_messages.py self_test.sh)
 chosen=()
 for argument in "$@"; do
   [[ $argument == --help || $argument == -h ]] && { usage; exit 0; }

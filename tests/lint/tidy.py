@@ -103,7 +103,7 @@ for name in wanted:
 print(f"note: {len(changed)} of {len(wanted)} files changed since they passed")
 sys.stdout.flush()
 
-FINDING = re.compile(r"^(/[^:]+):(\d+):(\d+): (?:error|warning): (.*) \[([^\]]+)\]$")
+FINDING = re.compile(r"^([^: ]+):(\d+):(\d+): (?:error|warning): (.*) \[([^\]]+)\]$")
 reported = set()
 with concurrent.futures.ThreadPoolExecutor(check.options.jobs) as pool:
     for name, code, output in pool.map(examine, changed):
@@ -115,7 +115,7 @@ with concurrent.futures.ThreadPoolExecutor(check.options.jobs) as pool:
             match = FINDING.match(line)
             if match and match.groups() not in reported:
                 reported.add(match.groups())
-                path = os.path.relpath(os.path.realpath(match.group(1)), check.root)
+                path = os.path.relpath(os.path.realpath(os.path.join(check.root, match.group(1))), check.root)
                 rule = match.group(5).split(",")[0]
                 check.report(path, match.group(2), f"{match.group(4)} [{rule}]", "The rules stand in .clang-tidy")
             elif match:
