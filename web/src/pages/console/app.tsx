@@ -1,0 +1,69 @@
+import { Button, Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Link, Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { BrokerState } from './broker_state.tsx';
+import { useConsole } from './console_context.ts';
+import { Home } from './home/home.tsx';
+
+const NewNotice = lazy(async () => ({
+  default: (await import('./new_notice/new_notice.tsx')).NewNotice,
+}));
+const NoticePage = lazy(async () => ({
+  default: (await import('./notice/notice_page.tsx')).NoticePage,
+}));
+const Calls = lazy(async () => ({ default: (await import('./calls/calls.tsx')).Calls }));
+
+export function App() {
+  const { caller, signOut } = useConsole();
+  return (
+    <Router hook={useHashLocation}>
+      <header className="bar">
+        <Link href="/" className="brand">
+          Wardcast
+        </Link>
+        <nav aria-label="Main">
+          <Link href="/" className={(active) => (active ? 'on' : '')}>
+            Live now
+          </Link>
+          <Link href="/calls" className={(active) => (active ? 'on' : '')}>
+            Call list
+          </Link>
+        </nav>
+        <BrokerState />
+        <span className="caller">{caller}</span>
+        <Button variant="default" size="xs" onClick={signOut}>
+          Sign out
+        </Button>
+        <Button component={Link} href="/new" size="sm">
+          New notice
+        </Button>
+      </header>
+      <main className="page">
+        <Suspense fallback={<Loader className="late" aria-label="Loading" />}>
+          <Switch>
+            <Route path="/" component={Home} />
+            <Route path="/new">
+              <NewNotice />
+            </Route>
+            <Route path="/new/:template">
+              {(params) => <NewNotice template={params.template} />}
+            </Route>
+            <Route path="/notice/:id">
+              {(params) => <NoticePage key={params.id} id={params.id} />}
+            </Route>
+            <Route path="/calls">
+              <Calls />
+            </Route>
+            <Route>
+              <div className="empty">
+                <h1>There is no such page</h1>
+                <Link href="/">To what is live now</Link>
+              </div>
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+    </Router>
+  );
+}

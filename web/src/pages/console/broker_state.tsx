@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { SystemService } from '../../gen/wardcast/v1/system_service_pb.ts';
+import { useConsole } from './console_context.ts';
+
+// Whether the broker answers and is well; in words, and nothing when all is well but a dot.
+export function BrokerState() {
+  const { client, clock } = useConsole();
+  const health = useQuery({
+    queryKey: ['health'],
+    queryFn: async () => {
+      const answer = await client.call(SystemService.method.getHealth, {});
+      clock.hear(answer.serverTime);
+      return answer;
+    },
+    refetchInterval: 5_000,
+    retry: false,
+  });
+  const sick = (health.data?.parts ?? []).filter((part) => !(part.ok ?? false));
+  if (health.isError) {
+    return (
+      <span className="broker bad" role="alert">
+        <span className="dot" aria-hidden="true" />
+        The broker does not answer. What you see may be out of date.
+      </span>
+    );
+  }
+  if (health.data === undefined) return <span className="broker" />;
+  if (sick.length > 0 || health.data.draining) {
+    return (
+      <span className="broker bad" role="alert">
+        <span className="dot" aria-hidden="true" />
+        {health.data.draining
+          ? 'The broker is stopping.'
+          : `Broker: ${sick.map((part) => part.detail || `${part.part} does not work`).join(' ')}`}
+      </span>
+    );
+  }
+  const endpoints = health.data.endpoints ?? 0;
+  return (
+    <span className="broker" role="status">
+      <span className="dot" aria-hidden="true" />
+      {endpoints === 1 ? '1 PC connected' : `${endpoints} PCs connected`}
+    </span>
+  );
+}

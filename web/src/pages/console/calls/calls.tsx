@@ -1,0 +1,72 @@
+import { Loader } from '@mantine/core';
+import { callList } from '../../../state/progress/call_list.ts';
+import { when } from '../../../state/time/words.ts';
+import { count } from '../../../state/words.ts';
+import { useNow } from '../console_context.ts';
+import { siteOfWard, useDirectory } from '../directory.ts';
+import { useOpenAlerts, useProgressOf } from '../open_alerts.ts';
+import { ProblemNote } from '../problem_note.tsx';
+import { CallRowView } from './call_row.tsx';
+
+// For the house supervisor: whom to call, in which order.
+export function Calls() {
+  const open = useOpenAlerts();
+  const directory = useDirectory();
+  const alerts = open.data ?? [];
+  const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));
+  const now = useNow(5_000);
+  const known = alerts.flatMap((alert) => {
+    const mine = progress.get(alert.id ?? '');
+    return mine === undefined ? [] : [{ alert, progress: mine }];
+  });
+  const rows = callList(known, directory.data?.wards ?? []);
+  const waiting = open.isPending || known.length < alerts.length;
+  const zone = directory.data?.sites[0]?.zone ?? 'UTC';
+  return (
+    <>
+      <div className="line">
+        <h1>Call list</h1>
+        <span className="dim push">as of {when(now, zone, now)}</span>
+      </div>
+      {open.isError ? (
+        <ProblemNote
+          error={open.error}
+          what="The open notices could not be read"
+          again={() => void open.refetch()}
+        />
+      ) : null}
+      {waiting && !open.isError ? <Loader className="late" aria-label="Loading" /> : null}
+      {!waiting && rows.length === 0 ? (
+        <div className="empty">
+          <p className="big">Nobody has to be called.</p>
+          <p>
+            {alerts.length === 0
+              ? 'No notice is open.'
+              : 'Every ward that was asked has answered, and no help request is open.'}
+          </p>
+        </div>
+      ) : null}
+      {rows.length === 0 ? null : (
+        <>
+          <p className="dim">
+            {count(rows.length, 'ward has', 'wards have')} not answered or needs help. Help requests
+            first.
+          </p>
+          <ol className="calls">
+            {rows.map((row) => (
+              <CallRowView
+                key={row.wardId}
+                row={row}
+                site={
+                  directory.data === undefined || directory.data.sites.length < 2
+                    ? ''
+                    : (siteOfWard(directory.data, row.wardId)?.name ?? '')
+                }
+              />
+            ))}
+          </ol>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button, Loader } from '@mantine/core';
+import { Link } from 'wouter';
+import { severityOrder } from '../../../state/endpoint/inbox.ts';
+import { useOpenAlerts, useProgressOf } from '../open_alerts.ts';
+import { ProblemNote } from '../problem_note.tsx';
+import { LiveNotice } from './live_notice.tsx';
+
+// What is live now, most severe first.
+export function Home() {
+  const open = useOpenAlerts();
+  const alerts = [...(open.data ?? [])].sort(
+    (a, b) => severityOrder(b.severity) - severityOrder(a.severity),
+  );
+  const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));
+  return (
+    <>
+      <h1>Live now</h1>
+      {open.isError ? (
+        <ProblemNote
+          error={open.error}
+          what="The open notices could not be read"
+          again={() => void open.refetch()}
+        />
+      ) : null}
+      {open.isPending ? <Loader className="late" aria-label="Loading" /> : null}
+      {open.data !== undefined && alerts.length === 0 && !open.isError ? (
+        <div className="empty">
+          <p className="big">No notice is open.</p>
+          <p>When a system goes down, tell the wards from a template in under half a minute.</p>
+          <Button component={Link} href="/new" size="md">
+            New notice
+          </Button>
+        </div>
+      ) : null}
+      <ul className="live">
+        {alerts.map((alert) => (
+          <li key={alert.id}>
+            <LiveNotice alert={alert} progress={progress.get(alert.id ?? '')} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { Link } from 'wouter';
+import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
+import { helpRequests } from '../../../state/progress/answer_log.ts';
+import { progressWords } from '../../../state/progress/progress_words.ts';
+import { nextUpdateFact, startFact } from '../../../state/time/notice_times.ts';
+import { count, phaseWord } from '../../../state/words.ts';
+import { useNow } from '../console_context.ts';
+import { ProgressBar } from '../progress_bar.tsx';
+import { SeverityTag } from '../severity_tag.tsx';
+
+export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJson | undefined }) {
+  const { alert, progress } = props;
+  const now = useNow();
+  const zone = alert.publishedAt?.zone || alert.zone || 'UTC';
+  const start = startFact(alert, zone, now);
+  const next = nextUpdateFact(alert, zone, now);
+  const help = progress === undefined ? 0 : helpRequests(progress).length;
+  return (
+    <article className="live-notice">
+      <div className="line">
+        <SeverityTag alert={alert} />
+        <span className="dim">{phaseWord[alert.phase ?? 'UNSPECIFIED']}</span>
+        <span className="dim push">
+          {start === null ? '' : `${start.label} ${start.value} ${start.aside}`}
+        </span>
+        {next === null ? null : (
+          <span className={next.late ? 'late-word' : 'dim'}>
+            {next.label} {next.value}
+          </span>
+        )}
+      </div>
+      <h2 dir="auto">
+        <Link href={`/notice/${alert.id}`}>{alert.headline}</Link>
+      </h2>
+      <p className="dim flush" dir="auto">
+        {(alert.serviceNames ?? []).join(' · ')}
+      </p>
+      {progress === undefined ? null : (
+        <>
+          <ProgressBar progress={progress} />
+          <p className="flush">
+            {progressWords(progress, alert.asksAnswer ?? false)}
+            {help === 0 ? null : (
+              <strong className="late-word">
+                {' '}
+                · {count(help, 'help request', 'help requests')}
+              </strong>
+            )}
+          </p>
+        </>
+      )}
+    </article>
+  );
+}

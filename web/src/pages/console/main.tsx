@@ -1,0 +1,39 @@
+import '@mantine/core/styles/baseline.css';
+import '@mantine/core/styles/default-css-variables.css';
+import '@mantine/core/styles/global.css';
+import '@mantine/core/styles/UnstyledButton.css';
+import '@mantine/core/styles/Button.css';
+import '@mantine/core/styles/Loader.css';
+import '@mantine/core/styles/Input.css';
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Alert.css';
+import '@mantine/core/styles/CloseButton.css';
+import './console.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { browser } from '../../browser.ts';
+import { SignedIn } from './sign_in/signed_in.tsx';
+import { tokenFromFragment } from './sign_in/token.ts';
+import { theme } from './theme.ts';
+
+// The token of the address goes into this tab's session at once, and out of the address.
+tokenFromFragment(browser);
+browser.onFragment(() => tokenFromFragment(browser) && browser.reload());
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { retry: 1, retryDelay: 1_000, staleTime: 2_000, refetchOnWindowFocus: true },
+  },
+});
+
+createRoot(browser.root()).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={browser.styleNonce}>
+      <QueryClientProvider client={queries}>
+        <SignedIn browser={browser} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,63 @@
+import { Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { CatalogueService } from '../../../gen/wardcast/v1/catalogue_service_pb.ts';
+import type { TemplateJson } from '../../../gen/wardcast/v1/directory_pb.ts';
+import { formFrom, type NoticeForm } from '../../../state/publish/notice_form.ts';
+import { templateAlert } from '../../../state/publish/template_alert.ts';
+import { useConsole } from '../console_context.ts';
+import { useDirectory } from '../directory.ts';
+import { ProblemNote } from '../problem_note.tsx';
+import { Compose } from './compose.tsx';
+import { forgetDraft, keptDraft } from './draft.ts';
+import { TemplateTiles } from './template_tiles.tsx';
+
+// A tile, then one page: form on the left, what wards will see on the right.
+export function NewNotice({ template }: { template?: string | undefined }) {
+  const { browser, client } = useConsole();
+  const directory = useDirectory();
+  const templates = useQuery({
+    queryKey: ['templates'],
+    staleTime: 300_000,
+    queryFn: async () =>
+      (await client.call(CatalogueService.method.listTemplates, {})).templates ?? [],
+  });
+  const [form, setForm] = useState<NoticeForm | null>(() => keptDraft(browser));
+  const failed = templates.error ?? directory.error;
+  if (failed !== null) {
+    const again = () => {
+      void templates.refetch();
+      void directory.refetch();
+    };
+    return (
+      <ProblemNote error={failed} what="Templates and services could not be read" again={again} />
+    );
+  }
+  if (templates.data === undefined || directory.data === undefined) {
+    return <Loader className="late" aria-label="Loading" />;
+  }
+  const asked = templates.data.find((each) => each.id === template);
+  const start = form ?? (asked === undefined ? null : formOf(asked));
+  if (start === null) {
+    return (
+      <TemplateTiles templates={templates.data} choose={(chosen) => setForm(formOf(chosen))} />
+    );
+  }
+  return (
+    <Compose
+      key={start.templateId}
+      start={start}
+      title={templates.data.find((each) => each.id === start.templateId)?.title ?? 'Notice'}
+      directory={directory.data}
+      leave={() => {
+        forgetDraft(browser);
+        setForm(null);
+        browser.setFragment('#/new');
+      }}
+    />
+  );
+}
+
+function formOf(template: TemplateJson): NoticeForm {
+  return formFrom(templateAlert(template.alertJson ?? ''), template.id ?? '');
+}

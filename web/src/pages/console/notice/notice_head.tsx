@@ -1,0 +1,87 @@
+import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
+import type { Contact } from '../../../live/connection.ts';
+import { progressWords } from '../../../state/progress/progress_words.ts';
+import {
+  expectedBackFact,
+  instant,
+  nextUpdateFact,
+  startFact,
+  type TimeFact,
+} from '../../../state/time/notice_times.ts';
+import { when } from '../../../state/time/words.ts';
+import { closingWord, kindWord, phaseWord } from '../../../state/words.ts';
+import { ProgressBar } from '../progress_bar.tsx';
+import { SeverityTag } from '../severity_tag.tsx';
+
+export function NoticeHead(props: {
+  alert: AlertJson;
+  progress: AlertProgressJson | undefined;
+  contact: Contact;
+  zone: string;
+  now: number;
+}) {
+  const { alert, progress, zone, now } = props;
+  const closed = alert.state === 'CLOSED';
+  const changed = instant(alert.changedAt);
+  const facts = closed
+    ? []
+    : [
+        startFact(alert, zone, now),
+        nextUpdateFact(alert, zone, now),
+        expectedBackFact(alert, zone, now),
+      ].filter((fact): fact is TimeFact => fact !== null);
+  return (
+    <section className="head">
+      <div className="line">
+        <SeverityTag alert={alert} />
+        <span>{kindWord[alert.kind ?? 'UNSPECIFIED']}</span>
+        <strong data-testid="state">
+          {closed
+            ? `${closingWord[alert.closing ?? 'UNSPECIFIED']}${changed === null ? '' : ` ${when(changed, zone, now)}`}`
+            : phaseWord[alert.phase ?? 'UNSPECIFIED']}
+        </strong>
+        <span className="dim push">
+          {alert.publishedBy ? `by ${alert.publishedBy}` : ''}
+          {(alert.revision ?? 1) > 1 ? ` · revision ${alert.revision}` : ''}
+          {(alert.round ?? 1) > 1 ? ` · round ${alert.round}` : ''}
+        </span>
+      </div>
+      <h1 dir="auto">{alert.headline}</h1>
+      <p className="dim flush" dir="auto">
+        {[(alert.serviceNames ?? []).join(' · '), alert.impact ?? '']
+          .filter((part) => part !== '')
+          .join('. ')}
+      </p>
+      {closed && alert.closingText ? <p dir="auto">{alert.closingText}</p> : null}
+      {facts.length === 0 ? null : (
+        <dl className="head-facts">
+          {facts.map((fact) => (
+            <div key={fact.label} className={fact.late ? 'late-word' : undefined}>
+              <dt>{fact.label}</dt>
+              <dd>
+                <strong>{fact.value}</strong> {fact.aside}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {progress === undefined ? null : (
+        <>
+          <ProgressBar progress={progress} />
+          <p className="flush" data-testid="progress">
+            <strong>{progressWords(progress, alert.asksAnswer ?? false)}</strong>
+            <span className="dim"> · {liveWords[props.contact.case]}</span>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+const liveWords: Record<Contact['case'], string> = {
+  live: 'live',
+  starting: 'connecting…',
+  reconnecting: 'not live, connecting…',
+  lost: 'not live, asked for every few seconds',
+};

@@ -1,0 +1,73 @@
+import { Loader } from '@mantine/core';
+import { Link } from 'wouter';
+import { helpRequests } from '../../../state/progress/answer_log.ts';
+import { undoLeft } from '../../../state/publish/undo.ts';
+import { instant } from '../../../state/time/notice_times.ts';
+import { useNow } from '../console_context.ts';
+import { useDirectory } from '../directory.ts';
+import { ProblemNote } from '../problem_note.tsx';
+import { Actions } from './actions.tsx';
+import { AnswerLog } from './answer_log.tsx';
+import { HelpRequests } from './help_requests.tsx';
+import { NoticeHead } from './notice_head.tsx';
+import { UndoBar } from './undo_bar.tsx';
+import { WardProgressList } from './ward_progress_list.tsx';
+import { useWatched } from './watched.ts';
+
+// One notice: where it stands, what can be done with it, and who has answered.
+export function NoticePage({ id }: { id: string }) {
+  const watched = useWatched(id);
+  const directory = useDirectory();
+  const now = useNow();
+  const { alert, progress } = watched;
+  if (alert === undefined) {
+    return watched.error === null ? (
+      <Loader className="late" aria-label="Loading" />
+    ) : (
+      <>
+        <ProblemNote
+          error={watched.error}
+          what="The notice could not be read"
+          again={watched.again}
+        />
+        <p>
+          <Link href="/">To what is live now</Link>
+        </p>
+      </>
+    );
+  }
+  const zone = alert.zone || alert.publishedAt?.zone || directory.data?.sites[0]?.zone || 'UTC';
+  const open =
+    alert.state === 'ACTIVE' || alert.state === 'RECOVERING' || alert.state === 'SCHEDULED';
+  const undo = open && (alert.revision ?? 1) <= 1 ? undoLeft(instant(alert.publishedAt), now) : 0;
+  const help = progress === undefined ? [] : helpRequests(progress);
+  return (
+    <>
+      {watched.error === null ? null : (
+        <ProblemNote
+          error={watched.error}
+          what="What you see may be out of date"
+          again={watched.again}
+        />
+      )}
+      {undo > 0 ? <UndoBar alert={alert} left={undo} progress={progress} /> : null}
+      <NoticeHead
+        alert={alert}
+        progress={progress}
+        contact={watched.contact}
+        zone={zone}
+        now={now}
+      />
+      {open ? <Actions alert={alert} zone={zone} now={now} /> : null}
+      {help.length > 0 ? <HelpRequests requests={help} zone={zone} now={now} /> : null}
+      {progress === undefined ? (
+        <Loader className="late" aria-label="Loading" />
+      ) : (
+        <div className="two">
+          <WardProgressList progress={progress} />
+          <AnswerLog progress={progress} zone={zone} now={now} />
+        </div>
+      )}
+    </>
+  );
+}

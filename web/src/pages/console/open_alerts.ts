@@ -1,0 +1,39 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { AlertService } from '../../gen/wardcast/v1/alert_service_pb.ts';
+import type { AlertProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
+import { useConsole } from './console_context.ts';
+
+const every = 3_000;
+
+// The open notices, newest first, asked again every few seconds.
+export function useOpenAlerts() {
+  const { client } = useConsole();
+  return useQuery({
+    queryKey: ['alerts', 'open'],
+    refetchInterval: every,
+    queryFn: async () =>
+      (await client.call(AlertService.method.listAlerts, { pageSize: 500 })).alerts ?? [],
+  });
+}
+
+// Progress of each of these alerts by its id; missing until it has come.
+export function useProgressOf(ids: readonly string[]): Map<string, AlertProgressJson> {
+  const { client, clock } = useConsole();
+  const answers = useQueries({
+    queries: ids.map((alertId) => ({
+      queryKey: ['progress', alertId],
+      refetchInterval: every,
+      queryFn: async () => {
+        const { progress } = await client.call(AlertService.method.getProgress, { alertId });
+        clock.hear(progress?.serverTime);
+        return progress ?? {};
+      },
+    })),
+  });
+  const found = new Map<string, AlertProgressJson>();
+  ids.forEach((id, index) => {
+    const progress = answers[index]?.data;
+    if (progress !== undefined) found.set(id, progress);
+  });
+  return found;
+}

@@ -1,0 +1,31 @@
+import type { StationView } from '../live/station.ts';
+import type { Place } from '../ui/notice/notice_view.tsx';
+
+// Where this PC stands, with what is shown until the broker has told.
+export interface Here extends Place {
+  wardId: string;
+  wardName: string;
+  pcName: string;
+  zone: string;
+  emergencyPhone: string;
+  placed: boolean;
+}
+
+export function here(view: StationView): Here {
+  const { settings } = view.state;
+  const ward = settings?.ward;
+  const site = settings?.site;
+  const pc = settings?.endpoint?.name || view.endpointId.toUpperCase();
+  return {
+    wardId: ward?.id ?? '',
+    wardName: ward?.name || ward?.id || pc,
+    pcName: pc,
+    zone: site?.zone || 'UTC',
+    phone: site?.phone ?? '',
+    phoneFallback: site?.phoneFallback ?? '',
+    emergencyPhone: site?.emergencyPhone ?? '',
+    downtimePc: ward?.downtimePc ?? '',
+    binder: ward?.binder ?? '',
+    placed: (ward?.id ?? '') !== '',
+  };
+}

@@ -1,0 +1,16 @@
+import type { WardAnswerJson } from '../gen/wardcast/v1/answer_pb.ts';
+
+// "J.R., charge nurse", or "" if nothing is known.
+export function personWords(person: WardAnswerJson['person']): string {
+  return [person?.initials, person?.role]
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+}
+
+// "J.R., charge nurse, 4W-PC-03", or "4W-PC-03, person unknown".
+export function answeredBy(answer: WardAnswerJson): string {
+  const person = personWords(answer.person);
+  const by = answer.by ?? '';
+  if (person === '') return by === '' ? 'person unknown' : `${by}, person unknown`;
+  return by === '' ? person : `${person}, ${by}`;
+}

@@ -1,0 +1,145 @@
+import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { meaning } from '../time/local_time.ts';
+import { when } from '../time/words.ts';
+import { type Blanks, fillAlert, openBlanks, together } from './fill.ts';
+import { audienceOf, linesOf, type Moment, type NoticeForm, stepsOf } from './notice_form.ts';
+
+export interface FormContext {
+  now: number;
+  zone: string;
+  // Names of services by id.
+  serviceNames: ReadonlyMap<string, string>;
+  // The audience spans two zones: times carry theirs.
+  severalZones: boolean;
+}
+
+// Problems by the name of the form's field; empty: ready to be sent.
+export type FormProblems = Partial<Record<keyof NoticeForm, string>>;
+
+export interface FormResult {
+  // With every blank filled that can be.
+  alert: AlertJson;
+  problems: FormProblems;
+}
+
+const headlineLimit = 90;
+
+// What the form says as an alert. Pure: the same form at the same time is the same alert.
+export function formAlert(form: NoticeForm, context: FormContext): FormResult {
+  const { now, zone } = context;
+  const problems: FormProblems = {};
+  const at = (field: 'start' | 'end' | 'next'): number | null => {
+    const value = resolve(form[field], context);
+    if (typeof value !== 'string') return value;
+    problems[field] = value;
+    return null;
+  };
+  const start = at('start');
+  const end = at('end');
+  const next = at('next');
+  if (start !== null && end !== null && end <= start)
+    problems.end = 'The end is not after the start.';
+  if (next !== null && next < now - 60_000) problems.next = 'The next update is in the past.';
+  const words = (ms: number | null, otherwise: string) =>
+    ms === null ? otherwise : when(ms, zone, now, context.severalZones);
+  const names = form.services.map((id) => context.serviceNames.get(id) ?? id);
+  const blanks: Blanks = {
+    service: together(names),
+    start: words(start, ''),
+    end: words(end, 'further notice'),
+    next: words(next, ''),
+  };
+  const alert = fillAlert(unfilled(form, zone), blanks);
+  if (start !== null) alert.start = { at: new Date(start).toISOString() };
+  if (end !== null) alert.expectedEnd = { at: new Date(end).toISOString() };
+  if (next !== null) alert.nextUpdate = { at: new Date(next).toISOString() };
+  return { alert, problems: { ...checks(form, alert), ...problems } };
+}
+
+function resolve(moment: Moment, context: FormContext): number | string | null {
+  switch (moment.case) {
+    case 'none':
+      return null;
+    case 'now':
+      return context.now;
+    case 'in':
+      return context.now + moment.minutes * 60_000;
+    case 'at': {
+      const meant = meaning(moment.local, context.zone);
+      switch (meant.case) {
+        case 'once':
+          return meant.at;
+        case 'missing':
+          return 'The clocks skip this time in that night: take one before or after.';
+        case 'twice':
+          return moment.second ? meant.second : meant.first;
+        case 'malformed':
+          return 'Choose a day and a time.';
+      }
+    }
+  }
+}
+
+function unfilled(form: NoticeForm, zone: string): AlertJson {
+  return {
+    kind: form.kind,
+    phase: form.phase,
+    severity: form.severity,
+    status: 'ACTUAL',
+    headline: form.headline.trim().replace(/\s+/g, ' '),
+    services: form.services,
+    audience: audienceOf(form),
+    impact: form.impact.trim(),
+    stillWorks: linesOf(form.stillWorks),
+    instructions: [
+      ...stepsOf(form.before, 'BEFORE'),
+      ...stepsOf(form.during, 'DURING'),
+      ...stepsOf(form.doNot, 'DO_NOT'),
+      ...stepsOf(form.after, 'AFTER'),
+    ],
+    phone: form.phone.trim(),
+    phoneFallback: form.phoneFallback.trim(),
+    downtimePc: form.downtimePc.trim(),
+    binder: form.binder.trim(),
+    reason: form.reason.trim(),
+    ticket: form.ticket.trim(),
+    backEntry: linesOf(form.backEntry),
+    zone,
+  };
+}
+
+// Only what the broker would refuse too, said before it is sent.
+function checks(form: NoticeForm, alert: AlertJson): FormProblems {
+  const problems: FormProblems = {};
+  const headline = alert.headline ?? '';
+  const length = [...headline].length;
+  if (length === 0) problems.headline = 'A headline is needed.';
+  else if (length > headlineLimit)
+    problems.headline = `${length} characters; at most ${headlineLimit}.`;
+  else if (openBlanks(headline).length > 0) problems.headline = blankWords(headline);
+  for (const field of ['impact', 'reason'] as const) {
+    const text = alert[field] ?? '';
+    if (openBlanks(text).length > 0) problems[field] = blankWords(text);
+    else if ([...text].length > 300)
+      problems[field] = `${[...text].length} characters; at most 300.`;
+  }
+  for (const field of ['before', 'during', 'after', 'doNot'] as const) {
+    if (linesOf(form[field]).some((line) => [...line].length > 200)) {
+      problems[field] = 'One of the lines is longer than 200 characters.';
+    }
+  }
+  if (form.audience === 'services' && form.services.length === 0) {
+    problems.services = 'Choose the service, or choose places.';
+  }
+  if (form.audience === 'places' && form.places.length === 0) {
+    problems.places = 'Choose at least one site, building or ward.';
+  }
+  if (form.severity === 'EXTREME' && form.kind !== 'EMERGENCY' && form.kind !== 'SECURITY') {
+    problems.severity = 'DANGER is only for emergencies and security.';
+  }
+  return problems;
+}
+
+function blankWords(text: string): string {
+  return `Still open: ${openBlanks(text).join(', ')}.`;
+}

@@ -1,0 +1,8 @@
+// A notice can be taken back with one press for so long after it was sent.
+export const undoFor = 60_000;
+
+// Milliseconds that are left to undo; 0: none.
+export function undoLeft(publishedAt: number | null, now: number): number {
+  if (publishedAt === null) return 0;
+  return Math.min(undoFor, Math.max(0, publishedAt + undoFor - now));
+}

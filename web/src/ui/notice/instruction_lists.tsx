@@ -1,0 +1,54 @@
+import type { AlertJson, InstructionJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { instant } from '../../state/time/notice_times.ts';
+
+// What to do, what not to do, what still works. "Before" stands only while there is a before, and
+// "after" once the end is near.
+export function InstructionLists({ alert, now }: { alert: AlertJson; now: number }) {
+  const steps = alert.instructions ?? [];
+  const ahead = (instant(alert.start) ?? 0) > now;
+  const over = alert.state === 'RECOVERING' || alert.state === 'CLOSED';
+  return (
+    <div className="lists">
+      {ahead ? <Steps title="Before" steps={of(steps, 'BEFORE')} /> : null}
+      <Steps title={ahead ? 'During' : 'Do now'} steps={of(steps, 'DURING')} />
+      {over ? <Steps title="Afterwards" steps={of(steps, 'AFTER')} /> : null}
+      <Steps title="Do not" steps={of(steps, 'DO_NOT')} className="do-not" />
+      {(alert.stillWorks ?? []).length === 0 ? null : (
+        <section className="works">
+          <h3>Still works</h3>
+          <ul>
+            {(alert.stillWorks ?? []).map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+type When = 'BEFORE' | 'DURING' | 'AFTER' | 'DO_NOT';
+
+function of(steps: readonly InstructionJson[], when: When): InstructionJson[] {
+  return steps.filter((step) => {
+    const own = step.when === undefined || step.when === 'UNSPECIFIED' ? 'DURING' : step.when;
+    return own === when && (step.text ?? '') !== '';
+  });
+}
+
+function Steps(props: { title: string; steps: InstructionJson[]; className?: string }) {
+  if (props.steps.length === 0) return null;
+  const ordered = props.className === undefined && props.steps.length > 1;
+  const items = props.steps.map((step) => (
+    <li key={`${step.role ?? ''}${step.text}`}>
+      {(step.role ?? '') === '' ? null : <span className="role">{step.role}: </span>}
+      {step.text}
+    </li>
+  ));
+  return (
+    <section className={props.className}>
+      <h3>{props.title}</h3>
+      {ordered ? <ol>{items}</ol> : <ul>{items}</ul>}
+    </section>
+  );
+}

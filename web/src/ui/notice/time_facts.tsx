@@ -1,0 +1,45 @@
+import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import {
+  expectedBackFact,
+  nextUpdateFact,
+  startFact,
+  type TimeFact,
+} from '../../state/time/notice_times.ts';
+
+// Since, next update, expected back, and the number to call: what people look for first.
+export function TimeFacts(props: {
+  alert: AlertJson;
+  zone: string;
+  now: number;
+  phone: string;
+  phoneFallback: string;
+}) {
+  const { alert, zone, now } = props;
+  const facts = [
+    startFact(alert, zone, now),
+    nextUpdateFact(alert, zone, now),
+    expectedBackFact(alert, zone, now),
+  ].filter((fact): fact is TimeFact => fact !== null);
+  return (
+    <dl className="facts">
+      {facts.map((fact) => (
+        <div key={fact.label} className={fact.late ? 'late' : undefined}>
+          <dt>{fact.label}</dt>
+          <dd>
+            {fact.value}
+            {fact.aside === '' ? null : <small>{fact.aside}</small>}
+          </dd>
+        </div>
+      ))}
+      {props.phone === '' && props.phoneFallback === '' ? null : (
+        <div>
+          <dt>Call</dt>
+          <dd>
+            {props.phone}
+            {props.phoneFallback === '' ? null : <small>or {props.phoneFallback}</small>}
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

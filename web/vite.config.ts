@@ -1,0 +1,48 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// The broker to talk to in `npm run dev`.
+const broker = process.env.WARDCAST_HTTP ?? 'http://127.0.0.1:7480';
+
+const base = new RegExp(
+  [
+    'node_modules/(react|react-dom|scheduler)/',
+    'rolldown/runtime',
+    '/src/(browser\\.ts|(live|ui|state/endpoint|state/time)/.*\\.tsx?$)',
+    '/src/state/(words|person|ulid|assert_never)\\.ts',
+    '/src/api/open_calls\\.ts',
+    '/src/pages/(use_station|endpoint_fragment|here)\\.ts',
+  ].join('|'),
+);
+
+export default defineConfig({
+  plugins: [react()],
+  appType: 'mpa',
+  build: {
+    // The broker's policy allows no inline script and no data: font or style.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    target: 'es2023',
+    rolldownOptions: {
+      input: { index: 'index.html', receiver: 'receiver.html', wall: 'wall.html' },
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              // What every page needs: one script and one style, so that a ward PC asks for little.
+              name: 'base',
+              test: base,
+            },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '^/wardcast\\.v1\\.': { target: broker },
+      '/ws': { target: broker, ws: true },
+    },
+  },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+});
