@@ -2,6 +2,7 @@
 // Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,10 @@ namespace wardcast {
 // Everything that is wrong with `alert`, each with its path ("alert.headline") and the remedy;
 // empty: nothing.
 std::vector<FieldViolation> CheckAlert(const v1::Alert& alert, const Directory& directory);
+
+// Set if `alert` has more than 16 KiB serialised. Part of CheckAlert; to be asked again once names
+// and defaults were filled in.
+std::optional<FieldViolation> CheckSize(const v1::Alert& alert);
 
 // The same for an audience alone; `path` is the prefix ("audience", "alert.audience"). A missing
 // place is a violation only if `services` is empty too.
