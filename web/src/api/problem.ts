@@ -54,7 +54,7 @@ export function problemWords(problem: Problem): string {
     case 'signedOut':
       return 'You are not signed in any more. Sign in again; what you typed is kept.';
     case 'unreachable':
-      return 'The broker does not answer. Nothing you typed is lost: try again. Trying again sends it once, not twice.';
+      return 'The broker does not answer. Nothing is lost; trying again does it once, not twice.';
     case 'changed':
       return 'Somebody changed this notice meanwhile. It is shown as it is now: look, then try again.';
     case 'fields':

@@ -16,7 +16,7 @@ export class BrokerClock {
 
   // Milliseconds since 1970.
   now(): number {
-    return this.offset === null ? this.ownClock() : this.monotonic() + this.offset;
+    return Math.round(this.offset === null ? this.ownClock() : this.monotonic() + this.offset);
   }
 
   // The broker's time at a moment of the monotonic clock.

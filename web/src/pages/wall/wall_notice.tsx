@@ -27,7 +27,10 @@ export function WallNotice(props: {
   ].filter((fact): fact is TimeFact => fact !== null);
   const phone = alert.phone || props.place.phone;
   return (
-    <article className={`wall-notice sev-${severity}`} data-alert={alert.id}>
+    <article
+      className={`wall-notice sev-${severity}${props.large ? ' large' : ''}`}
+      data-alert={alert.id}
+    >
       <div className="wall-band">
         <SeverityMark severity={severity} />
         <strong>{severityWord[severity]}</strong>
@@ -37,7 +40,7 @@ export function WallNotice(props: {
       <h2 dir="auto">
         {alert.status === 'EXERCISE' ? `EXERCISE · ${alert.headline}` : alert.headline}
       </h2>
-      {(alert.serviceNames ?? []).length === 0 ? null : (
+      {(alert.serviceNames ?? []).length === 0 || !props.large ? null : (
         <p dir="auto" className="wall-services">
           {(alert.serviceNames ?? []).join(' · ')}
         </p>
@@ -50,7 +53,7 @@ export function WallNotice(props: {
           <div key={fact.label} className={fact.late ? 'late' : undefined}>
             <dt>{fact.label}</dt>
             <dd>{fact.value}</dd>
-            <dd className="aside">{fact.aside}</dd>
+            {props.large || fact.late ? <dd className="aside">{fact.aside}</dd> : null}
           </div>
         ))}
         {phone === '' || !props.large ? null : (

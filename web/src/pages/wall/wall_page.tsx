@@ -7,8 +7,8 @@ import { useStation } from '../use_station.ts';
 import { WallNotice } from './wall_notice.tsx';
 import { WallRow } from './wall_row.tsx';
 
-// More than these do not fit a screen that is read from six metres.
-const rows = 2;
+// More than these do not fit a screen that is read from six metres; beside a long headline fewer.
+const rowsThatFit = (headline: string) => ([...headline].length > 70 ? 1 : 2);
 
 export function WallPage({ station }: { station: Station }) {
   const view = useStation(station);
@@ -18,6 +18,7 @@ export function WallPage({ station }: { station: Station }) {
   const [first, ...others] = shown;
   const stale = view.heardAt > 0 && isStale(view.heardAt, view.now);
   const unheard = view.heardAt === 0;
+  const rows = rowsThatFit(first?.alert.headline ?? '');
   const hidden = others.length - rows;
   return (
     <div className={stale ? 'wall stale' : 'wall'} data-testid="wall">

@@ -49,8 +49,12 @@ export function Calls() {
       {rows.length === 0 ? null : (
         <>
           <p className="dim">
-            {count(rows.length, 'ward has', 'wards have')} not answered or needs help. Help requests
-            first.
+            {count(
+              rows.length,
+              'ward has not answered or needs',
+              'wards have not answered or need',
+            )}{' '}
+            help. Help requests first.
           </p>
           <ol className="calls">
             {rows.map((row) => (

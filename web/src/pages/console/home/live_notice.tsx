@@ -22,11 +22,13 @@ export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJso
         <SeverityTag alert={alert} />
         <span className="dim">{phaseWord[alert.phase ?? 'UNSPECIFIED']}</span>
         <span className="dim push">
-          {start === null ? '' : `${start.label} ${start.value} ${start.aside}`}
+          {start === null ? '' : `${start.label} ${start.value} (${start.aside})`}
         </span>
         {next === null ? null : (
           <span className={next.late ? 'late-word' : 'dim'}>
-            {next.label} {next.value}
+            {next.label}
+            {next.late ? ': ' : ' '}
+            {next.value}
           </span>
         )}
       </div>

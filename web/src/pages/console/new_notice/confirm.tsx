@@ -59,6 +59,7 @@ export function Confirm(props: {
       onClose={props.cancel}
       title={`This is REAL for ${wards} and ${pcs}`}
       size="lg"
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 0 }}
     >

@@ -1,4 +1,5 @@
 import { Accordion, MultiSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Accordion.css';
 import '@mantine/core/styles/Combobox.css';
 import '@mantine/core/styles/Pill.css';

@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { instant } from '../../../state/time/notice_times.ts';
 import { when } from '../../../state/time/words.ts';
@@ -12,7 +12,8 @@ export function OpenNotices({ ids }: { ids: readonly string[] }) {
   const same = (open.data ?? []).filter((alert) => ids.includes(alert.id ?? ''));
   if (same.length === 0) return null;
   return (
-    <Alert color="indigo" variant="outline" title="This service has an open notice. Update it?">
+    <section className="offer" aria-label="Open notice of this service">
+      <strong>This service has an open notice. Update it?</strong>
       <ul className="plain">
         {same.map((alert) => {
           const since = instant(alert.publishedAt);
@@ -29,6 +30,6 @@ export function OpenNotices({ ids }: { ids: readonly string[] }) {
           );
         })}
       </ul>
-    </Alert>
+    </section>
   );
 }

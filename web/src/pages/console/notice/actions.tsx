@@ -58,9 +58,8 @@ export function Actions(props: { alert: AlertJson; zone: string; now: number }) 
           All clear…
         </Button>
         <Button
-          className="push"
-          variant="subtle"
-          color="red"
+          className="push recall"
+          variant="default"
           aria-expanded={panel === 'recall'}
           onClick={() => toggle('recall')}
         >

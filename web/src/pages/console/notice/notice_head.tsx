@@ -68,7 +68,7 @@ export function NoticeHead(props: {
       )}
       {progress === undefined ? null : (
         <>
-          <ProgressBar progress={progress} />
+          <ProgressBar progress={progress} legend />
           <p className="flush" data-testid="progress">
             <strong>{progressWords(progress, alert.asksAnswer ?? false)}</strong>
             <span className="dim"> · {liveWords[props.contact.case]}</span>

@@ -30,7 +30,7 @@ export function RecallPanel({ alert, done }: { alert: AlertJson; done: () => voi
       />
       {recall.isError ? <ProblemNote error={recall.error} what="Not recalled yet" /> : null}
       <div className="buttons">
-        <Button type="submit" color="red" loading={recall.isPending}>
+        <Button type="submit" loading={recall.isPending}>
           Recall this notice
         </Button>
         <Button variant="default" onClick={done}>

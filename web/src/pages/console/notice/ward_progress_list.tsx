@@ -41,7 +41,7 @@ function Row({ ward }: { ward: WardProgressJson }) {
         <svg className="mini" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect className="mini-ground" width="100" height="4" />
           <rect
-            className="acknowledged"
+            className="fill-ACKNOWLEDGED"
             width={expected === 0 ? 0 : (displayed / expected) * 100}
             height="4"
           />

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput } from '@mantine/core';
+import { Button, PasswordInput } from '@mantine/core';
 import '@mantine/core/styles/PasswordInput.css';
 import '@mantine/core/styles/ActionIcon.css';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -45,9 +45,10 @@ export function SignIn(props: {
       <h1>Wardcast</h1>
       <p>Tell every ward that a system is down, and see who has answered.</p>
       {wrong === null ? null : (
-        <Alert color="red" variant="outline" role="alert" title="Not signed in">
-          {wrong}
-        </Alert>
+        <div className="problem" role="alert">
+          <strong>Not signed in</strong>
+          <p>{wrong}</p>
+        </div>
       )}
       <form
         onSubmit={(event) => {
