@@ -1,0 +1,140 @@
+import type { Browser, SocketEvents } from '../src/browser.ts';
+import type { ClientFrameJson, ServerFrameJson } from '../src/gen/wardcast/v1/live_pb.ts';
+import type { EndpointDisk } from '../src/state/endpoint/endpoint_disk.ts';
+import { type EndpointState, emptyState } from '../src/state/endpoint/held.ts';
+import type { Outbox } from '../src/state/endpoint/outbox.ts';
+
+// One socket as the broker's side sees it.
+export class FakeSocket {
+  readonly sent: ClientFrameJson[] = [];
+  constructor(readonly events: SocketEvents) {}
+  tell(frame: ServerFrameJson): void {
+    this.events.text(JSON.stringify(frame));
+  }
+}
+
+// A browser whose clock stands still until told, and whose broker is played by the test.
+export class FakeBrowser {
+  time = 0;
+  calls: Record<string, () => object> = {};
+  readonly sockets: FakeSocket[] = [];
+  private readonly timers: { every: number; next: number; run: () => void }[] = [];
+  private wakes: (() => void)[] = [];
+
+  browser(): Browser {
+    const nothing = { get: () => null, set: () => {}, remove: () => {} };
+    return {
+      origin: 'http://broker',
+      fetch: async (path) => {
+        const answer = this.calls[path];
+        if (answer === undefined) throw new TypeError('Failed to fetch');
+        return new Response(JSON.stringify(answer()), { status: 200 });
+      },
+      openSocket: (_path, _protocol, events) => {
+        const socket = new FakeSocket(events);
+        this.sockets.push(socket);
+        return {
+          send: (text) => socket.sent.push(JSON.parse(text) as ClientFrameJson),
+          close: () => {},
+        };
+      },
+      indexedDb: undefined,
+      monotonic: () => this.time,
+      ownClock: () => 1_000_000 + this.time,
+      random: () => 0,
+      randomBytes: (count) => {
+        this.bytes += 1;
+        return new Uint8Array(count).fill(0).with(count - 1, this.bytes % 256);
+      },
+      after: (ms, run) => this.timer(Number.POSITIVE_INFINITY, ms, run),
+      every: (ms, run) => this.timer(ms, ms, run),
+      visible: () => true,
+      onVisibility: () => () => {},
+      onWake: (run) => {
+        this.wakes.push(run);
+        return () => {
+          this.wakes = this.wakes.filter((each) => each !== run);
+        };
+      },
+      afterPaint: (run) => {
+        run();
+        return () => {};
+      },
+      onIntersect: () => () => {},
+      session: nothing,
+      kept: nothing,
+      fragment: () => '',
+      setFragment: () => {},
+      setTitle: () => {},
+      styleNonce: () => '',
+      root: () => {
+        throw new Error('nothing is rendered here');
+      },
+      onFragment: () => () => {},
+      reload: () => {},
+      platform: 'test',
+    };
+  }
+
+  private bytes = 0;
+
+  private timer(every: number, first: number, run: () => void): () => void {
+    const timer = { every, next: this.time + first, run };
+    this.timers.push(timer);
+    return () => {
+      timer.next = Number.POSITIVE_INFINITY;
+    };
+  }
+
+  // Lets time pass, and everything that waits for it happen.
+  async pass(ms: number): Promise<void> {
+    const end = this.time + ms;
+    for (;;) {
+      await settle();
+      const due = this.timers
+        .filter((timer) => timer.next <= end)
+        .sort((a, b) => a.next - b.next)[0];
+      if (due === undefined) break;
+      this.time = Math.max(this.time, due.next);
+      due.next += due.every;
+      due.run();
+    }
+    this.time = end;
+    await settle();
+  }
+
+  last(): FakeSocket {
+    const socket = this.sockets[this.sockets.length - 1];
+    if (socket === undefined) throw new Error('no socket was opened');
+    return socket;
+  }
+}
+
+// Lets every promise that is already settled run on.
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 40; i += 1) await Promise.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+// A disk that can be told to fail, and outlives a station.
+export class FakeDisk implements EndpointDisk {
+  state: EndpointState = emptyState;
+  outbox: Outbox = new Map();
+  broken = false;
+
+  async load() {
+    return { state: this.state, outbox: this.outbox };
+  }
+
+  async commit(_endpointId: string, change: Parameters<EndpointDisk['commit']>[1]): Promise<void> {
+    if (this.broken) throw new Error('disk full');
+    const held = new Map(this.state.held);
+    for (const each of change.put) held.set(each.alert.id ?? '', each);
+    for (const id of change.drop) held.delete(id);
+    this.state = { ...this.state, ...change.facts, held };
+    const outbox = new Map(this.outbox);
+    for (const item of change.reports) outbox.set(item.id, item);
+    for (const id of change.dropReports) outbox.delete(id);
+    this.outbox = outbox;
+  }
+}

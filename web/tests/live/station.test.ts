@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Station } from '../../src/live/station.ts';
+import { pressAnswer } from '../../src/pages/receiver/press_answer.ts';
+import { pressSeen } from '../../src/pages/receiver/press_seen.ts';
+import type { EndpointId } from '../../src/state/endpoint/held.ts';
+import { alertOf, noon } from '../build_alert.ts';
+import { FakeBrowser, FakeDisk, type FakeSocket, settle } from '../fake_browser.ts';
+
+const pc = '4w-pc-01' as EndpointId;
+const ward = { id: '4w', name: '4 West' };
+const answer = {
+  response: 'PROCEDURE_STARTED',
+  help: 'UNSPECIFIED',
+  initials: '',
+  role: '',
+} as const;
+
+let fake: FakeBrowser;
+let disk: FakeDisk;
+let life: { logId: string; generation: string };
+
+beforeEach(() => {
+  fake = new FakeBrowser();
+  disk = new FakeDisk();
+  life = { logId: 'log-a', generation: '1' };
+  fake.calls['/wardcast.v1.SystemService/GetVersion'] = () => life;
+  fake.calls['/wardcast.v1.EndpointService/GetSettings'] = () => ({ endpoint: { id: pc }, ward });
+});
+
+async function start(reports = true): Promise<Station> {
+  const station = new Station(fake.browser(), disk, pc, reports);
+  await station.start();
+  return station;
+}
+
+// The broker takes the connection and says what there is.
+async function accept(alerts = [alertOf()], sequence = '10') {
+  const socket = fake.last();
+  socket.events.opened();
+  await settle();
+  socket.tell({
+    subscribe: {
+      alerts: alerts.map((alert) => ({ alert })),
+      synced: true,
+      sequence,
+      serverTime: new Date(noon).toISOString(),
+      settingsVersion: '1',
+    },
+  });
+  await fake.pass(1);
+  return socket;
+}
+
+const reportsOf = (socket: FakeSocket) =>
+  socket.sent.flatMap((frame) => (frame.report === undefined ? [] : [frame]));
+
+// Confirms everything that was sent and not yet confirmed.
+async function confirm(socket: Awaited<ReturnType<typeof accept>>, from = 0) {
+  for (const frame of reportsOf(socket).slice(from)) {
+    const ids = [...(frame.report?.receipts ?? []), ...(frame.report?.acknowledgements ?? [])];
+    socket.tell({
+      requestId: frame.requestId ?? '',
+      report: { recordedIds: ids.map((each) => each.id ?? '') },
+    });
+  }
+  await fake.pass(1);
+}
+
+describe('station', () => {
+  it('subscribes with what it holds, and reports what was delivered', async () => {
+    const station = await start();
+    expect(station.snapshot().contact.case).toBe('starting');
+    const socket = await accept();
+    expect(socket.sent[0]?.subscribe).toMatchObject({
+      endpoint: { id: '4w-pc-01' },
+      known: [],
+      maxSeenSequence: '0',
+    });
+    expect(station.snapshot()).toMatchObject({ contact: { case: 'live' }, syncedOnce: true });
+    expect(reportsOf(socket)[0]?.report?.receipts).toMatchObject([
+      { alertId: 'A1', kind: 'DELIVERED', round: 1 },
+    ]);
+    expect(station.snapshot().state.settings?.ward).toEqual(ward);
+  });
+
+  it('says after a restart what is on disk', async () => {
+    await start();
+    await accept();
+    await start();
+    fake.last().events.opened();
+    await settle();
+    expect(fake.last().sent[0]?.subscribe).toMatchObject({
+      known: [{ alertId: 'A1', version: '10' }],
+      maxSeenSequence: '10',
+    });
+  });
+
+  it('does not take a sequence of another log to this broker', async () => {
+    await start();
+    await accept();
+    life = { logId: 'log-b', generation: '1' };
+    await start();
+    fake.last().events.opened();
+    await settle();
+    expect(fake.last().sent[0]?.subscribe?.maxSeenSequence).toBe('0');
+  });
+
+  it('keeps a press through a lost connection and a reload, and sends it once it is back', async () => {
+    const first = await start();
+    const socket = await accept();
+    await confirm(socket);
+    socket.events.gone(1006);
+    await pressAnswer(first, 'A1', '4w', answer);
+    expect(reportsOf(socket)).toHaveLength(1);
+    expect([...disk.outbox.values()].filter((item) => item.body.case === 'press')).toMatchObject([
+      { delivery: { case: 'waiting' } },
+    ]);
+    const second = await start();
+    const back = await accept();
+    const sent = reportsOf(back).flatMap((frame) => frame.report?.acknowledgements ?? []);
+    expect(sent).toMatchObject([
+      { alertId: 'A1', wardId: '4w', response: 'PROCEDURE_STARTED', round: 1 },
+    ]);
+    await confirm(back);
+    const press = [...second.snapshot().outbox.values()].find((item) => item.body.case === 'press');
+    expect(press?.delivery).toEqual({ case: 'confirmed', life: 'log-a/1' });
+    await fake.pass(60_000);
+    expect(reportsOf(back)).toHaveLength(1);
+  });
+
+  it('sends again with the same id when no answer comes', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    await pressAnswer(station, 'A1', '4w', answer);
+    await fake.pass(16_000);
+    const ids = reportsOf(socket)
+      .slice(1)
+      .flatMap((frame) => frame.report?.acknowledgements ?? [])
+      .map((each) => each.id);
+    expect(ids.length).toBe(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('finds the one report that the broker calls malformed, and sends the others', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    socket.events.gone(1006);
+    await pressAnswer(station, 'A1', '4w', answer);
+    await pressSeen(station, 'A1', '4w');
+    await fake.pass(1_000);
+    const back = await accept();
+    const refuse = async (index: number) => {
+      const frame = reportsOf(back)[index];
+      back.tell({
+        requestId: frame?.requestId ?? '',
+        error: { code: 'invalid_argument', message: 'bad ward' },
+      });
+      await fake.pass(1);
+    };
+    await refuse(0); // both
+    await refuse(1); // the press alone
+    await confirm(back, 2); // the receipt alone
+    expect(
+      [...station.snapshot().outbox.values()].map((item) => item.delivery.case).sort(),
+    ).toEqual(['confirmed', 'confirmed', 'refused']);
+  });
+
+  it('keeps a press in the tab when the disk fails, and says so', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    disk.broken = true;
+    await pressAnswer(station, 'A1', '4w', answer);
+    expect(station.snapshot().diskBroken).toBe(true);
+    expect(reportsOf(socket)).toHaveLength(2);
+  });
+
+  it('says lost after 45 silent seconds, and reconnects by itself', async () => {
+    const station = await start();
+    await accept();
+    await fake.pass(44_000);
+    expect(station.snapshot().contact.case).toBe('live');
+    await fake.pass(7_000);
+    expect(station.snapshot().contact.case).toBe('lost');
+    expect(station.snapshot().heardAt).toBe(noon);
+    expect(fake.sockets.length).toBeGreaterThan(1);
+    await accept([], '10');
+    expect(station.snapshot().contact.case).toBe('live');
+  });
+
+  it('never reports from a wall', async () => {
+    const station = await start(false);
+    const socket = await accept();
+    await pressAnswer(station, 'A1', '4w', answer);
+    await fake.pass(10_000);
+    expect(reportsOf(socket)).toHaveLength(0);
+    expect(disk.outbox.size).toBe(0);
+  });
+
+  it('tries again when the broker does not say which log it has', async () => {
+    fake.calls = {};
+    const station = await start();
+    fake.last().events.opened();
+    await fake.pass(3_000);
+    expect(fake.last().sent).toHaveLength(0);
+    expect(fake.sockets.length).toBeGreaterThan(1);
+    expect(station.snapshot().syncedOnce).toBe(false);
+  });
+});
