@@ -1,0 +1,46 @@
+# shellcheck shell=bash
+# How wards receive and answer, live in the terminal: asked once a second, printed when it changed.
+set -euo pipefail
+
+alert=          # the story's alert, once it is known
+progress='{}'   # its last progress
+last_line=
+declare -A told=()
+
+# The newest open alert, or the story's own once it is closed.
+alert_json() {
+  if [[ -z $alert ]]; then
+    wardcast list --output json | jq -ce '.alerts[0]'
+  else
+    wardcast show "$alert" --output json | jq -ce '.alert'
+  fi
+}
+
+# look: reads the progress and prints what is new.
+look() {
+  [[ -n $alert ]] || return 0
+  progress=$(wardcast progress "$alert" --output json 2>/dev/null | jq -c .progress) || return 0
+  local line ward round state name what
+  while IFS=$'\t' read -r ward round state name what; do
+    [[ ${told[$ward/$round]:-} != "$state$what" ]] || continue
+    told[$ward/$round]=$state$what
+    case $state in
+      ACKNOWLEDGED) printf '    %(%H:%M:%S)T  %-28s %s\n' -1 "$name" "$what" ;;
+      HELP) printf '    %(%H:%M:%S)T  %-28s %sneeds downtime help%s %s\n' -1 "$name" "$bold" "$normal" "$what" ;;
+    esac
+  done < <(jq -r '. as $p | .byWard[] | select(.state == "ACKNOWLEDGED" or .state == "HELP")
+    | ([.answers[] | select(.round == $p.round)] | last) as $a
+    | [.wardId, $p.round, .state, .name,
+       (if .state == "HELP" then ($a.help // "") else ($a.response // "") end | ascii_downcase | gsub("_"; " "))] | @tsv' <<<"$progress")
+  line=$(jq -r '"\(.wardsAcknowledged) of \(.wards) wards answered · \(.displayed) of \(.endpoints) PCs displayed it · \(.endpoints - .delivered) not reached"' <<<"$progress")
+  [[ $line == "$last_line" ]] || printf '    %(%H:%M:%S)T  %s%s%s\n' -1 "$dim" "$line" "$normal"
+  last_line=$line
+}
+
+ward_state() { jq -r --arg ward "$1" '.byWard[] | select(.wardId == $ward) | .state' <<<"$progress"; }
+
+# A ward that got the notice and has not answered, worst first: "id<tab>name<tab>phone".
+silent_ward() {
+  jq -r --arg mine "$visitors_ward" 'first(.byWard[] | select(.wardId != $mine and .state != "ACKNOWLEDGED" and .state != "HELP")
+    | [.wardId, .name, .phone]) | @tsv' <<<"$progress"
+}
