@@ -1,0 +1,119 @@
+// What the station's thread does: brings link, cache, outbox, rules and presenter together. Knows
+// no thread and no transport, so that tests drive it step by step.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+
+#include "agent/core/contact_rule.h"
+#include "agent/core/holding.h"
+#include "agent/core/inbox.h"
+#include "agent/core/outbox.h"
+#include "agent/core/reconcile.h"
+#include "agent/core/screen.h"
+#include "agent/disk/cache.h"
+#include "agent/link/link.h"
+#include "agent/station/ledger.h"
+#include "agent/station/server_clock.h"
+#include "base/backoff.h"
+#include "base/signature.h"
+
+namespace wardcast::agent {
+
+struct DeskConfig {
+  std::string endpoint_id;
+  v1::EndpointInfo info;  // host, versions; the id comes from the link
+};
+
+// Threads: one at a time. Between Begin and Finish any number of events and presses, all at the
+// moment given to Begin.
+class Desk final : public LinkEvents {
+ public:
+  // Loads the cache; what does not verify there is dropped and logged. kDataLoss, kUnavailable: as
+  // Cache::Load.
+  static Result<std::unique_ptr<Desk>> Open(DeskConfig config, Cache cache, VerifyingKey key,
+                                            Ledger ledger, ServerClock& clock, Moment start);
+
+  // Both outlive the desk's use of them.
+  void Attach(Link& link, Presenter& presenter);
+
+  void Begin(Moment now) { now_ = now; }
+  // Sends what is due, shows what changed; returns when it wants to be called again.
+  Elapsed Finish();
+  // Before the process ends: notes when a broker was last heard.
+  void Close();
+
+  // Presses: on disk before they are shown as given.
+  void Displayed(const std::string& alert_id, int round);
+  void Seen(const std::string& alert_id, int round);
+  void Answered(const PresenterEvents::Answer& answer);
+
+  // The link's.
+  v1::SubscribeRequest Greet() override;
+  void Received(const v1::SubscribeResponse& message) override;
+  void Lost(const LinkLoss& loss) override;
+  void Reported(Result<v1::ReportResponse> result) override;
+  void SettingsCame(Result<v1::GetSettingsResponse> result) override;
+  void ProceduresCame(Result<v1::GetProceduresResponse> result) override;
+
+ private:
+  Desk(DeskConfig config, Cache cache, VerifyingKey key, Ledger ledger, ServerClock& clock,
+       Moment start, CacheContent content);
+
+  // desk.cc
+  bool Commit(const CacheChange& change);
+  std::optional<Elapsed> Show();  // when it would look different by itself
+  void NoteCalls(const Screen& screen);
+  Elapsed Send();
+  Elapsed Fetch();
+  bool Reports() const;  // BOARDs never report
+
+  // desk_press.cc
+  Stage StageShown(const std::string& alert_id) const;
+  std::optional<OutboxItem> Draft(const std::string& alert_id, const std::string& log_id, int round,
+                                  v1::Receipt::Kind::Value kind) const;
+  void Record(const Call& call, const Attention& attention, std::vector<OutboxItem> items);
+  void Gather(std::chrono::milliseconds most);
+
+  // desk_link.cc
+  void MeetLog(const v1::SubscribeResponse& message);
+  Incoming AdmitAll(const v1::SubscribeResponse& message, std::vector<OutboxItem>& rejected);
+  void Take(const v1::SubscribeResponse& message, const Difference& difference,
+            std::vector<OutboxItem> rejected);
+  void Forget(const Difference& difference);
+
+  const DeskConfig config_;
+  Cache cache_;
+  const VerifyingKey key_;
+  Ledger ledger_;
+  ServerClock& clock_;
+  Link* link_ = nullptr;
+  Presenter* presenter_ = nullptr;
+  Moment now_;
+
+  Holdings holdings_;
+  Attentions attentions_;
+  Outbox outbox_;
+  std::optional<v1::GetSettingsResponse> settings_;
+  std::optional<v1::GetProceduresResponse> procedures_;
+  SyncPoint sync_point_;  // also: which log the broker serves
+  Confirmation confirmation_;
+  ContactRule contact_;
+
+  std::shared_ptr<const Screen> shown_;
+  std::set<std::tuple<std::string, int, Stage>> called_;  // in this run, for the ledger
+  Backoff report_backoff_;
+  Elapsed gather_until_{0};
+  std::optional<Elapsed> fetch_settings_at_;
+  std::optional<Elapsed> fetch_procedures_at_;
+  bool fetching_settings_ = false;
+  bool fetching_procedures_ = false;
+  TimePoint noted_contact_;  // last_confirmed as it lies on disk
+  bool said_lost_ = false;   // the log says each loss and each return once
+  bool disk_failed_ = false;
+};
+
+}  // namespace wardcast::agent

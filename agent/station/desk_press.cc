@@ -1,0 +1,153 @@
+// What people do at this endpoint: recorded on disk, then shown as given, then reported.
+#include <algorithm>
+#include <utility>
+
+#include "agent/core/words.h"
+#include "agent/station/desk.h"
+#include "base/log.h"
+#include "base/proto_time.h"
+#include "base/ulid.h"
+
+namespace wardcast::agent {
+namespace {
+
+constexpr std::chrono::milliseconds kReceiptsGather{100};  // a receipt waits this long for company
+constexpr std::size_t kInitials = 8;
+constexpr std::size_t kRole = 40;
+
+// At most `most` code points of UTF-8 text.
+std::string Cut(const std::string& text, std::size_t most) {
+  std::size_t points = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80 && points++ == most)
+      return text.substr(0, i);
+  }
+  return text;
+}
+
+std::string_view PressName(v1::Response::Value response) {
+  return v1::Response::Value_Name(response);
+}
+
+}  // namespace
+
+// The stage that the person saw: a press may cross the end of the alert on its way.
+Stage Desk::StageShown(const std::string& alert_id) const {
+  if (!shown_) return Stage::kOpen;
+  const auto notice = std::ranges::find(shown_->notices, alert_id, &Notice::alert_id);
+  if (notice == shown_->notices.end()) return Stage::kOpen;
+  const bool closing = notice->phase == Phase::kAllClear || notice->phase == Phase::kRecalled;
+  return closing ? Stage::kClosing : Stage::kOpen;
+}
+
+std::optional<OutboxItem> Desk::Draft(const std::string& alert_id, const std::string& log_id,
+                                      int round, v1::Receipt::Kind::Value kind) const {
+  if (!Reports() || outbox_.Has(alert_id, round, kind)) return std::nullopt;
+  v1::Receipt receipt;
+  receipt.set_id(NewUlid(now_.time));
+  receipt.set_alert_id(alert_id);
+  receipt.set_log_id(log_id);
+  receipt.set_round(round);
+  receipt.set_kind(kind);
+  *receipt.mutable_at() = ToTimestamp(now_.time);
+  OutboxItem item;
+  item.report = std::move(receipt);
+  return item;
+}
+
+void Desk::Record(const Call& call, const Attention& attention, std::vector<OutboxItem> items) {
+  CacheChange change;
+  change.attentions.emplace_back(call, attention);
+  change.outbox.put = items;
+  Commit(change);  // if it fails: kept in memory, and shown as "sending" until the broker has it
+  attentions_[call] = attention;
+  for (OutboxItem& item : items) outbox_.Put(std::move(item));
+}
+
+void Desk::Gather(std::chrono::milliseconds most) {
+  if (gather_until_ < now_.elapsed || most.count() == 0) gather_until_ = now_.elapsed + most;
+}
+
+void Desk::Displayed(const std::string& alert_id, int round) {
+  const auto holding = holdings_.find(alert_id);
+  if (holding == holdings_.end()) return;
+  const v1::Alert& alert = holding->second.alert;
+  const Call call{alert_id, round, StageShown(alert_id)};
+  Attention attention = attentions_[call];
+  ledger_.Write({"display", alert_id, alert.version(), round,
+                 call.stage == Stage::kClosing ? "closing" : "open"});
+  if (attention.displayed) return;
+  attention.displayed = true;
+  attention.version = alert.version();
+  std::vector<OutboxItem> items;
+  if (auto receipt = Draft(alert_id, alert.log_id(), round, v1::Receipt::Kind::DISPLAYED)) {
+    items.push_back(std::move(*receipt));
+  }
+  Record(call, attention, std::move(items));
+  Gather(kReceiptsGather);
+}
+
+void Desk::Seen(const std::string& alert_id, int round) {
+  const auto holding = holdings_.find(alert_id);
+  if (holding == holdings_.end()) return;
+  const v1::Alert& alert = holding->second.alert;
+  const Call call{alert_id, round, StageShown(alert_id)};
+  Attention attention = attentions_[call];
+  if (attention.seen) return;
+  attention.seen = true;
+  attention.displayed = true;
+  attention.version = std::max(attention.version, alert.version());
+  std::vector<OutboxItem> items;
+  if (auto receipt = Draft(alert_id, alert.log_id(), round, v1::Receipt::Kind::SEEN)) {
+    items.push_back(std::move(*receipt));
+  }
+  Record(call, attention, std::move(items));
+  ledger_.Write({"press", alert_id, alert.version(), round, "SEEN"});
+  Gather(kReceiptsGather);
+}
+
+void Desk::Answered(const PresenterEvents::Answer& answer) {
+  if (!Reports()) return;
+  const auto holding = holdings_.find(answer.alert_id);
+  // The alert may have left this endpoint under the finger; what was pressed is sent all the same.
+  const std::string log_id =
+      holding == holdings_.end() ? sync_point_.log_id : holding->second.alert.log_id();
+  const std::int64_t version = holding == holdings_.end() ? 0 : holding->second.alert.version();
+  v1::Acknowledgement pressed;
+  pressed.set_alert_id(answer.alert_id);
+  pressed.set_log_id(log_id);
+  pressed.set_round(answer.round);
+  pressed.set_ward_id(answer.ward_id);
+  pressed.set_response(ToWire(answer.response));
+  pressed.set_help(answer.response == Response::kNeedHelp ? ToWire(answer.help)
+                                                          : v1::HelpKind::UNSPECIFIED);
+  pressed.mutable_person()->set_initials(Cut(answer.initials, kInitials));
+  pressed.mutable_person()->set_role(Cut(answer.role, kRole));
+  // A second click on the same answer is the same answer.
+  const std::string same = pressed.SerializeAsString();
+  for (const auto& [id, item] : outbox_.items()) {
+    const auto* earlier = std::get_if<v1::Acknowledgement>(&item.report);
+    if (earlier == nullptr || item.state == OutboxItem::State::kRefused) continue;
+    v1::Acknowledgement bare = *earlier;
+    bare.clear_id();
+    bare.clear_pressed_at();
+    if (bare.SerializeAsString() == same) return;
+  }
+  pressed.set_id(NewUlid(now_.time));
+  *pressed.mutable_pressed_at() = ToTimestamp(now_.time);
+
+  const Call call{answer.alert_id, answer.round, StageShown(answer.alert_id)};
+  Attention attention = attentions_[call];
+  attention.displayed = true;
+  attention.version = std::max(attention.version, version);
+  // A help request is no answer of the ward: the notice stays as it is.
+  attention.answered |= answer.response != Response::kNeedHelp;
+  const v1::Response::Value response = pressed.response();
+  OutboxItem item;
+  item.report = std::move(pressed);
+  Record(call, attention, {std::move(item)});
+  ledger_.Write({"press", answer.alert_id, version, answer.round, PressName(response)});
+  Gather(std::chrono::milliseconds(0));
+}
+
+}  // namespace wardcast::agent
