@@ -37,14 +37,14 @@ std::size_t Distance(std::string_view a, std::string_view b) {
 std::string_view NearMatch(std::string_view wanted, std::span<const std::string_view> candidates) {
   if (wanted.empty() || wanted.size() > kLongest) return {};
   const std::string lower = Lower(wanted);
-  std::size_t best = lower.size() <= 4 ? 2 : 3;
+  std::size_t best = lower.size() <= 3 ? 2 : 3;
   std::string_view near;
   for (const std::string_view candidate : candidates) {
     const std::size_t longer = std::max(candidate.size(), lower.size());
     if (longer - std::min(candidate.size(), lower.size()) >= best) continue;
     const std::size_t distance = Distance(lower, Lower(candidate));
-    // Two letters that share nothing are no near match.
-    if (distance < best && distance < longer) {
+    // What shares less than half is no near match.
+    if (distance < best && distance * 2 <= longer) {
       best = distance;
       near = candidate;
     }
