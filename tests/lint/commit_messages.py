@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Commit messages: `area: Say what it now does`, at most 72 characters; an empty line; then why.
 
-Without arguments the last 50 commits are checked; with a file (as a commit-msg hook) the message in it.
+Without arguments the last 20 commits are checked (older ones are published and stay as they are); with a file (as a commit-msg hook) the message in it.
 """
 
 import re
@@ -35,7 +35,7 @@ if check.options.file:
     for problem in problems:
         print(f"commit message: {problem}", file=sys.stderr)
     sys.exit(1 if problems else 0)
-log = subprocess.run(["git", "-C", check.root, "log", "-50", "--format=%h%x00%B%x01"],
+log = subprocess.run(["git", "-C", check.root, "log", "-20", "--format=%h%x00%B%x01"],
                      check=True, capture_output=True, text=True).stdout
 for commit in filter(None, (entry.strip("\n") for entry in log.split("\x01"))):
     short, message = commit.split("\0", 1)

@@ -9,11 +9,11 @@ import tree
 TESTS = "tests/"
 GRPC = ("server/grpc/", "agent/link/", "agent/cli/", "agent/light/", TESTS)
 RULES = [
-    (r"hiredis/", ("server/bus/",), "Go through server/bus/bus.h"),
+    (r"hiredis/", ("server/bus/", TESTS), "Go through server/bus/bus.h"),
     (r"libwebsockets", ("server/http/",), "Go through server/http"),
-    (r"soci/", ("server/store/",), "Go through server/store/store.h"),
-    (r"libpq-fe\.h|postgresql/", ("server/store/",), "Go through server/store/store.h"),
-    (r"sqlite3\.h", ("server/store/", "agent/disk/"), "Go through server/store/store.h or agent/disk"),
+    (r"soci/", ("server/store/", TESTS), "Go through server/store/store.h"),
+    (r"libpq-fe\.h|postgresql/", ("server/store/", TESTS), "Go through server/store/store.h"),
+    (r"sqlite3\.h", ("server/store/", "agent/disk/", TESTS), "Go through server/store/store.h or agent/disk"),
     (r"grpcpp/|grpc/|grpc\+\+/|wardcast/v1/.*\.grpc\.pb\.h", GRPC, "Only the front door and the link know gRPC"),
     (r"absl/", (), "absl:: is built with a string_view of its own; use the standard library"),
     (r"wx/", ("agent/desktop/", TESTS), "Only the presenter knows wxWidgets"),
