@@ -62,7 +62,7 @@ start_endpoints() {
     { print }' "$root/deploy/demo/behaviour.csv" >"$behaviour"
   echo "Switching on the PCs of all wards …"
   start endpoints "$bin/wardcast-endpoints" --broker "$(IFS=,; echo "${addresses[*]}")" \
-    --directory "$root/deploy/demo" --behaviour "$behaviour" --except "$(IFS=,; echo "${visitors_pcs[*]}")"
+    --endpoints "$root/deploy/demo/endpoints.csv" --behaviour "$behaviour" --except "$(IFS=,; echo "${visitors_pcs[*]}")"
 }
 
 # Real agents with windows, where there is a screen to show them on.
