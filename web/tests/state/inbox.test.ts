@@ -88,6 +88,12 @@ describe('a public board', () => {
     expect(ids(shown)).toEqual(['o']);
   });
 
+  it('shows them when it is marked staff-only', () => {
+    const state = stateOf(heldOf({ kind: 'SECURITY' }));
+    const settings = { endpoint: { id: 'or-board-01', tags: ['staff-only'] } };
+    expect(board({ ...state, settings }, noon)).toHaveLength(1);
+  });
+
   it('is stale after 30 seconds without a word', () => {
     expect(isStale(noon, noon + 30_000)).toBe(false);
     expect(isStale(noon, noon + 30_001)).toBe(true);

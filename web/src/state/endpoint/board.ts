@@ -4,10 +4,12 @@ import { inbox } from './inbox.ts';
 // After so long without a word the wall turns grey.
 export const wallTrust = 30_000;
 
-// What a public board may show: never security or emergency notices, and no notes or names.
+// What a board may show. One that is not marked staff-only counts as public: it never shows security
+// or emergency notices.
 export function board(state: EndpointState, now: number): HeldAlert[] {
+  const staffOnly = state.settings?.endpoint?.tags?.includes('staff-only') ?? false;
   return inbox(state, now).open.filter(
-    ({ alert }) => alert.kind !== 'SECURITY' && alert.kind !== 'EMERGENCY',
+    ({ alert }) => staffOnly || (alert.kind !== 'SECURITY' && alert.kind !== 'EMERGENCY'),
   );
 }
 

@@ -1,18 +1,30 @@
 import type { AlertJson, InstructionJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { instant } from '../../state/time/notice_times.ts';
+import { capital } from '../../state/words.ts';
 
 // What to do, what not to do, what still works. "Before" stands only while there is a before, and
 // "after" once the end is near.
 export function InstructionLists({ alert, now }: { alert: AlertJson; now: number }) {
   const steps = alert.instructions ?? [];
   const ahead = (instant(alert.start) ?? 0) > now;
-  const over = alert.state === 'RECOVERING' || alert.state === 'CLOSED';
+  const over =
+    alert.state === 'RECOVERING' || alert.state === 'CLOSED' || alert.kind === 'INFORMATION';
   return (
     <div className="lists">
       {ahead ? <Steps title="Before" steps={of(steps, 'BEFORE')} /> : null}
       <Steps title={ahead ? 'During' : 'Do now'} steps={of(steps, 'DURING')} />
       {over ? <Steps title="Afterwards" steps={of(steps, 'AFTER')} /> : null}
       <Steps title="Do not" steps={of(steps, 'DO_NOT')} className="do-not" />
+      {alert.kind === 'INFORMATION' && (alert.backEntry ?? []).length > 0 ? (
+        <section>
+          <h3>Enter again</h3>
+          <ul>
+            {(alert.backEntry ?? []).map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
       {(alert.stillWorks ?? []).length === 0 ? null : (
         <section className="works">
           <h3>Still works</h3>
@@ -41,7 +53,7 @@ function Steps(props: { title: string; steps: InstructionJson[]; className?: str
   const ordered = props.className === undefined && props.steps.length > 1;
   const items = props.steps.map((step) => (
     <li key={`${step.role ?? ''}${step.text}`}>
-      {(step.role ?? '') === '' ? null : <span className="role">{step.role}: </span>}
+      {(step.role ?? '') === '' ? null : <span className="role">{capital(step.role ?? '')}: </span>}
       {step.text}
     </li>
   ));

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const web = resolve(import.meta.dirname, '..');
+const bin = resolve(web, process.env.WARDCAST_BIN ?? '../build/release/bin');
+const demo = resolve(web, '../deploy/demo');
+// The importer of a folder knows these names; other files there are not the broker's.
+const imported =
+  /^(sites|buildings|wards|endpoints|people|teams|services)\.csv$|^(procedures|templates)\.json$/;
+const startLimit = 20_000;
+const stopLimit = 20_000;
+
+// A real broker with a data folder of its own on free ports, ended with the test.
+export class Broker {
+  readonly folder = mkdtempSync(join(tmpdir(), 'wardcast-web-e2e-'));
+  private process: ChildProcess | null = null;
+  private log = '';
+  http = '127.0.0.1:0';
+  grpc = '127.0.0.1:0';
+
+  get url(): string {
+    return `http://${this.http}`;
+  }
+
+  get token(): string {
+    return readFileSync(join(this.folder, 'admin.token'), 'utf8').trim();
+  }
+
+  // Starts it, the second time on the ports of the first.
+  async start(): Promise<void> {
+    const program = join(bin, 'wardcastd');
+    if (!existsSync(program))
+      throw new Error(`${program} is missing: build it, or set WARDCAST_BIN`);
+    const listening = join(this.folder, 'listening.json');
+    rmSync(listening, { force: true });
+    const child = spawn(
+      program,
+      [
+        '--data-dir',
+        this.folder,
+        '--grpc-listen',
+        this.grpc,
+        '--http-listen',
+        this.http,
+        '--web-dir',
+        join(web, 'dist'),
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.process = child;
+    child.stdout.on('data', (text) => (this.log += String(text)));
+    child.stderr.on('data', (text) => (this.log += String(text)));
+    const deadline = Date.now() + startLimit;
+    for (;;) {
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`the broker did not start:\n${this.log}`);
+      try {
+        const ports = JSON.parse(readFileSync(listening, 'utf8')) as { http: string; grpc: string };
+        this.http = ports.http;
+        this.grpc = ports.grpc;
+        if ((await fetch(`${this.url}/healthz`)).ok) return;
+      } catch {
+        // Not there yet.
+      }
+      await pause(50);
+    }
+  }
+
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.process;
+    this.process = null;
+    if (child === null || child.exitCode !== null) return;
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), stopLimit);
+    await gone;
+    clearTimeout(late);
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  // One Connect call in JSON, with the admin's token.
+  async call<T = Record<string, unknown>>(method: string, body: object): Promise<T> {
+    const response = await fetch(`${this.url}/wardcast.v1.${method}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method}: HTTP ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  async importDemo(): Promise<void> {
+    const files = readdirSync(demo)
+      .filter((name) => imported.test(name))
+      .map((name) => ({ name, content: readFileSync(join(demo, name)).toString('base64') }));
+    await this.call('DirectoryService/ImportDirectory', { files });
+  }
+}
