@@ -1,0 +1,60 @@
+// The HTTP front door: the console's files, the unary calls (Connect protocol), the WebSocket, and
+// the pages for operators. docs/http.md says what is served under which address and with which
+// limits.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "base/result.h"
+#include "server/api/dispatcher.h"
+#include "server/api/live.h"
+#include "server/http/http_config.h"
+
+namespace wardcast {
+
+class Service;
+
+// What the door has done; for the metrics.
+struct HttpCounts {
+  std::size_t connections = 0;  // open: requests and WebSockets
+  std::size_t sockets = 0;      // open WebSockets
+  std::uint64_t requests = 0;
+  std::uint64_t refused_connections = 0;  // because of max_connections
+  std::uint64_t too_slow = 0;             // clients cut off because they took nothing
+};
+
+// Threads: own thread `http`, on which everything happens; Start, Drain and Stop from one thread,
+// Counts from any.
+class HttpServer {
+ public:
+  // `dispatcher` and `live` must outlive the server, and calls that they still hold may answer
+  // after it is gone.
+  HttpServer(HttpConfig config, Dispatcher& dispatcher, Live& live, HttpPages pages);
+  ~HttpServer();  // stops
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  // Listens and starts the thread; the port. kUnavailable: the port is in use or may not be had;
+  // kInvalidArgument: no such address. Both say what to do.
+  Result<int> Start();
+
+  // No new connections; each WebSocket gets {"retryAfter":…} and is closed with 1012; requests that
+  // are being worked on are answered, new ones refused with 503. Returns when all WebSockets are
+  // closed, after 2 s at the latest.
+  void Drain(std::chrono::milliseconds retry_after);
+
+  // Closes everything and joins. Idempotent.
+  void Stop();
+
+  HttpCounts Counts() const;
+
+ private:
+  const HttpConfig config_;
+  const HttpPages pages_;
+  std::unique_ptr<Service> service_;
+  std::jthread thread_;
+};
+
+}  // namespace wardcast

@@ -1,0 +1,311 @@
+#include "server/http/live_socket.h"
+
+#include <libwebsockets.h>
+
+#include <utility>
+
+#include "server/feed/delivery.h"
+#include "server/http/listener.h"
+#include "server/http/live/server_frame.h"
+#include "server/http/service.h"
+
+namespace wardcast {
+namespace {
+
+constexpr std::string_view kReport = "wardcast.v1.EndpointService/Report";
+constexpr int kMaxReportsUnderWay = 8;
+constexpr std::size_t kMaxReplies = 64;
+constexpr int kMaxFramesPerTick = 50;
+constexpr std::chrono::milliseconds kRetrySoon{1'000};
+// For the last frames and the close to go out.
+constexpr std::chrono::milliseconds kCloseTimeout{5'000};
+
+Instant Now() { return std::chrono::steady_clock::now(); }
+
+}  // namespace
+
+LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)
+    : door_(door),
+      id_(id),
+      peer_(std::move(peer)),
+      wsi_(wsi),
+      opened_(Now()),
+      heard_(opened_),
+      pinged_(opened_),
+      blocked_since_(opened_) {}
+
+LiveSocket::~LiveSocket() { End(); }
+
+bool LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool binary) {
+  heard_ = Now();
+  if (closing_ != Closing::kNo) return CloseIfDue();
+  if (binary) {
+    Close(CloseCode::kMalformed, "text frames only");
+    return CloseIfDue();
+  }
+  switch (assembly_.Append(data, first, last)) {
+    case FrameAssembly::State::kMore:
+      break;
+    case FrameAssembly::State::kTooLarge:
+      Close(CloseCode::kMalformed, "frame over 64 KiB");
+      break;
+    case FrameAssembly::State::kComplete:
+      if (++frames_this_tick_ > kMaxFramesPerTick) {
+        Close(CloseCode::kComeBackLater, "too many frames");
+      } else if (auto frame = ParseClientFrame(assembly_.Take()); frame) {
+        OnFrame(std::move(*frame));
+      } else {
+        Reply(ErrorFrame({}, frame.error()));
+        Close(CloseCode::kMalformed, "not a ClientFrame");
+      }
+      break;
+  }
+  return CloseIfDue();
+}
+
+bool LiveSocket::OnPong() {
+  heard_ = Now();
+  return CloseIfDue();
+}
+
+bool LiveSocket::OnWriteable() {
+  Pump();
+  return CloseIfDue();
+}
+
+bool LiveSocket::OnTimer() { return CloseIfDue(); }
+
+void LiveSocket::OnPeerClose() {
+  closing_ = Closing::kBegun;
+  End();
+}
+
+void LiveSocket::OnFrame(v1::ClientFrame frame) {
+  asked_ = true;
+  switch (frame.frame_case()) {
+    case v1::ClientFrame::kSubscribe:
+      return Subscribe(frame);
+    case v1::ClientFrame::kReport:
+      return Report(std::move(frame));
+    case v1::ClientFrame::kWatchProgress:
+      return Watch(frame);
+    case v1::ClientFrame::FRAME_NOT_SET:
+      return;
+  }
+}
+
+void LiveSocket::Subscribe(const v1::ClientFrame& frame) {
+  if (session_) {
+    return Reply(ErrorFrame(frame.request_id(),
+                            {Code::kFailedPrecondition, "this socket has subscribed already"}));
+  }
+  const Caller caller{.bearer = frame.token(), .peer = peer_};
+  auto session = door_.live.Subscribe(caller, frame.subscribe(),
+                                      [mailbox = door_.mailbox, id = id_] { mailbox->Wake(id); });
+  if (!session) return Refuse(frame.request_id(), session.error());
+  session_ = std::move(*session);
+  Pump();
+}
+
+void LiveSocket::Refuse(const std::string& request_id, const Error& error) {
+  Reply(ErrorFrame(request_id, error));
+  switch (error.code) {
+    case Code::kUnavailable:
+    case Code::kResourceExhausted:
+      Reply(RetryAfterFrame(door_.draining ? door_.retry_after : kRetrySoon));
+      return Close(door_.draining ? CloseCode::kRestarting : CloseCode::kComeBackLater,
+                   "come back later");
+    case Code::kUnauthenticated:
+      return Close(CloseCode::kNotSignedIn, "not signed in");
+    case Code::kPermissionDenied:
+      return Close(CloseCode::kNotAllowed, "not allowed");
+    case Code::kInvalidArgument:
+    case Code::kNotFound:
+    case Code::kAlreadyExists:
+    case Code::kFailedPrecondition:
+    case Code::kAborted:
+    case Code::kUnimplemented:
+    case Code::kDataLoss:
+    case Code::kInternal:
+      return;
+  }
+}
+
+void LiveSocket::Report(v1::ClientFrame frame) {
+  const std::string request_id = frame.request_id();
+  if (reports_under_way_ == kMaxReportsUnderWay) {
+    return Reply(ErrorFrame(
+        request_id, {Code::kResourceExhausted, "8 reports are under way; wait for their answers"}));
+  }
+  auto request = door_.dispatcher.NewRequest(kReport);
+  if (!request || request->GetDescriptor() != v1::ReportRequest::descriptor()) {
+    return Reply(ErrorFrame(request_id, {Code::kUnimplemented, "reports are not taken here"}));
+  }
+  static_cast<v1::ReportRequest&>(*request).Swap(frame.mutable_report());
+  ++reports_under_way_;
+  const Caller caller{.bearer = frame.token(), .peer = peer_};
+  auto done = [mailbox = door_.mailbox, id = id_, request_id](auto result) {
+    std::string text =
+        result ? ReportFrame(request_id, static_cast<const v1::ReportResponse&>(**result))
+               : ErrorFrame(request_id, result.error());
+    mailbox->Post([id, text = std::move(text)](Service* service) mutable {
+      if (LiveSocket* socket = service->FindSocket(id)) socket->OnReportAnswer(std::move(text));
+    });
+  };
+  door_.dispatcher.Call(kReport, caller, std::move(request), std::move(done));
+}
+
+void LiveSocket::OnReportAnswer(std::string frame) {
+  --reports_under_way_;
+  if (closing_ == Closing::kNo) Reply(std::move(frame));
+}
+
+void LiveSocket::Watch(const v1::ClientFrame& frame) {
+  watch_.Cancel();
+  progress_ = std::make_shared<Progress>();
+  auto next = [mailbox = door_.mailbox, id = id_, progress = progress_,
+               request_id = frame.request_id()](auto result) {
+    std::string text =
+        result ? ProgressFrame(request_id, **result) : ErrorFrame(request_id, result.error());
+    {
+      const MutexLock lock(progress->mu);
+      const bool waiting = !progress->latest.empty();
+      progress->latest = std::move(text);
+      if (waiting) return;  // it has been woken for the one before
+    }
+    mailbox->Wake(id);
+  };
+  const Caller caller{.bearer = frame.token(), .peer = peer_};
+  watch_ = door_.live.WatchProgress(caller, frame.watch_progress(), std::move(next));
+}
+
+void LiveSocket::Reply(std::string frame) {
+  if (replies_.size() == kMaxReplies) return Close(CloseCode::kTooSlow, "answers are not taken");
+  replies_.push_back(std::move(frame));
+  Pump();
+}
+
+bool LiveSocket::Choked() const {
+  return lws_partial_buffered(wsi_) != 0 || lws_send_pipe_choked(wsi_) != 0;
+}
+
+void LiveSocket::Pump() {
+  if (closing_ == Closing::kBegun) return;
+  while (!Choked()) {
+    blocked_ = false;
+    const std::string frame = NextFrame();
+    if (frame.empty()) {
+      if (closing_ == Closing::kDue) CallBackSoon(wsi_);
+      return;
+    }
+    if (!Write(frame, LWS_WRITE_TEXT)) {
+      replies_.clear();
+      return Close(CloseCode::kTooSlow, "gone");
+    }
+  }
+  if (!std::exchange(blocked_, true)) {
+    blocked_since_ = Now();
+    acknowledged_ = AcknowledgedBytes(lws_get_socket_fd(wsi_));
+  }
+  lws_callback_on_writable(wsi_);
+}
+
+std::string LiveSocket::NextFrame() {
+  if (!replies_.empty()) {
+    std::string frame = std::move(replies_.front());
+    replies_.pop_front();
+    return frame;
+  }
+  if (closing_ != Closing::kNo) return {};
+  if (session_) {
+    if (const auto delivery = session_->Take()) {
+      if (delivery->retry_after) {
+        replies_.push_back(RetryAfterFrame(*delivery->retry_after));
+        Close(CloseCode::kRestarting, "broker restarting");
+      }
+      return EncodeJson(*delivery);
+    }
+  }
+  if (progress_) {
+    const MutexLock lock(progress_->mu);
+    return std::exchange(progress_->latest, {});
+  }
+  return {};
+}
+
+bool LiveSocket::Write(std::string_view bytes, int kind) {
+  door_.scratch.resize(LWS_PRE);
+  door_.scratch.insert(door_.scratch.end(), bytes.begin(), bytes.end());
+  return lws_write(wsi_, door_.scratch.data() + LWS_PRE, bytes.size(),
+                   static_cast<lws_write_protocol>(kind)) >= 0;
+}
+
+void LiveSocket::OnTick(Instant now) {
+  frames_this_tick_ = 0;
+  const HttpConfig& config = door_.config;
+  if (closing_ == Closing::kBegun) return;
+  if (closing_ == Closing::kDue) {
+    // The last frames do not go out: give up on them.
+    if (now - blocked_since_ > kCloseTimeout)
+      lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+    return;
+  }
+  if (now - heard_ > config.silence_timeout) {
+    lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+    return;
+  }
+  if (!asked_ && now - opened_ > config.ask_timeout)
+    return Close(CloseCode::kTooSlow, "nothing was asked");
+  if (blocked_) {
+    const std::uint64_t acknowledged = AcknowledgedBytes(lws_get_socket_fd(wsi_));
+    if (acknowledged != acknowledged_) {
+      acknowledged_ = acknowledged;
+      blocked_since_ = now;
+    } else if (now - blocked_since_ > config.slow_timeout) {
+      ++door_.too_slow;
+      blocked_since_ = now;
+      replies_.clear();
+      return Close(CloseCode::kTooSlow, "too slow");
+    }
+  }
+  if (now - pinged_ >= config.ping_every && !Choked()) {
+    pinged_ = now;
+    if (!Write({}, LWS_WRITE_PING)) Close(CloseCode::kTooSlow, "gone");
+  }
+}
+
+void LiveSocket::OnDrain() {
+  if (closing_ != Closing::kNo) return;
+  replies_.push_back(RetryAfterFrame(door_.retry_after));
+  Close(CloseCode::kRestarting, "broker restarting");
+}
+
+void LiveSocket::Close(CloseCode code, std::string_view reason) {
+  if (closing_ != Closing::kNo) return;
+  closing_ = Closing::kDue;
+  code_ = code;
+  reason_ = reason;
+  if (!blocked_) blocked_since_ = Now();
+  End();
+  CallBackSoon(wsi_);
+}
+
+// Waits for calls that are running; they only leave letters.
+void LiveSocket::End() {
+  if (session_) std::exchange(session_, nullptr)->Close();
+  watch_.Cancel();
+  progress_.reset();
+}
+
+bool LiveSocket::CloseIfDue() {
+  if (closing_ != Closing::kDue) return true;
+  Pump();
+  if (!replies_.empty() || Choked()) return true;  // Pump has asked to be called back
+  closing_ = Closing::kBegun;
+  lws_set_timer_usecs(wsi_, LWS_SET_TIMER_USEC_CANCEL);
+  lws_close_reason(wsi_, static_cast<lws_close_status>(code_),
+                   reinterpret_cast<unsigned char*>(reason_.data()), reason_.size());
+  return false;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,109 @@
+// One WebSocket: a browser's subscription, its reports, and the progress that it watches.
+//
+// What is to be sent is never queued without bound: alerts are state that the session collects, of
+// progress only the latest is kept, answers to frames are limited by the frames that may be under
+// way.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/mutex.h"
+#include "base/subscription.h"
+#include "server/feed/session.h"
+#include "server/http/door.h"
+#include "server/http/live/client_frame.h"
+
+namespace wardcast {
+
+// Close codes of the contract (docs/protocol.md, "WebSocket").
+enum class CloseCode : int {
+  kMalformed = 4400,
+  kNotSignedIn = 4401,
+  kNotAllowed = 4403,
+  kTooSlow = 4408,
+  kComeBackLater = 4429,
+  kRestarting = 1012,
+};
+
+// Threads: `http`.
+class LiveSocket {
+ public:
+  LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi);
+  ~LiveSocket();
+  LiveSocket(const LiveSocket&) = delete;
+  LiveSocket& operator=(const LiveSocket&) = delete;
+
+  // From libwebsockets. Each returns false once, when the socket is to be closed now.
+  bool OnFragment(std::string_view data, bool first, bool last, bool binary);
+  bool OnPong();
+  bool OnWriteable();
+  bool OnTimer();
+  // The peer began to close: nothing more is sent.
+  void OnPeerClose();
+
+  // From the mailbox.
+  void OnWake() { Pump(); }
+  void OnReportAnswer(std::string frame);
+  // Every half second.
+  void OnTick(Instant now);
+  // The broker stops: last frame and close.
+  void OnDrain();
+
+ private:
+  // The latest progress, written by `work-N`, taken by `http`.
+  struct Progress {
+    Mutex mu;
+    std::string latest GUARDED_BY(mu);  // empty: nothing new
+  };
+
+  void OnFrame(v1::ClientFrame frame);
+  void Subscribe(const v1::ClientFrame& frame);
+  void Report(v1::ClientFrame frame);
+  void Watch(const v1::ClientFrame& frame);
+  // Refuses a subscription, and closes unless the client can do better.
+  void Refuse(const std::string& request_id, const Error& error);
+  void Reply(std::string frame);
+  // Writes what is due for as long as the socket takes it, then asks to be called back when it
+  // takes more.
+  void Pump();
+  // Empty: nothing is due.
+  std::string NextFrame();
+  bool Write(std::string_view bytes, int kind);
+  // After what is in `replies_`: closes with this code. From then on nothing else is sent or
+  // received.
+  void Close(CloseCode code, std::string_view reason);
+  void End();
+  bool CloseIfDue();
+  bool Choked() const;
+
+  Door& door_;
+  const ConnectionId id_;
+  const std::string peer_;
+  lws* const wsi_;
+
+  FrameAssembly assembly_;
+  std::shared_ptr<Session> session_;
+  std::shared_ptr<Progress> progress_;
+  Subscription watch_;  // before it goes, no call to `progress_` is running
+  std::deque<std::string> replies_;
+  int reports_under_way_ = 0;
+  int frames_this_tick_ = 0;
+
+  enum class Closing { kNo, kDue, kBegun };
+  Closing closing_ = Closing::kNo;
+  CloseCode code_ = CloseCode::kRestarting;
+  std::string reason_;
+
+  bool asked_ = false;  // for anything at all
+  Instant opened_;
+  Instant heard_;
+  Instant pinged_;
+  bool blocked_ = false;  // waits for room to write
+  Instant blocked_since_;
+  std::uint64_t acknowledged_ = 0;
+};
+
+}  // namespace wardcast
