@@ -8,7 +8,8 @@ Hub::Hub(HubConfig config, const Clock& clock, Matcher matcher)
     : config_(config),
       clock_(clock),
       matcher_(std::move(matcher)),
-      directory_(std::make_shared<const Directory>(DirectoryContent{}, 0)) {}
+      directory_(std::make_shared<const Directory>(DirectoryContent{}, 0)),
+      last_tick_(clock.Now()) {}
 
 DirectoryPtr Hub::directory() const {
   const MutexLock lock(mu_);
@@ -85,6 +86,8 @@ void Hub::Tick(TimePoint now) {
       Session& oldest = *roster_.all().front();
       if (oldest.last_message_ + config_.heartbeat_every > now) break;
       roster_.Touch(oldest, now);
+      oldest.armed_ =
+          true;  // also one that has taken nothing since: its transport may see that it is stuck
       MarkNews(oldest);
     }
   }

@@ -164,7 +164,7 @@ class Hub {
   std::uint32_t last_number_ GUARDED_BY(mu_) = 0;
   Roster roster_ GUARDED_BY(mu_);
   std::optional<std::chrono::milliseconds> drain_ GUARDED_BY(mu_);
-  TimePoint last_tick_ GUARDED_BY(mu_){};
+  TimePoint last_tick_ GUARDED_BY(mu_);  // shows that the clock went back
   // Sessions whose transport waits and has something to take.
   std::vector<std::shared_ptr<Session>> to_wake_ GUARDED_BY(mu_);
   bool waking_ GUARDED_BY(mu_) = false;  // some thread is in RunWakes and takes what is added

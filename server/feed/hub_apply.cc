@@ -173,7 +173,8 @@ void Hub::Drop(CurrentAlert& alert, Tell tell) {
     const Holding* holding = session->holdings_.Find(&alert);
     if (!holding) continue;
     if (holding->due) std::erase(session->due_, &alert);
-    if (tell == Tell::kYes && holding->holds) {
+    // Who was never told of the end, because it took nothing for a week, must not keep it open.
+    if (holding->holds && (tell == Tell::kYes || holding->held != alert.stamp())) {
       v1::RemovedAlert& removed = session->removed_.emplace_back();
       removed.set_alert_id(alert.id());
       removed.set_version(alert.stamp().version);
