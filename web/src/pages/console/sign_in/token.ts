@@ -2,12 +2,15 @@ import type { Browser } from '../../../browser.ts';
 
 const key = 'wardcast.token';
 
-// Moves a token out of the address ("#token=…") into this tab's session. True if there was one.
+// Moves a token out of the address ("#token=…") into this tab's session, and goes on to the page
+// that the address names ("&go=/calls"; default: what is live now). True if there was a token.
 export function tokenFromFragment(browser: Browser): boolean {
-  const token = new URLSearchParams(browser.fragment().replace(/^#/, '')).get('token');
+  const given = new URLSearchParams(browser.fragment().replace(/^#/, ''));
+  const token = given.get('token');
   if (token === null) return false;
   browser.session.set(key, token.trim());
-  browser.setFragment('#/');
+  const page = given.get('go') ?? '/';
+  browser.setFragment(page.startsWith('/') ? `#${page}` : '#/');
   return true;
 }
 
