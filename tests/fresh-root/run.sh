@@ -11,7 +11,7 @@ and runs there, one after the other, `deploy/try.sh --auto` and `tests/run.sh`. 
 
   --only NAME   only that command
   --keep        leaves the folder (about 6 GB) to look around in
-  --folder DIR  where to put it (default: a new one in ${TMPDIR:-/tmp})
+  --folder DIR  where to put it, and leaves it (default: a new one in ${TMPDIR:-/tmp})
 
 Needs root, debootstrap, a network, and about 40 min. The mirror and npm's settings are those of this machine.
 TEXT
@@ -23,7 +23,7 @@ while (($#)); do
     -h | --help) usage; exit 0 ;;
     --only) only=${2:?--only needs try or tests}; shift ;;
     --keep) keep=yes ;;
-    --folder) folder=${2:?--folder needs a folder}; shift ;;
+    --folder) folder=${2:?--folder needs a folder} keep=yes; shift ;;
     *) usage >&2; exit 2 ;;
   esac
   shift
@@ -41,10 +41,11 @@ root=$folder/root
 mkdir -p "$root"
 
 mounted=()
+# shellcheck disable=SC2317  # called by the trap
 clean_up() {
   local code=$? i
   trap - EXIT INT TERM
-  for ((i = ${#mounted[@]} - 1; i >= 0; i--)); do umount -l "${mounted[i]}" || keep=yes; done
+  for ((i = ${#mounted[@]} - 1; i >= 0; i--)); do umount -R -l "${mounted[i]}" || keep=yes; done
   # Never through a mount that is still there.
   if [[ $keep == no ]]; then rm -rf --one-file-system "$folder"; else echo "Left in $folder"; fi
   exit "$code"
