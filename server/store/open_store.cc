@@ -60,11 +60,13 @@ Result<std::unique_ptr<Store>> OpenStore(const StoreConfig& config, TimePoint no
     open = [conninfo = config.postgresql, timeout = config.timeout] {
       return Connection::OpenPostgresql(conninfo, timeout);
     };
+    parts.watchdog = std::make_unique<Watchdog>();
     // They wait for each other at the heads; more would not make it faster.
     writers = 3;
   }
-  parts.writers = std::make_unique<Pool>(open, writers, config.timeout);
-  parts.readers = std::make_unique<Pool>(open, std::max(1, config.readers), config.timeout);
+  parts.writers = std::make_unique<Pool>(open, writers, config.timeout, parts.watchdog.get());
+  parts.readers = std::make_unique<Pool>(open, std::max(1, config.readers), config.timeout,
+                                         parts.watchdog.get());
   auto identity = Prepare(*parts.writers, now);
   if (!identity) return std::unexpected(identity.error());
   return std::make_unique<SqlStore>(std::move(parts), std::move(*identity));

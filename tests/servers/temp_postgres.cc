@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
@@ -67,7 +68,8 @@ TempPostgres::~TempPostgres() { Crash(); }
 std::string TempPostgres::NewDatabase() {
   const std::string server = "host=" + folder_.path().string() + " user=" + kUser;
   const std::string name = "test" + std::to_string(++databases_);
-  if (!Run(server + " dbname=postgres", "CREATE DATABASE " + name + " TEMPLATE template0")) {
+  if (!Run(server + " dbname=postgres",
+           "CREATE DATABASE " + name + " TEMPLATE template0 STRATEGY file_copy")) {
     throw std::runtime_error("CREATE DATABASE failed: " + LogEnd());
   }
   return server + " dbname=" + name;
@@ -88,9 +90,10 @@ void TempPostgres::Crash() {
 
 void TempPostgres::Start() {
   const std::string folder = folder_.path().string();
+  // No fsync: what these tests end is the server, never the machine, and writes survive that.
   server_ = std::make_unique<ChildProcess>(
       Command("postgres", {"-D", folder + "/data", "-k", folder, "-c", "listen_addresses=", "-c",
-                           "max_connections=60", "-c", "shared_buffers=32MB"}),
+                           "max_connections=60", "-c", "shared_buffers=32MB", "-c", "fsync=off"}),
       folder_.path() / "log");
   const auto deadline = std::chrono::steady_clock::now() + seconds(30);
   while (RunProgram(Command("pg_isready", {"-q", "-h", folder}), folder_.path() / "log",
@@ -100,6 +103,17 @@ void TempPostgres::Start() {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
+}
+
+void TempPostgres::Freeze() { SignalAll(SIGSTOP); }
+
+void TempPostgres::Thaw() { SignalAll(SIGCONT); }
+
+void TempPostgres::SignalAll(int signal) {
+  server_->Signal(signal);
+  const std::string pid = std::to_string(server_->pid());
+  std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+  for (pid_t child = 0; children >> child;) kill(child, signal);
 }
 
 std::vector<std::string> TempPostgres::Command(const std::string& program,

@@ -32,14 +32,17 @@ class TempPostgres {
   // As a crash would end it (SIGQUIT: no checkpoint), or started again.
   void Crash();
   void Start();
-  // The server process; SIGSTOP and SIGCONT for tests of time-outs go to its whole session by the
-  // caller.
+  // Stops the server and all of its processes in the middle of what they do (SIGSTOP), and lets
+  // them go on.
+  void Freeze();
+  void Thaw();
   pid_t pid() const { return server_->pid(); }
 
  private:
   // The program with what is needed to run it as the right user.
   std::vector<std::string> Command(const std::string& program,
                                    std::vector<std::string> arguments) const;
+  void SignalAll(int signal);
   std::string LogEnd() const;
 
   TempFolder folder_;

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/log.h"
+
 namespace wardcast {
 namespace {
 
@@ -27,6 +29,15 @@ Result<void> MakePrivateFile(const std::filesystem::path& file) {
 
 bool IsUri(const std::string& conninfo) {
   return conninfo.starts_with("postgresql://") || conninfo.starts_with("postgres://");
+}
+
+// What the server says beside its answers, for example that it is being stopped; libpq would print
+// it.
+void LogNotice(void*, const char* message) noexcept {
+  try {
+    SPDLOG_INFO("PostgreSQL: {}", LogSafe(message));
+  } catch (const std::exception&) {  // a notice is worth no failure
+  }
 }
 
 // Adds a setting unless the administrator has given it.
@@ -83,6 +94,10 @@ Result<std::unique_ptr<Connection>> Connection::OpenPostgresql(const std::string
         Code::kUnavailable,
         "PostgreSQL: " + message + "Check store.postgresql in the configuration, and the server.");
   }
+  auto* backend =
+      static_cast<soci::postgresql_session_backend*>(connection->session_.get_backend());
+  PQsetNoticeProcessor(backend->conn_, &LogNotice, nullptr);
+  connection->socket_ = PQsocket(backend->conn_);
   try {
     connection->Execute("SET statement_timeout = " + milliseconds);
     connection->Execute("SET lock_timeout = " + milliseconds);

@@ -34,6 +34,9 @@ class Connection {
   // Names the database in messages; without a password.
   const std::string& place() const { return place_; }
 
+  // The socket to the server; -1: there is none.
+  int socket() const { return socket_; }
+
   // Columns are std::string or std::int64_t, never NULL; so are the parameters (`:name` in `query`,
   // in their order).
   template <class... Columns, class... Params>
@@ -78,6 +81,7 @@ class Connection {
 
   const Dialect dialect_;
   const std::string place_;
+  int socket_ = -1;
   soci::session session_;
 };
 

@@ -1,9 +1,7 @@
-// The few places in which SQLite and PostgreSQL want different words.
+// The few words that SQLite and PostgreSQL want differently; also see RowsOf() in json_rows.h.
 #pragma once
 
-#include <initializer_list>
 #include <string>
-#include <string_view>
 
 namespace wardcast {
 
@@ -14,23 +12,24 @@ enum class Dialect {
 
 // Starts a transaction that writes. SQLite takes the write lock at once: a deferred one fails with
 // "database is locked" after its first read.
-std::string BeginWrite(Dialect dialect);
+inline std::string BeginWrite(Dialect dialect) {
+  return dialect == Dialect::kSqlite ? "BEGIN IMMEDIATE" : "BEGIN";
+}
+
 // Starts a transaction that sees one moment of the database.
-std::string BeginRead(Dialect dialect);
-// Appended to a SELECT whose rows shall not change until the end of the transaction.
-std::string ForUpdate(Dialect dialect);
+inline std::string BeginRead(Dialect dialect) {
+  return dialect == Dialect::kSqlite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+}
+
+// Appended to a SELECT whose rows shall not change until the end of the transaction. SQLite has one
+// writer, so nothing can change them.
+inline std::string ForUpdate(Dialect dialect) {
+  return dialect == Dialect::kSqlite ? "" : " FOR UPDATE";
+}
 
 // A column of text that is compared byte by byte, whatever the locale of the database.
-std::string TextColumn(Dialect dialect);
-
-struct JsonColumn {
-  enum class Type { kText, kNumber };
-  std::string_view name;
-  Type type;
-};
-
-// A table expression named `r` over the parameter `:rows`, a JSON array of objects (json_rows.h):
-// thousands of rows in one statement, where a statement a row costs PostgreSQL a round trip each.
-std::string RowsOf(Dialect dialect, std::initializer_list<JsonColumn> columns);
+inline std::string TextColumn(Dialect dialect) {
+  return dialect == Dialect::kSqlite ? "TEXT" : "TEXT COLLATE \"C\"";
+}
 
 }  // namespace wardcast

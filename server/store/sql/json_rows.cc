@@ -26,6 +26,22 @@ void AppendQuoted(std::string& json, std::string_view text) {
 
 }  // namespace
 
+std::string RowsOf(Dialect dialect, std::initializer_list<JsonColumn> columns) {
+  const bool sqlite = dialect == Dialect::kSqlite;
+  std::string list;
+  for (const JsonColumn& column : columns) {
+    const std::string name(column.name);
+    if (!list.empty()) list += ", ";
+    if (sqlite) {
+      list += "json_extract(value, '$." + name + "') AS " + name;
+    } else {
+      list += name + (column.type == JsonColumn::Type::kText ? " TEXT" : " BIGINT");
+    }
+  }
+  return sqlite ? "(SELECT " + list + " FROM json_each(:rows)) AS r"
+                : "json_to_recordset(CAST(:rows AS json)) AS r(" + list + ")";
+}
+
 JsonRows& JsonRows::Row() {
   json_ += in_row_ ? "},{" : "{";
   in_row_ = true;

@@ -1,11 +1,24 @@
-// Writes many rows as one JSON text for RowsOf() (dialect.h).
+// Many rows in one statement, as one JSON text: a statement a row costs PostgreSQL a round trip
+// each.
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
+#include "server/store/sql/dialect.h"
+
 namespace wardcast {
+
+struct JsonColumn {
+  enum class Type { kText, kNumber };
+  std::string_view name;
+  Type type;
+};
+
+// A table expression named `r` over the parameter `:rows`, which is what JsonRows::Take() gives.
+std::string RowsOf(Dialect dialect, std::initializer_list<JsonColumn> columns);
 
 // Threads: one at a time.
 class JsonRows {

@@ -3,16 +3,18 @@
 namespace wardcast {
 
 Pool::Lease::~Lease() {
+  guard_ = {};  // before the connection can be closed or lent again
   if (connection_) pool_->Return(std::move(connection_));
 }
 
 void Pool::Lease::Drop() {
+  guard_ = {};
   connection_.reset();
   pool_->Lost();
 }
 
-Pool::Pool(Open open, int size, std::chrono::milliseconds timeout)
-    : open_(std::move(open)), size_(size), timeout_(timeout) {}
+Pool::Pool(Open open, int size, std::chrono::milliseconds timeout, Watchdog* watchdog)
+    : open_(std::move(open)), size_(size), timeout_(timeout), watchdog_(watchdog) {}
 
 Result<Pool::Lease> Pool::Take() {
   const auto deadline = std::chrono::steady_clock::now() + timeout_;
@@ -30,16 +32,25 @@ Result<Pool::Lease> Pool::Take() {
     if (!idle_.empty()) {
       std::unique_ptr<Connection> connection = std::move(idle_.back());
       idle_.pop_back();
-      return Lease(this, std::move(connection));
+      return Lend(std::move(connection));
     }
     ++open_count_;
   }
   auto opened = open_();
-  if (opened) return Lease(this, std::move(*opened));
+  if (opened) return Lend(std::move(*opened));
   const MutexLock lock(mu_);
   --open_count_;
   returned_.NotifyOne();
   return std::unexpected(opened.error());
+}
+
+Pool::Lease Pool::Lend(std::unique_ptr<Connection> connection) {
+  Watchdog::Guard guard;
+  if (watchdog_ != nullptr && connection->socket() >= 0) {
+    // The server's own time-out shall be first: it ends the statement and keeps the connection.
+    guard = watchdog_->Watch(connection->socket(), timeout_ + std::chrono::seconds(1));
+  }
+  return Lease(this, std::move(connection), std::move(guard));
 }
 
 void Pool::Return(std::unique_ptr<Connection> connection) {

@@ -10,6 +10,7 @@
 #include "base/mutex.h"
 #include "base/result.h"
 #include "server/store/sql/connection.h"
+#include "server/store/sql/watchdog.h"
 
 namespace wardcast {
 
@@ -21,8 +22,8 @@ class Pool {
   // A borrowed connection; goes back at the end of its life, or away after Drop().
   class Lease {
    public:
-    Lease(Pool* pool, std::unique_ptr<Connection> connection)
-        : pool_(pool), connection_(std::move(connection)) {}
+    Lease(Pool* pool, std::unique_ptr<Connection> connection, Watchdog::Guard guard)
+        : pool_(pool), connection_(std::move(connection)), guard_(std::move(guard)) {}
     Lease(Lease&&) = default;
     Lease& operator=(Lease&&) = delete;
     ~Lease();
@@ -35,21 +36,25 @@ class Pool {
    private:
     Pool* pool_;
     std::unique_ptr<Connection> connection_;
+    Watchdog::Guard guard_;
   };
 
-  // At most `size` connections; Take() waits up to `timeout` for one.
-  Pool(Open open, int size, std::chrono::milliseconds timeout);
+  // At most `size` connections; Take() waits up to `timeout` for one. `watchdog` (may be nullptr)
+  // ends what is done with a lease when it takes longer than `timeout` and a second.
+  Pool(Open open, int size, std::chrono::milliseconds timeout, Watchdog* watchdog);
 
   // kUnavailable: all are busy for too long. Errors of `open` as they are.
   Result<Lease> Take();
 
  private:
+  Lease Lend(std::unique_ptr<Connection> connection);
   void Return(std::unique_ptr<Connection> connection);
   void Lost();
 
   const Open open_;
   const int size_;
   const std::chrono::milliseconds timeout_;
+  Watchdog* const watchdog_;
   Mutex mu_;
   CondVar returned_;
   int open_count_ GUARDED_BY(mu_) = 0;

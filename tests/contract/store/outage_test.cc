@@ -73,6 +73,22 @@ TEST_F(PostgresqlOutage, CallsFailWhileItIsAwayAndWorkAgainLater) {
   EXPECT_TRUE(Eventually([&] { return Publish().has_value(); }));
 }
 
+TEST_F(PostgresqlOutage, AServerThatHangsIsUnavailableAfterTheTimeout) {
+  ASSERT_TRUE(Publish());
+  server_->Freeze();
+  const auto started = std::chrono::steady_clock::now();
+  const auto write = Publish();
+  const auto took = std::chrono::steady_clock::now() - started;
+  const auto read = store_->Head();
+  server_->Thaw();
+  ASSERT_FALSE(write);
+  EXPECT_EQ(write.error().code, Code::kUnavailable) << write.error().message;
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::kUnavailable) << read.error().message;
+  EXPECT_LT(took, seconds(8));  // timeout, a second, and what a busy machine adds
+  EXPECT_TRUE(Eventually([&] { return Publish().has_value(); }));
+}
+
 TEST_F(PostgresqlOutage, ACrashLosesNothingThatWasAcceptedAndLeavesNoGap) {
   std::mutex mu;
   std::vector<std::string> accepted;
