@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "tests/unit/server/directory/hospital.h"
@@ -182,15 +182,18 @@ TEST(Import, FiftyThousandEndpointsTakeNoTime) {
   std::string& endpoints = files["endpoints.csv"] = kEndpoints;
   for (int i = 0; i < 50'000; ++i)
     endpoints += "host-" + std::to_string(i) + ",Workstation " + std::to_string(i) + ",4w,,x;y\n";
-  const auto began = std::chrono::steady_clock::now();
+  // The processor's time, so that a busy machine does not matter.
+  const std::clock_t began = std::clock();
   const auto plan = Import(files);
-  const auto took = std::chrono::steady_clock::now() - began;
+  const auto millis = static_cast<int>((std::clock() - began) * 1000 / CLOCKS_PER_SEC);
   ASSERT_TRUE(plan) << plan.error().message;
   EXPECT_EQ(plan->content.endpoints.size(), 50'000u);
-  const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-  RecordProperty("import_ms", static_cast<int>(millis));
-  // Without optimisation and with sanitizers on a busy machine; a release build takes a tenth.
+  RecordProperty("import_ms", millis);
+#ifdef __OPTIMIZE__
+  EXPECT_LT(millis, 1'000);
+#else
   EXPECT_LT(millis, 10'000);
+#endif
 }
 
 }  // namespace
