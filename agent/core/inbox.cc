@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "agent/core/notice_text.h"
+#include "agent/core/ward_reply.h"
 #include "agent/core/words.h"
 #include "base/proto_time.h"
 
@@ -20,10 +22,6 @@ constexpr hours kBackEntryShown{48};
 // The first settings come milliseconds after the first contact; only then is it known how strongly
 // to show anything.
 constexpr std::chrono::seconds kWaitForSettings{10};
-
-bool Acknowledges(v1::Response::Value response) {
-  return response == v1::Response::PROCEDURE_STARTED || response == v1::Response::NOT_AFFECTED;
-}
 
 // A notice with what orders it.
 struct Ranked {
@@ -72,7 +70,7 @@ class Composer {
   void Frame() {
     Screen& screen = picture_.screen;
     const v1::GetSettingsResponse* settings = facts_.settings;
-    screen.endpoint_name = facts_.endpoint_id;
+    screen.endpoint_name = EndpointName();
     screen.place = "unplaced";
     if (settings != nullptr) {
       if (!settings->endpoint().name().empty()) screen.endpoint_name = settings->endpoint().name();
@@ -94,6 +92,11 @@ class Composer {
         screen.contact.message += " — command centre " + settings->site().phone();
       }
     }
+  }
+
+  std::string EndpointName() const {
+    const bool named = facts_.settings != nullptr && !facts_.settings->endpoint().name().empty();
+    return named ? facts_.settings->endpoint().name() : facts_.endpoint_id;
   }
 
   std::optional<Ranked> Show(const Holding& holding) {
@@ -126,7 +129,9 @@ class Composer {
     notice.exercise = alert.status() == v1::Status::EXERCISE;
     notice.severity = SeverityOf(alert.severity());
     notice.phase = *phase;
-    Fill(alert, notice);
+    FillText(alert, facts_.settings, site_, now_.time, notice);
+    if (class_ != v1::EndpointClass::BOARD) notice.ward_id = ward_id_;
+    WakeFor(alert);
     Answers(holding, attention, notice);
     notice.unconfirmed = UnconfirmedText(alert, notice.phone);
     notice.expected_back = ExpectedBackText(alert, site_, now_.time, !notice.unconfirmed.empty());
@@ -186,7 +191,8 @@ class Composer {
     if (alert.closing() != v1::Closing::ENDED) return std::nullopt;
     const TimePoint until =
         closed + (alert.back_entry().empty() ? kAllClearShown : kBackEntryShown);
-    if (now_.time >= until || BackEntryDone(holding) || Replaced(alert, closed))
+    if (now_.time >= until || BackEntryDone(holding, facts_.outbox, ward_id_) ||
+        Replaced(alert, closed))
       return std::nullopt;
     Wake(until);
     return Phase::kAllClear;
@@ -198,18 +204,6 @@ class Composer {
       if (it->second.displayed) return true;
     }
     return false;
-  }
-
-  bool BackEntryDone(const Holding& holding) const {
-    const auto done = [&](const auto& answer) {
-      return answer.ward_id() == ward_id_ && answer.response() == v1::Response::BACK_ENTRY_DONE;
-    };
-    if (std::ranges::any_of(holding.answers, done)) return true;
-    const auto own = OwnAnswers(holding.alert.id());
-    return std::ranges::any_of(own, [&](const OutboxItem* item) {
-      return item->state != OutboxItem::State::kRefused &&
-             done(std::get<v1::Acknowledgement>(item->report));
-    });
   }
 
   // A newer open alert about one of its services says more than the all clear.
@@ -224,121 +218,26 @@ class Composer {
     });
   }
 
-  // What was pressed here about an alert, oldest first.
-  std::vector<const OutboxItem*> OwnAnswers(const std::string& alert_id) const {
-    std::vector<const OutboxItem*> own;
-    for (const auto& [id, item] : facts_.outbox.items()) {
-      if (item.alert_id() == alert_id && std::holds_alternative<v1::Acknowledgement>(item.report))
-        own.push_back(&item);
-    }
-    return own;
+  void Answers(const Holding& holding, const Attention& attention, Notice& notice) {
+    const v1::Alert& alert = holding.alert;
+    const bool names = class_ != v1::EndpointClass::BOARD;
+    const WardReply reply =
+        ReplyOf(holding, facts_.outbox, {ward_id_, notice.ward_name, EndpointName(), notice.round},
+                names, site_, now_.time);
+    notice.ward_answer = reply.text;
+    notice.refused = reply.refused;
+    notice.sending = reply.sending;
+    notice.seen = attention.seen || (attention.answered && reply.refused.empty());
+    const bool open = alert.state() != v1::State::CLOSED;
+    notice.asks_answer =
+        alert.asks_answer() && open && !notice.ward_id.empty() && !reply.acknowledged;
+    ward_acknowledged_ = reply.acknowledged && open;
   }
 
-  void Fill(const v1::Alert& alert, Notice& notice) {
-    const TimePoint now = now_.time;
-    notice.kind = KindWords(alert);
-    notice.published = alert.has_published_at() ? site_.Text(alert.published_at(), now) : "";
-    notice.headline = alert.headline();
-    notice.services.assign(alert.service_names().begin(), alert.service_names().end());
-    notice.impact = alert.impact();
-    notice.still_works.assign(alert.still_works().begin(), alert.still_works().end());
-    FillInstructions(alert, notice);
-    notice.since = SinceText(alert, site_, now);
-    notice.next_update = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering
-                             ? NextUpdateText(alert, site_, now)
-                             : "";
+  void WakeFor(const v1::Alert& alert) {
     if (alert.has_start()) Wake(FromTimestamp(alert.start().at()));
     if (alert.has_expected_end()) Wake(FromTimestamp(alert.expected_end().at()));
     if (alert.has_next_update()) Wake(FromTimestamp(alert.next_update().at()));
-    notice.reason = alert.reason();
-    notice.ticket = alert.ticket();
-    notice.what_changed = ChangedText(alert, site_, now);
-    notice.closing = ClosingText(alert, site_, now);
-    notice.phone = alert.phone();
-    notice.phone_fallback = alert.phone_fallback();
-    notice.downtime_pc = alert.downtime_pc();
-    notice.binder = alert.binder();
-    if (facts_.settings == nullptr) return;
-    const v1::Site& site = facts_.settings->site();
-    const v1::Ward& ward = facts_.settings->ward();
-    if (notice.phone.empty()) notice.phone = site.phone();
-    if (notice.phone_fallback.empty()) notice.phone_fallback = site.phone_fallback();
-    notice.emergency_phone = site.emergency_phone();
-    notice.ward_name = ward.name();
-    if (class_ != v1::EndpointClass::BOARD) notice.ward_id = ward_id_;
-    if (notice.downtime_pc.empty()) notice.downtime_pc = ward.downtime_pc();
-    if (notice.binder.empty()) notice.binder = ward.binder();
-  }
-
-  static void FillInstructions(const v1::Alert& alert, Notice& notice) {
-    const bool announced =
-        alert.phase() == v1::Phase::ANNOUNCED || alert.phase() == v1::Phase::POSTPONED;
-    std::vector<std::string> during;
-    notice.afterwards.assign(alert.back_entry().begin(), alert.back_entry().end());
-    for (const v1::Instruction& step : alert.instructions()) {
-      const std::string text = step.role().empty() ? step.text() : step.role() + ": " + step.text();
-      switch (step.when()) {
-        case v1::Instruction::When::BEFORE:
-          if (announced) notice.do_now.push_back(text);
-          break;
-        case v1::Instruction::When::AFTER:
-          notice.afterwards.push_back(text);
-          break;
-        case v1::Instruction::When::DO_NOT:
-          notice.do_not.push_back(text);
-          break;
-        default:
-          during.push_back(announced ? "During the downtime: " + text : text);
-      }
-    }
-    notice.do_now.insert(notice.do_now.end(), during.begin(), during.end());
-  }
-
-  // The ward's answer, and what of it was pressed here.
-  void Answers(const Holding& holding, const Attention& attention, Notice& notice) {
-    const v1::WardAnswer* latest = nullptr;
-    const v1::WardAnswer* earlier = nullptr;
-    bool acknowledged = false;
-    for (const v1::WardAnswer& answer : holding.answers) {
-      if (answer.ward_id() != ward_id_ || ward_id_.empty()) continue;
-      (answer.round() >= notice.round ? latest : earlier) = &answer;
-      acknowledged |= answer.round() >= notice.round && Acknowledges(answer.response());
-    }
-    v1::WardAnswer own;
-    bool refused_here = false;
-    for (const OutboxItem* item : OwnAnswers(holding.alert.id())) {
-      const auto& pressed = std::get<v1::Acknowledgement>(item->report);
-      if (pressed.round() < notice.round) continue;
-      refused_here = item->state == OutboxItem::State::kRefused;
-      notice.refused = item->refusal;
-      if (refused_here) continue;
-      acknowledged |= Acknowledges(pressed.response()) && pressed.ward_id() == ward_id_;
-      notice.sending |= item->state == OutboxItem::State::kWaiting;
-      if (latest != nullptr && FromTimestamp(latest->at()) >= FromTimestamp(pressed.pressed_at()))
-        continue;
-      own.set_response(pressed.response());
-      own.set_help(pressed.help());
-      *own.mutable_person() = pressed.person();
-      own.set_by(facts_.settings == nullptr || facts_.settings->endpoint().name().empty()
-                     ? facts_.endpoint_id
-                     : facts_.settings->endpoint().name());
-      *own.mutable_at() = pressed.pressed_at();
-      latest = &own;
-    }
-    notice.sending |=
-        facts_.outbox.IsWaiting(holding.alert.id(), notice.round, v1::Receipt::Kind::SEEN);
-    const bool names = class_ != v1::EndpointClass::BOARD;
-    if (latest != nullptr) {
-      notice.ward_answer = AnswerText(*latest, notice.ward_name, names, site_, now_.time);
-    } else if (earlier != nullptr) {
-      notice.ward_answer = AnswerText(*earlier, notice.ward_name + " answered before the change",
-                                      names, site_, now_.time);
-    }
-    notice.seen = attention.seen || (attention.answered && !refused_here);
-    const bool open = holding.alert.state() != v1::State::CLOSED;
-    notice.asks_answer =
-        holding.alert.asks_answer() && open && !notice.ward_id.empty() && !acknowledged;
-    ward_acknowledged_ = acknowledged && open;
   }
 
   // Says that the notice may be out of date; empty while a broker vouches for it.

@@ -177,16 +177,13 @@ std::string ChangedText(const v1::Alert& alert, const SiteTime& site, TimePoint 
 
 std::string ClosingText(const v1::Alert& alert, const SiteTime& site, TimePoint now) {
   if (alert.state() != v1::State::CLOSED) return "";
-  const std::string& text = alert.closing_text();
+  if (!alert.closing_text().empty()) return alert.closing_text();
   const std::string at = site.Text(alert.changed_at(), now);
   if (alert.closing() == v1::Closing::RECALLED) {
-    const std::string line =
-        fmt::format("RECALLED {}. The notice of {} was sent by mistake. No action needed.", at,
-                    site.Text(alert.published_at(), now));
-    return text.empty() ? line : line + " " + text;
+    return fmt::format("RECALLED {}. The notice of {} was sent by mistake. No action needed.", at,
+                       site.Text(alert.published_at(), now));
   }
-  return text.empty() ? fmt::format("All clear {}.", at)
-                      : fmt::format("All clear {}. {}", at, text);
+  return fmt::format("ALL CLEAR {}.", at);
 }
 
 std::string AnswerText(const v1::WardAnswer& answer, const std::string& ward_name, bool names,

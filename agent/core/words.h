@@ -33,8 +33,8 @@ std::string ExpectedBackText(const v1::Alert& alert, const SiteTime& site, TimeP
 std::string NextUpdateText(const v1::Alert& alert, const SiteTime& site, TimePoint now);
 // "Changed 14:20: expected back about 16:00"; empty for the first revision.
 std::string ChangedText(const v1::Alert& alert, const SiteTime& site, TimePoint now);
-// "RECALLED 14:08. The notice of 14:07 was sent by mistake. No action needed.", the text of the all
-// clear; empty while open.
+// The broker's words for the all clear or the recall; if it sent none: "RECALLED 14:08. The notice
+// of 14:07 was sent by mistake. No action needed.", "ALL CLEAR 15:10."; empty while open.
 std::string ClosingText(const v1::Alert& alert, const SiteTime& site, TimePoint now);
 // "4 West: procedure started, J.R., charge nurse, 14:09". `names`: whether initials may be shown.
 std::string AnswerText(const v1::WardAnswer& answer, const std::string& ward_name, bool names,

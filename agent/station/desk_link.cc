@@ -12,6 +12,7 @@ namespace wardcast::agent {
 namespace {
 
 constexpr std::chrono::seconds kFetchAgain{5};
+constexpr int kFirstRound = 1;  // which one it is about cannot be known: the payload is not read
 constexpr std::chrono::minutes kNoteContactEvery{5};
 constexpr std::chrono::milliseconds kReceiptsGather{100};
 
@@ -34,6 +35,8 @@ void Desk::MeetLog(const v1::SubscribeResponse& message) {
   if (sync_point_.log_id == message.log_id() && sync_point_.generation == message.generation())
     return;
   sync_point_ = {message.log_id(), message.generation(), 0};
+  fetch_settings_at_ = now_.elapsed;
+  fetch_procedures_at_ = now_.elapsed;
   const OutboxChange again = outbox_.Reopen(message.log_id(), message.generation());
   if (again.empty()) return;
   SPDLOG_INFO("the broker serves generation {} of its log: {} reports are sent again",
@@ -61,7 +64,8 @@ Incoming Desk::AdmitAll(const v1::SubscribeResponse& message, std::vector<Outbox
                  admitted.error().message);
     ledger_.Write({"rejected", claimed, 0, 0});
     if (claimed.empty()) continue;
-    if (auto receipt = Draft(claimed, sync_point_.log_id, 0, v1::Receipt::Kind::REJECTED)) {
+    if (auto receipt =
+            Draft(claimed, sync_point_.log_id, kFirstRound, v1::Receipt::Kind::REJECTED)) {
       rejected.push_back(std::move(*receipt));
     }
   }

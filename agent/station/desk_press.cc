@@ -65,7 +65,7 @@ void Desk::Record(const Call& call, const Attention& attention, std::vector<Outb
 }
 
 void Desk::Gather(std::chrono::milliseconds most) {
-  if (gather_until_ < now_.elapsed || most.count() == 0) gather_until_ = now_.elapsed + most;
+  if (gather_until_ <= now_.elapsed || most.count() == 0) gather_until_ = now_.elapsed + most;
 }
 
 void Desk::Displayed(const std::string& alert_id, int round) {
@@ -119,8 +119,11 @@ void Desk::Answered(const PresenterEvents::Answer& answer) {
   pressed.set_round(answer.round);
   pressed.set_ward_id(answer.ward_id);
   pressed.set_response(ToWire(answer.response));
-  pressed.set_help(answer.response == Response::kNeedHelp ? ToWire(answer.help)
-                                                          : v1::HelpKind::UNSPECIFIED);
+  if (answer.response == Response::kNeedHelp) {
+    // A help request without a choice means: somebody shall call.
+    const HelpKind help = answer.help == HelpKind::kNone ? HelpKind::kCallMe : answer.help;
+    pressed.set_help(ToWire(help));
+  }
   pressed.mutable_person()->set_initials(Cut(answer.initials, kInitials));
   pressed.mutable_person()->set_role(Cut(answer.role, kRole));
   // A second click on the same answer is the same answer.

@@ -241,7 +241,7 @@ TEST(Inbox, TheAllClearIsToldWhereItWasDisplayedAndStaysUntilBackEntryIsDone) {
   EXPECT_EQ(notice.phase, Phase::kAllClear);
   EXPECT_EQ(notice.presentation, Presentation::kDialog)
       << "shown once, although the outage was seen";
-  EXPECT_EQ(notice.closing, "All clear 15:00. Results are complete.");
+  EXPECT_EQ(notice.closing, "Results are complete.");
   EXPECT_EQ(notice.afterwards, std::vector<std::string>{"Vital signs of the downtime"});
 
   ward.attentions[{"A", 1, Stage::kClosing}] = {.displayed = true, .seen = true};

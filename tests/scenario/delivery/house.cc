@@ -1,0 +1,107 @@
+#include "tests/scenario/delivery/house.h"
+
+#include <optional>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "base/proto_time.h"
+
+namespace wardcast::testing {
+
+using std::chrono::milliseconds;
+
+bool Becomes(const std::function<bool()>& condition) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(milliseconds(1));
+  }
+  return true;
+}
+
+BrokerPart::BrokerPart(House& house, std::unique_ptr<Bus> its_bus, milliseconds ask_every)
+    : bus(std::move(its_bus)),
+      hub(HubConfig{}, house.clock),
+      feed(
+          {.ask_every = ask_every, .journal_every = milliseconds(1), .tick_every = milliseconds(5)},
+          *house.store, *bus, hub, house.clock) {
+  if (auto started = feed.Start(); !started) throw std::runtime_error(started.error().message);
+}
+
+House::House() {
+  auto opened = OpenStore({.data_dir = folder.path(), .postgresql = {}}, clock.Now());
+  if (!opened) throw std::runtime_error(opened.error().message);
+  store = std::move(*opened);
+  if (auto replaced = store->ReplaceDirectory(content, clock.Now()); !replaced) {
+    throw std::runtime_error(replaced.error().message);
+  }
+}
+
+v1::Alert House::Commit(Bus* bus, AlertChange change) {
+  change.now = clock.Now();
+  auto changed = store->Change(change, [this](const v1::Alert& alert) {
+    v1::SignedAlert sealed;
+    sealed.set_payload(alert.SerializeAsString());
+    sealed.set_signature(key.SignAlert(sealed.payload()));
+    sealed.set_key_id(key.id());
+    return sealed;
+  });
+  if (!changed) throw std::runtime_error(changed.error().message);
+  if (bus) bus->Publish(Topic::kLog, changed->stored.alert.version());
+  return changed->stored.alert;
+}
+
+v1::Alert House::Publish(Bus* bus, const std::string& headline, std::vector<std::string> wards) {
+  v1::Alert alert = MakeAlert("", 0, std::move(wards));
+  alert.set_headline(headline);
+  *alert.mutable_changed_at()->mutable_at() = ToTimestamp(clock.Now());
+  AlertChange change;
+  change.decide = [&](const v1::Alert*) -> Result<std::optional<AlertDecision>> {
+    return AlertDecision{.alert = alert, .expected = {}};
+  };
+  return Commit(bus, std::move(change));
+}
+
+v1::Alert House::Change(Bus* bus, const v1::Alert& alert,
+                        const std::function<void(v1::Alert&)>& edit) {
+  AlertChange change;
+  change.alert_id = alert.id();
+  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    AlertDecision decision{.alert = *current, .expected = {}};
+    decision.alert.set_revision(current->revision() + 1);
+    *decision.alert.mutable_changed_at()->mutable_at() = ToTimestamp(clock.Now());
+    edit(decision.alert);
+    return decision;
+  };
+  return Commit(bus, std::move(change));
+}
+
+v1::Alert House::End(Bus* bus, const v1::Alert& alert) {
+  return Change(bus, alert, [](v1::Alert& ended) {
+    ended.set_state(v1::State::CLOSED);
+    ended.set_closing(v1::Closing::ENDED);
+  });
+}
+
+void House::Move(Bus* bus, const std::string& endpoint_id, const std::string& ward_id) {
+  content = Moved(content, endpoint_id, ward_id);
+  auto sequence = store->ReplaceDirectory(content, clock.Now());
+  if (!sequence) throw std::runtime_error(sequence.error().message);
+  if (bus) bus->Publish(Topic::kLog, *sequence);
+}
+
+bool Gets(WardPc& pc, const Held& open) {
+  return Becomes([&] {
+    pc.TakeAll();
+    return pc.open() == open;
+  });
+}
+
+Held VersionsOf(const std::vector<v1::Alert>& alerts) {
+  Held versions;
+  for (const v1::Alert& alert : alerts) versions[alert.id()] = alert.version();
+  return versions;
+}
+
+}  // namespace wardcast::testing
