@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/proto_time.h"
@@ -71,9 +72,9 @@ void Sort(std::vector<v1::WardProgress>& wards, const Directory& directory) {
     const auto found = places.find(ward.ward_id());
     return found != places.end() ? found->second : std::numeric_limits<std::size_t>::max();
   };
-  std::stable_sort(wards.begin(), wards.end(), [&](const auto& a, const auto& b) {
-    if (a.state() != b.state()) return a.state() < b.state();
-    return place(a) < place(b);
+  std::sort(wards.begin(), wards.end(), [&](const auto& a, const auto& b) {
+    return std::tuple(a.state(), place(a), std::string_view(a.ward_id())) <
+           std::tuple(b.state(), place(b), std::string_view(b.ward_id()));
   });
 }
 

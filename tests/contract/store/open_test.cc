@@ -5,8 +5,10 @@
 
 #include <fstream>
 
+#include "base/file.h"
 #include "server/store/open_store.h"
 #include "tests/contract/store/store_contract.h"
+#include "tests/servers/child_process.h"
 
 namespace wardcast {
 namespace {
@@ -85,14 +87,24 @@ TEST_F(DataFolder, APathThatIsNoFolderIsNamed) {
 }
 
 TEST_F(DataFolder, AFolderThatCannotBeWrittenIsNamed) {
-  if (getuid() == 0) GTEST_SKIP() << "root may write everywhere";
   std::filesystem::create_directory(folder());
-  std::filesystem::permissions(folder(), std::filesystem::perms(0500));
-  const auto refused = Open();
-  std::filesystem::permissions(folder(), std::filesystem::perms(0700));
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, Code::kUnavailable);
-  EXPECT_THAT(refused.error().message, HasSubstr(folder().string()));
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms(0755));
+  std::filesystem::permissions(folder(), std::filesystem::perms(0555));
+  // Root may write everywhere, so another user has to try.
+  std::vector<std::string> command{WARDCAST_STORE_WRITER, "/dev/null", "sqlite", folder().string(),
+                                   "0"};
+  if (getuid() == 0) {
+    command.insert(command.begin(),
+                   {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"});
+  }
+  const auto log = folder_.path() / "log";
+  const int status = testing::RunProgram(command, log, std::chrono::seconds(60));
+  std::filesystem::permissions(folder(), std::filesystem::perms(0755));
+  const std::string said = ReadFile(log).value_or("");
+  if (status > 1) GTEST_SKIP() << "no other user can run the writer here: " << said;
+  EXPECT_EQ(status, 1);
+  EXPECT_THAT(said, AllOf(HasSubstr(folder().string()), HasSubstr("Permission denied"),
+                          HasSubstr("--data-dir")));
 }
 
 TEST_F(DataFolder, AFileThatIsNoDatabaseIsRefusedAndKept) {
