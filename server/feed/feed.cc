@@ -47,8 +47,8 @@ FeedHealth Feed::Health() const {
   const TimePoint now = clock_.Now();
   const MutexLock lock(mu_);
   if (failing_since_) {
-    return {false, fmt::format("the store has not answered since {}: {}. What other brokers accept "
-                               "does not arrive here",
+    return {false, fmt::format("the store has not answered since {}: {}. Until it does, no change "
+                               "reaches the endpoints of this broker",
                                ToRfc3339(*failing_since_), failure_)};
   }
   if (reading_since_ && now - *reading_since_ > config_.ask_every) {

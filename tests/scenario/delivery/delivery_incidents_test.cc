@@ -156,6 +156,7 @@ TEST_F(DeliveryIncident, SomethingThatEndedPopsUpAfterARestart) {
   ASSERT_TRUE(saw.Connect(broker_->hub));
   ASSERT_TRUE(Gets(saw, VersionsOf({over, open})));
   house_.End(nullptr, over);  // the broker dies before it tells
+  saw.Disconnect();
   Restart();
   WardPc fresh("4w-pc-02");
   ASSERT_TRUE(saw.Connect(broker_->hub));
@@ -173,6 +174,7 @@ TEST_F(DeliveryIncident, KilledBetweenPublishAndDelivery) {
   ASSERT_TRUE(pc.Connect(broker_->hub));
   pc.TakeAll();
   const v1::Alert alert = house_.Publish(nullptr, "Lab down", {"4w"});  // committed, never told
+  pc.Disconnect();
   Restart();
   ASSERT_TRUE(pc.Connect(broker_->hub));
   EXPECT_THAT(SentIds(*pc.Take()), ElementsAre(alert.id()));
