@@ -9,6 +9,7 @@
 #include "server/api/reach.h"
 #include "server/api/report_handler.h"
 #include "server/api/settings_handler.h"
+#include "wardcast/v1/access_service.pb.h"
 
 namespace wardcast {
 namespace {

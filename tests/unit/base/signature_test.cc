@@ -38,7 +38,8 @@ TEST(Signature, KeysSurviveTheirFiles) {
 
 TEST(Signature, WhatIsNoKeyIsRefused) {
   EXPECT_FALSE(SigningKey::FromPem("").has_value());
-  EXPECT_FALSE(SigningKey::FromPem("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").has_value());
+  EXPECT_FALSE(SigningKey::FromPem("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
+                   .has_value());
   EXPECT_FALSE(VerifyingKey::FromPem(SigningKey::Generate().ToPem()).has_value());
 }
 

@@ -18,9 +18,9 @@ TEST(Ulid, SortsByTimeAndIsUnique) {
 TEST(Ulid, KnowsItsOwnForm) {
   EXPECT_TRUE(IsUlid(NewUlid(SystemClock().Now())));
   EXPECT_TRUE(IsUlid("01ARZ3NDEKTSV4RRFFQ69G5FAV"));
-  EXPECT_FALSE(IsUlid("01ARZ3NDEKTSV4RRFFQ69G5FA"));    // too short
-  EXPECT_FALSE(IsUlid("81ARZ3NDEKTSV4RRFFQ69G5FAV"));   // more than 48 bits of time
-  EXPECT_FALSE(IsUlid("01ARZ3NDEKTSV4RRFFQ69G5FAI"));   // I is not in the alphabet
+  EXPECT_FALSE(IsUlid("01ARZ3NDEKTSV4RRFFQ69G5FA"));   // too short
+  EXPECT_FALSE(IsUlid("81ARZ3NDEKTSV4RRFFQ69G5FAV"));  // more than 48 bits of time
+  EXPECT_FALSE(IsUlid("01ARZ3NDEKTSV4RRFFQ69G5FAI"));  // I is not in the alphabet
   EXPECT_FALSE(IsUlid("01arz3ndektsv4rrffq69g5fav"));
 }
 

@@ -1,0 +1,48 @@
+#include "agent/cli/command.h"
+#include "agent/cli/print.h"
+#include "base/clock.h"
+#include "base/ulid.h"
+#include "wardcast/v1/alert_service.grpc.pb.h"
+
+namespace wardcast::cli {
+namespace {
+
+struct Flags {
+  std::string alert_id;
+  std::string reason;
+};
+
+int Recall(Session& session, const Flags& flags) {
+  v1::RecallAlertRequest request;
+  request.set_request_id(NewUlid(SystemClock().Now()));
+  request.set_alert_id(flags.alert_id);
+  request.set_reason(flags.reason);
+  auto stub = v1::AlertService::NewStub(session.channel());
+  v1::RecallAlertResponse response;
+  if (!session.Call(
+          [&](auto* context) { return stub->RecallAlert(context, request, &response); })) {
+    return session.exit_code();
+  }
+  if (session.json()) {
+    PrintJson(response);
+  } else {
+    std::printf("recalled %s: %s\n", response.alert().id().c_str(),
+                Printable(response.alert().closing_text()).c_str());
+  }
+  return kOk;
+}
+
+}  // namespace
+
+void AddRecall(CLI::App& app, Run& chosen) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* command = app.add_subcommand(
+      "recall", "Take back a notice that was sent by mistake, and say so on the wards");
+  command->add_option("alert", flags->alert_id, "alert id")->required();
+  command->add_option("--reason", flags->reason,
+                      "words of the recall (default: the standard ones)");
+  command->callback(
+      [flags, &chosen] { chosen = [flags](Session& session) { return Recall(session, *flags); }; });
+}
+
+}  // namespace wardcast::cli

@@ -1,0 +1,124 @@
+#include "agent/cli/session.h"
+
+#include <google/protobuf/any.pb.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/wire_format_lite.h>
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+#include "agent/cli/print.h"
+#include "base/file.h"
+#include "wardcast/v1/errors.pb.h"
+
+namespace wardcast::cli {
+namespace {
+
+using google::protobuf::internal::WireFormatLite;
+
+// Where a broker on this machine keeps its token when nobody told it otherwise.
+std::string DefaultTokenFile() {
+  if (geteuid() == 0) return "/var/lib/wardcast/admin.token";
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
+    return std::string(state) + "/wardcast/admin.token";
+  const char* home = std::getenv("HOME");
+  return std::string(home ? home : ".") + "/.local/state/wardcast/admin.token";
+}
+
+std::string FindToken(const Options& options) {
+  if (!options.token.empty()) return options.token;
+  auto content =
+      ReadFile(options.token_file.empty() ? DefaultTokenFile() : options.token_file, 4096);
+  return content ? content->substr(0, content->find_first_of("\r\n")) : std::string();
+}
+
+// The FieldViolations in a serialised google.rpc.Status (field 3, each an Any).
+std::vector<v1::FieldViolation> ParseDetails(const std::string& bytes) {
+  std::vector<v1::FieldViolation> violations;
+  google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                            static_cast<int>(bytes.size()));
+  while (const std::uint32_t tag = in.ReadTag()) {
+    if (WireFormatLite::GetTagFieldNumber(tag) != 3) {
+      if (!WireFormatLite::SkipField(&in, tag)) break;
+      continue;
+    }
+    std::string detail;
+    if (!WireFormatLite::ReadBytes(&in, &detail)) break;
+    google::protobuf::Any any;
+    v1::FieldViolation violation;
+    if (any.ParseFromString(detail) && any.UnpackTo(&violation))
+      violations.push_back(std::move(violation));
+  }
+  return violations;
+}
+
+}  // namespace
+
+Session::Session(Options options) : options_(std::move(options)), token_(FindToken(options_)) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  channel_ =
+      grpc::CreateCustomChannel(options_.broker, grpc::InsecureChannelCredentials(), arguments);
+}
+
+void Session::Prepare(grpc::ClientContext& context, bool unary) const {
+  if (!token_.empty()) context.AddMetadata("authorization", "Bearer " + token_);
+  if (unary)
+    context.set_deadline(std::chrono::system_clock::now() +
+                         std::chrono::seconds(options_.timeout_s));
+}
+
+bool Session::Call(const std::function<grpc::Status(grpc::ClientContext*)>& call) {
+  grpc::ClientContext context;
+  Prepare(context, true);
+  const grpc::Status status = call(&context);
+  if (status.ok()) return true;
+  Explain(status);
+  return false;
+}
+
+void Session::Explain(const grpc::Status& status) {
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      exit_code_ = kUnreachable;
+      std::fprintf(stderr,
+                   "wardcast: no answer from the broker at %s (%s).\n"
+                   "Is wardcastd running there? Name another one with --broker HOST:PORT or "
+                   "WARDCAST_BROKER. "
+                   "Trying again is safe.\n",
+                   options_.broker.c_str(), Printable(status.error_message()).c_str());
+      return;
+    case grpc::StatusCode::UNAUTHENTICATED:
+      exit_code_ = kUnauthenticated;
+      std::fprintf(
+          stderr,
+          "wardcast: %s\nSet WARDCAST_TOKEN, or name the file with --token-file (looked for: "
+          "%s).\n",
+          Printable(status.error_message()).c_str(),
+          (options_.token_file.empty() ? DefaultTokenFile() : options_.token_file).c_str());
+      return;
+    default:
+      break;
+  }
+  exit_code_ = kRefused;
+  const std::vector<v1::FieldViolation> violations = ParseDetails(status.error_details());
+  if (violations.empty()) {
+    std::fprintf(stderr, "wardcast: %s\n", Printable(status.error_message()).c_str());
+    return;
+  }
+  std::fprintf(stderr, "wardcast: the broker refused this, and nothing was changed:\n");
+  for (const v1::FieldViolation& violation : violations) {
+    std::fprintf(stderr, "  %s: %s\n", Printable(violation.field()).c_str(),
+                 Printable(violation.description()).c_str());
+  }
+}
+
+}  // namespace wardcast::cli

@@ -1,0 +1,60 @@
+// The connection of one `wardcast` run: where the broker is, whose token is sent, how errors become
+// words and exit codes.
+#pragma once
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace wardcast::cli {
+
+// What a shell script can rely on.
+enum ExitCode : int {
+  kOk = 0,
+  kRefused = 1,          // the broker refused: what is wrong is on standard error
+  kUsage = 2,            // the command line is wrong
+  kUnreachable = 3,      // no broker there, or it does not answer; trying again is safe
+  kUnauthenticated = 4,  // no token, or not a valid one
+};
+
+enum class Output { kTable, kJson };
+
+struct Options {
+  std::string broker = "127.0.0.1:7443";
+  std::string token;       // WARDCAST_TOKEN
+  std::string token_file;  // read if `token` is empty; default: admin.token of the broker's default
+                           // data folder
+  Output output = Output::kTable;
+  int timeout_s = 10;
+};
+
+// Threads: one.
+class Session {
+ public:
+  explicit Session(Options options);
+
+  const Options& options() const { return options_; }
+  bool json() const { return options_.output == Output::kJson; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+  // Adds the token; unary calls also get the deadline.
+  void Prepare(grpc::ClientContext& context, bool unary) const;
+
+  // Makes one unary call: `call` is a stub's method bound to its arguments. False after an error,
+  // which was printed and is in exit_code().
+  bool Call(const std::function<grpc::Status(grpc::ClientContext*)>& call);
+  // Prints what `status` means and what to do, and keeps the exit code.
+  void Explain(const grpc::Status& status);
+  int exit_code() const { return exit_code_; }
+
+ private:
+  Options options_;
+  std::string token_;
+  std::shared_ptr<grpc::Channel> channel_;
+  int exit_code_ = kOk;
+};
+
+}  // namespace wardcast::cli

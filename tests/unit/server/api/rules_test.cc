@@ -1,0 +1,134 @@
+// An RPC without a rule must not exist, and what anybody may call is a short list that somebody
+// wrote down.
+#include <gmock/gmock.h>
+#include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "server/api/api.h"
+#include "server/store/open_store.h"
+#include "wardcast/v1/access_service.pb.h"
+#include "wardcast/v1/catalogue_service.pb.h"
+#include "wardcast/v1/directory_service.pb.h"
+#include "wardcast/v1/system_service.pb.h"
+
+namespace wardcast {
+namespace {
+
+class Well final : public HealthSource {
+ public:
+  std::vector<PartState> Parts() const override {
+    return {{.part = "store", .ok = true, .detail = {}}};
+  }
+  bool draining() const override { return false; }
+};
+
+class RulesTest : public testing::Test {
+ protected:
+  RulesTest() {
+    std::string name = (std::filesystem::temp_directory_path() / "wardcast-rules-XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    store_ = std::move(OpenStore({.data_dir = folder_, .postgresql = {}}, clock_.Now()).value());
+    hub_ = std::make_unique<Hub>(HubConfig{}, clock_);
+    journal_ = std::make_unique<Journal>(JournalConfig{}, *store_, *bus_, clock_);
+    authenticator_ = std::make_unique<Authenticator>(*store_, clock_);
+    api_ = std::make_unique<Api>(ApiParts{.store = *store_,
+                                          .bus = *bus_,
+                                          .hub = *hub_,
+                                          .journal = *journal_,
+                                          .authenticator = *authenticator_,
+                                          .health = well_,
+                                          .signing_key = key_,
+                                          .clock = clock_,
+                                          .version = "test"});
+  }
+  ~RulesTest() override {
+    api_->Stop();
+    journal_.reset();
+    api_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  // Calls a method with an empty request and waits for the answer's code; kInternal stands for
+  // success.
+  Code Call(const std::string& method, const std::string& bearer) {
+    Mutex mu;
+    CondVar answered;
+    std::optional<Code> code;
+    api_->methods().Call(method, {.bearer = bearer, .peer = "test"},
+                         api_->methods().NewRequest(method), [&](auto result) {
+                           const MutexLock lock(mu);
+                           code = result ? Code::kInternal : result.error().code;
+                           answered.NotifyAll();
+                         });
+    const MutexLock lock(mu);
+    while (!code) answered.Wait(mu);
+    return *code;
+  }
+
+  SystemClock clock_;
+  std::filesystem::path folder_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Bus> bus_ = MakeInProcessBus();
+  std::unique_ptr<Hub> hub_;
+  std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Authenticator> authenticator_;
+  SigningKey key_ = SigningKey::Generate();
+  Well well_;
+  std::unique_ptr<Api> api_;
+};
+
+std::set<std::string> UnaryMethodsOfTheContract() {
+  std::set<std::string> methods;
+  for (const auto* file :
+       {v1::WhoAmIRequest::descriptor()->file(), v1::PublishAlertRequest::descriptor()->file(),
+        v1::ListTeamsRequest::descriptor()->file(), v1::ListSitesRequest::descriptor()->file(),
+        v1::SubscribeRequest::descriptor()->file(), v1::GetHealthRequest::descriptor()->file()}) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        const auto* method = file->service(s)->method(m);
+        if (!method->server_streaming())
+          methods.insert(file->service(s)->full_name() + "/" + method->name());
+      }
+    }
+  }
+  return methods;
+}
+
+TEST_F(RulesTest, EveryUnaryMethodOfTheContractHasARuleAndNoOther) {
+  std::set<std::string> ruled;
+  for (const auto& [method, rule] : api_->methods().Rules()) ruled.insert(method);
+  EXPECT_EQ(ruled, UnaryMethodsOfTheContract());
+}
+
+TEST_F(RulesTest, WhatAnybodyMayCallIsThisList) {
+  std::set<std::string> open;
+  for (const auto& [method, rule] : api_->methods().Rules()) {
+    if (rule == Rule::kOpen) open.insert(method);
+  }
+  EXPECT_EQ(open,
+            (std::set<std::string>{
+                "wardcast.v1.CatalogueService/GetServiceStatus",
+                "wardcast.v1.EndpointService/GetProcedures",
+                "wardcast.v1.EndpointService/GetSettings", "wardcast.v1.EndpointService/Report",
+                "wardcast.v1.SystemService/GetHealth", "wardcast.v1.SystemService/GetVersion"}));
+}
+
+TEST_F(RulesTest, WithoutAValidTokenNothingElseIsDone) {
+  ASSERT_TRUE(store_->PutToken("admin", "0000", clock_.Now()));
+  for (const auto& [method, rule] : api_->methods().Rules()) {
+    if (rule == Rule::kOpen) continue;
+    EXPECT_EQ(Call(method, ""), Code::kUnauthenticated) << method;
+    EXPECT_EQ(Call(method, "guess"), Code::kUnauthenticated) << method;
+    EXPECT_EQ(Call(method, std::string(100'000, 'x')), Code::kUnauthenticated) << method;
+  }
+  EXPECT_THAT(store_->ListAlerts(true, "", 10).value(), testing::IsEmpty());
+}
+
+}  // namespace
+}  // namespace wardcast
