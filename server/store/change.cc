@@ -1,4 +1,5 @@
 // Changing alerts: one transaction from the comparison of revisions to the log entry.
+#include <algorithm>
 #include <chrono>
 
 #include "base/bytes.h"

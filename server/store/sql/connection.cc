@@ -15,16 +15,15 @@ namespace wardcast {
 namespace {
 
 // SQLite gives the mode of the database file to its companions, so it has to be right from the
-// beginning.
+// beginning. A file that exists is not opened: closing it again would end SQLite's locks on it,
+// since POSIX locks belong to the process.
 Result<void> MakePrivateFile(const std::filesystem::path& file) {
-  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) {
-    return Fail(Code::kUnavailable,
-                file.string() + ": " + std::strerror(errno) +
-                    ". Let the broker's user read and write it, or choose another data folder.");
-  }
-  close(fd);
-  return {};
+  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0) close(fd);
+  if (fd >= 0 || errno == EEXIST) return {};
+  return Fail(Code::kUnavailable,
+              file.string() + ": " + std::strerror(errno) +
+                  ". Let the broker's user write there, or choose another data folder.");
 }
 
 bool IsUri(const std::string& conninfo) {
