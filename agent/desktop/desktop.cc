@@ -3,6 +3,8 @@
 #include <wx/app.h>
 #include <wx/init.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
@@ -90,13 +92,16 @@ class Application final : public wxApp, public Presenter {
 
 int RunDesktop(PresenterEvents& events, std::function<void(Presenter&)> ready,
                std::function<void()> ending) {
-  native::ChooseWindowSystem();
+  if (!native::OpenDisplay()) {
+    std::fputs("wardcast-agent: there is no display to show notices on (is DISPLAY set?)\n",
+               stderr);
+    return EXIT_FAILURE;
+  }
   wxApp::SetInstance(new Application(events, std::move(ready), std::move(ending)));
   char name[] = "wardcast-agent";
   char* arguments[] = {name, nullptr};
   int count = 1;
-  // Owns the application object from here on. 0 after a clean end; without a display the toolkit
-  // says so on stderr.
+  // Owns the application object from here on.
   return wxEntry(count, arguments);
 }
 

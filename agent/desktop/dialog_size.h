@@ -13,8 +13,8 @@ struct Extent {
 
 inline constexpr double kLargestShare = 0.45;
 
-// The widths that a dialog may take, widest first. Text that is read from two metres wants long lines; a notice that
-// says much gets a narrower window, because that may be higher.
+// The widths that a dialog may take, widest first. Text that is read from two metres wants long
+// lines; a notice that says much gets a narrower window, because that may be higher.
 inline std::array<int, 4> DialogWidths(const Extent& monitor, double scale) {
   std::array<int, 4> widths{920, 860, 800, 740};
   for (int& width : widths) {

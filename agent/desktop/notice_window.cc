@@ -143,8 +143,9 @@ NoticeWindow::Heights NoticeWindow::Measure(const Sheet& sheet, int width, int m
   heights.body = body_->FitTo(inner);
   const int excess = heights.Whole() - most;
   if (excess > 0) {
-    // A scroll bar takes width, and then the text needs more height.
-    body_->FitTo(inner - wxSystemSettings::GetMetric(wxSYS_VSCROLL_X, body_) - FromDIP(4));
+    // A scroll bar takes width, and then the text needs more height. Not every theme says how much.
+    body_->FitTo(inner -
+                 std::max(wxSystemSettings::GetMetric(wxSYS_VSCROLL_X, body_), FromDIP(20)));
     heights.missing = excess;
     heights.body = std::max(heights.body - excess, FromDIP(kLeastBody));
   }

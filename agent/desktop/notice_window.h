@@ -53,8 +53,8 @@ class NoticeWindow : public wxFrame {
     int pager = 0;
     int body = 0;
     int buttons = 0;
-    int border = 0;    // on each side
-    int missing = 0;   // of the body: it scrolls
+    int border = 0;   // on each side
+    int missing = 0;  // of the body: it scrolls
     int Whole() const { return band + pager + body + buttons + 2 * border; }
   };
 

@@ -1,18 +1,18 @@
 #include "agent/desktop/strip_window.h"
 
 #include <wx/button.h>
-#include <wx/dcbuffer.h>
 #include <wx/display.h>
-#include <wx/graphics.h>
 #include <wx/panel.h>
 #include <wx/settings.h>
 #include <wx/sizer.h>
 #include <wx/statbmp.h>
 
-#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "agent/desktop/look/shape_painter.h"
+#include "agent/desktop/look/share_width.h"
 #include "agent/desktop/look/type_scale.h"
 #include "agent/desktop/look/utf8.h"
 #include "agent/desktop/look/wrapped_text.h"
@@ -90,40 +90,63 @@ void StripWindow::Fill(const Strip& strip) {
   ground_->SetBackgroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOW));
   ground_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOWTEXT));
   const auto click = [this](wxMouseEvent&) { CallAfter([this] { opened_(); }); };
+  const int gap = FromDIP(12);
 
   auto* row = new wxBoxSizer(wxHORIZONTAL);
+  std::vector<OneLine*> texts;
+  std::vector<int> widths;
+  const auto add_text = [&](wxWindow* parent, wxSizer& sizer, const std::string& utf8,
+                            Weight weight) {
+    auto* text = new OneLine(parent, utf8, UiFont(kPoints, weight));
+    sizer.Add(text, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, gap);
+    texts.push_back(text);
+    widths.push_back(text->GetTextExtent(Wide(utf8)).x + FromDIP(4));
+    return text;
+  };
+  int taken = 0;
   for (const StripItem& item : strip.items) {
     wxPanel* word = WordBlock(ground_, item.band);
-    word->Bind(wxEVT_LEFT_UP, click);
     row->Add(word, 0, wxEXPAND);
-    row->Add(new OneLine(ground_, item.text, UiFont(kPoints)), 1,
-             wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, FromDIP(12));
+    taken += word->GetBestSize().x;
+    add_text(ground_, *row, item.text, Weight::kNormal);
   }
   if (strip.more > 0) {
     auto* more = new PlainText(ground_, "+" + std::to_string(strip.more) + words::kMoreNotices,
                                UiFont(kPoints, Weight::kBold));
-    row->Add(more, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, FromDIP(12));
+    row->Add(more, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, gap);
+    taken += more->GetBestSize().x + 2 * gap;
   }
+  row->AddStretchSpacer();
   if (!strip.contact.empty()) {
-    auto* text = new OneLine(ground_, strip.contact, UiFont(kPoints, Weight::kBold));
-    row->Add(text, strip.items.empty() ? 1 : 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT,
-             FromDIP(12));
-    // Beside notices it may take half of the strip.
-    if (!strip.items.empty()) {
-      const int wanted = text->GetTextExtent(Wide(strip.contact)).x + FromDIP(8);
-      text->SetMinSize(wxSize(std::min(wanted, PrimaryMonitor().width / 2), -1));
-    }
+    auto* block = new wxPanel(ground_);
+    block->SetBackgroundColour(wxColour(0x33, 0x38, 0x40));
+    auto* inner = new wxBoxSizer(wxHORIZONTAL);
+    add_text(block, *inner, strip.contact, Weight::kBold)->SetForegroundColour(*wxWHITE);
+    block->SetSizer(inner);
+    row->Add(block, strip.items.empty() ? 1000 : 0, wxEXPAND);
   }
   if (!strip.items.empty()) {
     auto* open = new wxButton(ground_, wxID_ANY, words::kOpen, wxDefaultPosition, wxDefaultSize,
                               wxBU_EXACTFIT);
     open->SetFont(UiFont(kPoints));
+    open->SetMinSize(wxSize(FromDIP(80), -1));
     native::SetSpokenName(*open, words::kOpenSpoken);
     open->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { opened_(); }); });
     row->Add(open, 0, wxEXPAND | wxALL, FromDIP(3));
+    taken += FromDIP(86);
+  }
+  const int room = PrimaryMonitor().width - taken - 2 * gap * static_cast<int>(texts.size());
+  widths = ShareWidth(widths, room, FromDIP(60));
+  for (std::size_t index = 0; index < texts.size(); ++index) {
+    texts[index]->SetMinSize(wxSize(widths[index], -1));
   }
   ground_->SetSizer(row);
-  ground_->Bind(wxEVT_LEFT_UP, click);
+  // A click on a text is the text's, not its parent's.
+  const std::function<void(wxWindow*)> open_by = [&](wxWindow* part) {
+    if (dynamic_cast<wxButton*>(part) == nullptr) part->Bind(wxEVT_LEFT_UP, click);
+    for (wxWindow* child : part->GetChildren()) open_by(child);
+  };
+  open_by(ground_);
   ground_->Bind(wxEVT_PAINT, [this](wxPaintEvent& event) {
     event.Skip();
     CallAfter([this] {

@@ -74,6 +74,8 @@ void WrapLabel(wxButton& button) {
   gtk_label_set_line_wrap(label, TRUE);
   gtk_label_set_line_wrap_mode(label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_justify(label, GTK_JUSTIFY_CENTER);
+  gtk_widget_set_margin_start(GTK_WIDGET(label), 4);
+  gtk_widget_set_margin_end(GTK_WIDGET(label), 4);
   gtk_label_set_lines(label, 2);
   gtk_label_set_ellipsize(label, PANGO_ELLIPSIZE_END);
 }
@@ -94,6 +96,9 @@ void KeepScrollBarsVisible(wxWindow& scrolled) {
   }
 }
 
-void ChooseWindowSystem() { gdk_set_allowed_backends("x11,*"); }
+bool OpenDisplay() {
+  gdk_set_allowed_backends("x11,*");
+  return gtk_init_check(nullptr, nullptr) != FALSE;
+}
 
 }  // namespace wardcast::agent::native

@@ -1,4 +1,6 @@
-// One key combination that works whatever program has the focus: Ctrl+Alt+F9. Threads: UI.
+// One key combination that works whatever program has the focus: Ctrl+Alt+F9 on Windows. On X11
+// Ctrl+Shift+F9, because there Ctrl+Alt+F9 is the server's own (virtual terminal 9) and reaches no
+// program. Threads: UI.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 namespace wardcast::agent::native {
 namespace {
 
-constexpr unsigned kModifiers = ControlMask | Mod1Mask;
+constexpr unsigned kModifiers = ControlMask | ShiftMask;
 // Caps Lock and Num Lock must not matter, so each combination with them is taken as well.
 constexpr std::array<unsigned, 4> kLocks = {0, LockMask, Mod2Mask, LockMask | Mod2Mask};
 

@@ -51,7 +51,7 @@ WindowId ActiveWindowId() {
   return active;
 }
 
-void Activate(WindowId window) {
+void Activate(WindowId window, std::uint32_t time) {
   Display* display = X11Display();
   if (display == nullptr || window == 0) return;
   const IgnoreErrors ignore;
@@ -60,8 +60,8 @@ void Activate(WindowId window) {
   event.xclient.window = window;
   event.xclient.message_type = XInternAtom(display, "_NET_ACTIVE_WINDOW", False);
   event.xclient.format = 32;
-  event.xclient.data.l[0] = 2;  // on behalf of the person, who is done here
-  event.xclient.data.l[1] = CurrentTime;
+  event.xclient.data.l[0] = 2;                        // on behalf of the person
+  event.xclient.data.l[1] = static_cast<long>(time);  // NOLINT(google-runtime-int)
   XSendEvent(display, DefaultRootWindow(display), False,
              SubstructureRedirectMask | SubstructureNotifyMask, &event);
 }

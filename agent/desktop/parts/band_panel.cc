@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "agent/desktop/look/shape_painter.h"
+#include "agent/desktop/look/utf8.h"
 #include "agent/desktop/look/wrapped_text.h"
 #include "agent/desktop/view/words.h"
 
@@ -28,9 +29,7 @@ BandPanel::BandPanel(wxWindow* parent, std::function<void()> painted,
     Refresh();
     event.Skip();
   });
-  Bind(wxEVT_LEFT_DOWN, &BandPanel::Drag, this);
-  Bind(wxEVT_MOTION, &BandPanel::Drag, this);
-  Bind(wxEVT_LEFT_UP, &BandPanel::Drag, this);
+  DragBy(*this);
   Bind(wxEVT_MOUSE_CAPTURE_LOST, [](wxMouseCaptureLostEvent&) {});
 }
 
@@ -42,9 +41,15 @@ void BandPanel::Show(const Sheet& sheet) {
       band_.exercise ? std::string(words::kExercise) + " · " + band_.word : band_.word;
   word_ = new PlainText(this, word, UiFont(scale_->band_word, Weight::kBold));
   about_ = new OneLine(this, sheet.about, UiFont(scale_->band_text));
-  place_ = new PlainText(this, sheet.place_and_time, UiFont(scale_->band_text));
+  place_ = new OneLine(this, sheet.place_and_time, UiFont(scale_->band_text));
+  // A long ward's name leaves room for what it is about.
+  const int most = FromDIP(sheet.kind == WindowKind::kToast ? 180 : 300);
+  place_->SetMinSize(
+      wxSize(std::min(place_->GetTextExtent(Wide(sheet.place_and_time)).x + FromDIP(2), most), -1));
   for (wxStaticText* text : {word_, about_, place_}) {
     text->SetForegroundColour(ColourOf(band_.text));
+    // A click on a text is the text's, not its parent's.
+    DragBy(*text);
   }
   SetBackgroundColour(ColourOf(band_.background));
 
@@ -77,6 +82,12 @@ void BandPanel::Paint() {
   }
   // The toolkit hands the picture to the screen when this event is over.
   CallAfter([this] { painted_(); });
+}
+
+void BandPanel::DragBy(wxWindow& part) {
+  part.Bind(wxEVT_LEFT_DOWN, &BandPanel::Drag, this);
+  part.Bind(wxEVT_MOTION, &BandPanel::Drag, this);
+  part.Bind(wxEVT_LEFT_UP, &BandPanel::Drag, this);
 }
 
 void BandPanel::Drag(wxMouseEvent& event) {

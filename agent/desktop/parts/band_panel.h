@@ -26,6 +26,7 @@ class BandPanel : public wxPanel {
 
  private:
   void Paint();
+  void DragBy(wxWindow& part);
   void Drag(wxMouseEvent& event);
 
   std::function<void()> painted_;

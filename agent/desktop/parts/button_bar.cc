@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/desktop/look/share_width.h"
 #include "agent/desktop/look/type_scale.h"
 #include "agent/desktop/look/utf8.h"
 #include "agent/desktop/look/wrapped_text.h"
@@ -103,20 +104,13 @@ int ButtonBar::FitTo(int width) {
 
   // Natural widths; the widest labels take a second line when the row is too long.
   std::vector<int> widths;
-  int total = gap * (static_cast<int>(buttons_.size()) - 1);
+  const int gaps = gap * (static_cast<int>(buttons_.size()) - 1);
   for (wxButton* button : buttons_) {
     int text = 0;
     button->GetTextExtent(button->GetLabelText(), &text, nullptr);
     widths.push_back(std::max(text + 2 * side, height));
-    total += widths.back();
   }
-  while (total > room && !widths.empty()) {
-    const auto widest = std::ranges::max_element(widths);
-    const int cut = std::min(total - room, std::max(*widest / 8, 1));
-    if (*widest <= height) break;
-    *widest -= cut;
-    total -= cut;
-  }
+  widths = ShareWidth(widths, room - gaps, height);
   for (std::size_t index = 0; index < buttons_.size(); ++index) {
     native::WrapLabel(*buttons_[index]);
     buttons_[index]->SetMinSize(wxSize(widths[index], height));

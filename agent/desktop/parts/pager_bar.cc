@@ -25,6 +25,7 @@ void PagerBar::Show(const Sheet& sheet) {
   Show(needed);
   if (!needed) return;
 
+  SetBackgroundColour(ColourOf(sheet.band.background));
   const TypeScale& scale = ScaleFor(sheet.kind);
   const wxFont font = UiFont(std::min(scale.text, 12.0));
   const int height = FromDIP(scale.choice_height);
@@ -47,6 +48,7 @@ void PagerBar::Show(const Sheet& sheet) {
   auto* count =
       new PlainText(this, std::to_string(sheet.page + 1) + words::kOf + std::to_string(sheet.pages),
                     UiFont(std::min(scale.text, 13.0), Weight::kBold));
+  count->SetForegroundColour(ColourOf(sheet.band.text));
   row->Add(count, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, FromDIP(scale.gap + 4));
   row->Add(button(words::kNext, words::kNextSpoken, (sheet.page + 1) % sheet.pages), 0,
            wxALIGN_CENTER_VERTICAL);
@@ -54,6 +56,7 @@ void PagerBar::Show(const Sheet& sheet) {
     for (const Tab& tab : sheet.tabs) {
       wxButton* name = button(tab.text, {}, tab.page);
       name->SetBitmap(ShapeBitmap(tab.band, FromDIP(20)));
+      name->SetBitmapMargins(FromDIP(6), 0);
       native::CutLabel(*name);
       row->AddSpacer(FromDIP(scale.gap));
       row->Add(name, 1, wxALIGN_CENTER_VERTICAL);

@@ -69,9 +69,9 @@ std::string Calls(const Notice& notice) {
 }
 
 std::string Places(const Notice& notice) {
-  return Join({Labelled(words::kDowntimePc, notice.downtime_pc),
-               Labelled(words::kBinder, notice.binder)},
-              kDot);
+  return Join(
+      {Labelled(words::kDowntimePc, notice.downtime_pc), Labelled(words::kBinder, notice.binder)},
+      kDot);
 }
 
 std::string Headline(const Notice& notice) {
@@ -187,7 +187,6 @@ std::string StripLine(const Notice& notice) {
       subject = notice.closing.empty() ? words::kSentByMistake : notice.closing;
       break;
   }
-  subject = Join({subject, notice.unconfirmed}, kDot);
   return Limited(Marked(notice, subject));
 }
 

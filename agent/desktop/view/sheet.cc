@@ -1,6 +1,7 @@
 #include "agent/desktop/view/sheet.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "agent/desktop/view/words.h"
 
@@ -83,7 +84,12 @@ Strip StripFor(const Screen& screen, const Arrangement& arrangement) {
   strip.contact = Limited(screen.contact.message);
   for (const std::size_t index : NamedInStrip(arrangement)) {
     const Notice& notice = screen.notices[index];
-    strip.items.push_back({BandFor(notice), StripLine(notice)});
+    std::string text = StripLine(notice);
+    // The contact's own message says it for all of them.
+    if (strip.contact.empty() && !notice.unconfirmed.empty()) {
+      text += " · " + Limited(notice.unconfirmed);
+    }
+    strip.items.push_back({BandFor(notice), std::move(text)});
   }
   strip.more = arrangement.strip.size() - strip.items.size();
   return strip;

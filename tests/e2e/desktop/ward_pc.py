@@ -12,7 +12,7 @@ import time
 
 WIDTH, HEIGHT = 1366, 768
 # A generous limit for one thing to happen on a busy machine; every wait ends as soon as it did.
-PATIENCE = 20.0
+PATIENCE = 40.0
 
 
 def poll(what, check, patience=PATIENCE):
@@ -76,10 +76,18 @@ class WardPc:
                             GDK_BACKEND="x11", LC_ALL="C.UTF-8")
         if self._text_scale != 1.0:
             self.env["GDK_DPI_SCALE"] = str(self._text_scale)
-        self._run(["openbox", "--sm-disable"])
-        poll("the window manager",
-             lambda: "window id" in self.out("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"))
+        self._start_window_manager()
         self.out("xsetroot", "-solid", "#5b7083")
+
+    def _start_window_manager(self):
+        manager = self._run(["openbox", "--sm-disable"])
+
+        def manages():
+            nonlocal manager
+            if manager.poll() is not None:
+                manager = self._run(["openbox", "--sm-disable"])
+            return "window id" in self.out("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
+        poll("the window manager", manages)
 
     def _run(self, command, **more):
         process = subprocess.Popen(command, env=getattr(self, "env", None), stderr=subprocess.DEVNULL,
@@ -115,8 +123,19 @@ class WardPc:
     def start_presenter(self):
         self.player = self._run([self._player_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                 text=True, encoding="utf-8")
-        threading.Thread(target=self._read, daemon=True).start()
+        self.events = []
+        self._queue = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self.wait_for("ready")
+
+    def stop_presenter(self):
+        self.player.terminate()
+        self.player.wait(20)
+        self.player.stdin.close()
+        self._reader.join(20)
+        self.player.stdout.close()
+        self.started.remove(self.player)
 
     def _read(self):
         for line in self.player.stdout:
@@ -149,6 +168,9 @@ class WardPc:
 
     def notice_windows(self):
         return self.windows("^(EXERCISE|NOTICE|CAUTION|WARNING|DANGER|ALL CLEAR|RECALLED): ")
+
+    def strips(self):
+        return self.windows("^Wardcast$")
 
     def geometry(self, window):
         text = self.out("xdotool", "getwindowgeometry", "--shell", window)
