@@ -49,10 +49,13 @@ Result<std::unique_ptr<Store>> OpenStore(const StoreConfig& config, TimePoint no
   SqlStore::Parts parts;
   Pool::Open open;
   int writers = 1;
-  if (config.postgresql.empty()) {
+  // Beside a database elsewhere the folder still holds this broker's keys.
+  if (config.postgresql.empty() || !config.data_dir.empty()) {
     auto lock = FolderLock::Take(config.data_dir);
     if (!lock) return std::unexpected(lock.error());
     parts.lock.emplace(std::move(*lock));
+  }
+  if (config.postgresql.empty()) {
     open = [file = config.data_dir / "wardcast.db", timeout = config.timeout] {
       return Connection::OpenSqlite(file, timeout);
     };

@@ -11,7 +11,9 @@
 namespace wardcast {
 
 struct StoreConfig {
-  // Folder of the embedded SQLite database `wardcast.db`; used if `postgresql` is empty.
+  // Folder of the embedded SQLite database `wardcast.db`, used if `postgresql` is empty. Made
+  // (0700) and locked in either case, for it also holds the broker's keys; empty with PostgreSQL:
+  // none.
   std::filesystem::path data_dir = {};
   // libpq connection string ("host=… dbname=…"); several hosts are allowed.
   std::string postgresql = {};

@@ -177,6 +177,14 @@ TEST_F(DataFolder, DamageThatAppearsLaterIsDataLoss) {
   EXPECT_EQ(loaded.error().code, Code::kDataLoss);
 }
 
+// The broker's keys are in the folder even where the database is not.
+TEST_F(DataFolder, IsMadeBesidePostgresqlToo) {
+  const std::string nowhere = "host=" + folder_.path().string() + " dbname=wardcast";
+  ASSERT_FALSE(OpenStore({.data_dir = folder(), .postgresql = nowhere}, kStart));
+  EXPECT_EQ(Mode(folder()), 0700u);
+  EXPECT_EQ(Mode(folder() / "broker.lock"), 0600u);
+}
+
 TEST(OpenPostgresql, AServerThatIsNotThereIsUnavailable) {
   const auto refused =
       OpenStore({.postgresql = "host=/nonexistent dbname=wardcast password=geheim"}, kStart);
