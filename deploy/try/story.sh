@@ -36,12 +36,12 @@ check_alive() {
   done
 }
 
-# let_it_ring SECONDS: shows for a while how wards receive and answer.
+# let_it_ring SECONDS [WARDS]: shows how wards receive and answer, until at most so many are left, or the time is up.
 let_it_ring() {
-  local end=$((SECONDS + $1))
-  while ((SECONDS < end)); do
-    look
+  local end=$((SECONDS + $1)) left=${2:-0}
+  while ((SECONDS < end)) && (($(jq '.wards - .wardsAcknowledged' <<<"$progress") > left)); do
     sleep 1
+    look
   done
 }
 
@@ -77,7 +77,7 @@ supervisor_called() {
     .round == $round and .fromOutside)' <<<"$progress" >/dev/null
 }
 call_the_ward() {
-  [[ $auto == no ]] || let_it_ring 6
+  [[ $auto == no ]] || let_it_ring 45 4
   local ward name phone
   IFS=$'\t' read -r ward name phone < <(silent_ward) || return 0
   echo "    calling $name, $phone …"
@@ -99,7 +99,7 @@ tell_story() {
     "It has rung on your PC, as on all others. Press \"Acknowledge for 4 West\" and say that you have started the downtime procedure. Below, the other wards do the same." \
     my_ward_answered answer_for_my_ward
   step 3 "You are the service desk again (link 1)." \
-    "Now you know more. Update the notice: what to do, what not to do, until when. It changes in place on every screen." \
+    "Now you know more. Update the notice: confirmed, what to do, what not to do, until when. It changes on every screen and asks once more, because there is something new to do." \
     told_what_to_do tell_what_to_do
   step 4 "You are the house supervisor (link 3)." \
     "The call list shows who has not answered and who needs help. Call the ward on top, and note that you spoke to them." \
