@@ -17,7 +17,7 @@ namespace {
 
 using google::protobuf::util::JsonStringToMessage;
 using google::protobuf::util::MessageDifferencer;
-using namespace testing;  // NOLINT: the fixtures
+using namespace testing;  // NOLINT(google-build-using-namespace): the fixtures
 
 v1::Alert Awkward() {
   v1::Alert alert = MakeAlert("01JNA", 9'007'199'254'740'993, {"4w"});  // no double holds this

@@ -15,7 +15,7 @@
 namespace wardcast {
 namespace {
 
-using namespace testing;  // NOLINT: the fixtures
+using namespace testing;  // NOLINT(google-build-using-namespace): the fixtures
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using ::testing::ElementsAre;

@@ -13,7 +13,7 @@
 namespace wardcast {
 namespace {
 
-using namespace testing;  // NOLINT: the fixtures
+using namespace testing;  // NOLINT(google-build-using-namespace): the fixtures
 using std::chrono::hours;
 using std::chrono::minutes;
 

@@ -6,7 +6,7 @@
 namespace wardcast {
 namespace {
 
-using namespace testing;  // NOLINT: the fixtures
+using namespace testing;  // NOLINT(google-build-using-namespace): the fixtures
 using std::chrono::hours;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
