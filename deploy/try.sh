@@ -91,6 +91,7 @@ start_brokers
 import_hospital
 start_endpoints
 start_windows
+await_endpoints
 links
 tell_story
 story_told=yes

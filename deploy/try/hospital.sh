@@ -65,6 +65,19 @@ start_endpoints() {
     --endpoints "$root/deploy/demo/endpoints.csv" --behaviour "$behaviour" --except "$(IFS=,; echo "${visitors_pcs[*]}")"
 }
 
+# Waits until no more PCs come; those that are switched off never do.
+await_endpoints() {
+  local before=-1 connected total
+  for _ in {1..20}; do
+    read -r connected total < <(wardcast publish --everyone --kind information --headline x --dry-run --output json |
+      jq -r '.reach | "\(.connected) \(.endpoints)"')
+    ((connected == 0 || connected != before)) || break
+    before=$connected
+    sleep 1
+  done
+  echo "  $connected of $total PCs are on and connected"
+}
+
 # Real agents with windows, where there is a screen to show them on.
 start_windows() {
   [[ -n ${DISPLAY:-} ]] || return 0

@@ -22,16 +22,16 @@ look() {
   progress=$(wardcast progress "$alert" --output json 2>/dev/null | jq -c .progress) || return 0
   local line ward round state name what
   while IFS=$'\t' read -r ward round state name what; do
-    [[ ${told[$ward/$round]:-} != "$state$what" ]] || continue
-    told[$ward/$round]=$state$what
+    [[ ${told[$ward/$round]:-} != "$state" ]] || continue
+    told[$ward/$round]=$state
     case $state in
       ACKNOWLEDGED) printf '    %(%H:%M:%S)T  %-28s %s\n' -1 "$name" "$what" ;;
-      HELP) printf '    %(%H:%M:%S)T  %-28s %sneeds downtime help%s %s\n' -1 "$name" "$bold" "$normal" "$what" ;;
+      HELP) printf '    %(%H:%M:%S)T  %-28s %sneeds downtime help: %s%s\n' -1 "$name" "$bold" "$what" "$normal" ;;
     esac
-  done < <(jq -r '. as $p | .byWard[] | select(.state == "ACKNOWLEDGED" or .state == "HELP")
-    | ([.answers[] | select(.round == $p.round)] | last) as $a
-    | [.wardId, $p.round, .state, .name,
-       (if .state == "HELP" then ($a.help // "") else ($a.response // "") end | ascii_downcase | gsub("_"; " "))] | @tsv' <<<"$progress")
+  done < <(jq -r '.round as $round | .byWard[] | select(.state == "ACKNOWLEDGED" or .state == "HELP")
+    | (if .state == "HELP" then [.answers[] | select(.response == "NEED_HELP") | .help]
+       else [.answers[] | select(.round == $round) | .response] end | last // "") as $what
+    | [.wardId, $round, .state, .name, ($what | ascii_downcase | gsub("_"; " "))] | @tsv' <<<"$progress")
   line=$(jq -r '"\(.wardsAcknowledged) of \(.wards) wards answered · \(.displayed) of \(.endpoints) PCs displayed it · \(.endpoints - .delivered) not reached"' <<<"$progress")
   [[ $line == "$last_line" ]] || printf '    %(%H:%M:%S)T  %s%s%s\n' -1 "$dim" "$line" "$normal"
   last_line=$line
