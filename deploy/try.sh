@@ -72,11 +72,13 @@ export XDG_STATE_HOME=$work/state
 story_told=no
 finish() {
   local code=$?
-  trap - EXIT INT TERM
-  echo
-  echo "Stopping …"
+  trap - EXIT
+  # Whatever happens to the terminal, the programs are stopped.
+  trap '' INT TERM HUP PIPE
+  set +e
+  printf '\nStopping …\n' 2>/dev/null
   stop_all
-  echo "Stopped. Logs and data are in $work (remove it with: rm -r $work)."
+  echo "Stopped. Logs and data are in $work (remove it with: rm -r $work)." 2>/dev/null
   exit "$code"
 }
 interrupted() {
@@ -84,7 +86,7 @@ interrupted() {
   if [[ $story_told == yes ]]; then exit 0; else exit 130; fi
 }
 trap finish EXIT
-trap interrupted INT TERM
+trap interrupted INT TERM HUP PIPE
 
 echo
 start_brokers
