@@ -9,8 +9,8 @@ import tally
 from tally import Tally
 
 # What knows no transport runs under the thread sanitizer: gRPC's own code is not instrumented and cries wolf.
-TSAN = "^(unit_(base|alert|directory|store|bus|feed|journal|access|api|agent_core|agent_disk)|contract_.*|planted_.*)$"
-ASAN = "^(unit_.*|contract_.*|planted_.*)$"
+TSAN = "^(unit_(base|alert|directory|store|bus|feed|journal|access|api|agent_core|agent_disk)|contract_(store|bus)|scenario_delivery|planted_.*)$"
+ASAN = "^(unit_.*|contract_.*|fuzz_.*|planted_.*)$"
 
 
 class Failed(Exception):
@@ -91,7 +91,7 @@ def other(run):
     """What CTest knows under any other name."""
     run.programs()
     return run_ctest(run, "other", os.path.join(run.root, "build", run.preset),
-                     "^(unit|contract|scenario|e2e)_", 1, select="-E")
+                     "^(unit|contract|scenario|fuzz|e2e)_", 1, select="-E")
 
 
 def lint(run):
@@ -149,8 +149,12 @@ def sanitizer(preset, only, env):
         prefix = ["setarch", platform.machine(), "-R"]
         run.show(f"configuring {preset} …")
         run.once(f"{preset}-configure", "cmake", "--preset", preset)
-        known = subprocess.run(["ctest", "--test-dir", build, "-N", "-R", only], capture_output=True, text=True).stdout
-        targets = [line.split(": ")[1].strip() for line in known.splitlines() if line.lstrip().startswith("Test ") and ": " in line]
+        def output(*command):
+            return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+
+        tests = {line.split(": ")[1].strip() for line in output("ctest", "--test-dir", build, "-N", "-R", only)
+                 if line.lstrip().startswith("Test ") and ": " in line}
+        targets = sorted(tests & {line.split(":")[0] for line in output("ninja", "-C", build, "-t", "targets", "all")})
         run.show(f"building {len(targets)} test programs under {preset} …")
         run.once(f"{preset}-build", "deploy/build.sh", "--no-install", "--no-web", "--preset", preset, *targets)
         counted = run_ctest(run, preset, build, only, 2, env, prefix)
@@ -166,6 +170,7 @@ PARTS = {
     "lint": lint,
     "unit": programs_of("unit", 2),
     "contract": programs_of("contract", 2),
+    "fuzz": programs_of("fuzz", 2),
     "scenario": programs_of("scenario", 1),
     "web": web,
     "e2e": programs_of("e2e", 1),
