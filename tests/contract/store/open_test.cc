@@ -74,15 +74,15 @@ TEST_F(DataFolder, ASecondBrokerIsRefused) {
   EXPECT_TRUE(Open());
 }
 
-// Named bug: opening one more connection ended SQLite's locks on the file, so that a `sqlite3` beside the
-// broker took itself for the last user and removed the log that the broker was writing.
+// Named bug: opening one more connection ended SQLite's locks on the file, so that a `sqlite3`
+// beside the broker took itself for the last user and removed the log that the broker was writing.
 TEST_F(DataFolder, LocksOfTheDatabaseSurviveAnotherConnection) {
   const auto store = Open();
   ASSERT_TRUE(store);
   ASSERT_TRUE((*store)->Head());  // opens a connection for reading beside the one for writing
   const auto locks = ReadFile("/proc/locks");
   ASSERT_TRUE(locks);
-  struct stat status {};
+  struct stat status{};
   ASSERT_EQ(stat((folder() / "wardcast.db").c_str(), &status), 0);
   const std::string inode = ":" + std::to_string(status.st_ino) + " ";
   EXPECT_THAT(*locks, HasSubstr(inode));
