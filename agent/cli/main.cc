@@ -6,7 +6,7 @@
 #include "agent/cli/session.h"
 
 int main(int argc, char** argv) {
-  using namespace wardcast::cli;  // NOLINT(google-build-using-namespace): the program is about nothing else
+  using namespace wardcast::cli;  // NOLINT(google-build-using-namespace)
   CLI::App app{"wardcast: tell a hospital that a system is down, and see who knows.", "wardcast"};
   Options options;
   if (const char* token = std::getenv("WARDCAST_TOKEN")) options.token = token;
