@@ -70,6 +70,22 @@ Result<WardPlan> ReadWard(const CsvRow& row) {
   return plan;
 }
 
+struct Member {
+  EndpointPlan plan;
+  bool ordinary = false;  // a workstation, neither downtime PC nor clinical
+};
+
+// Who answers for a ward: its first ordinary PC, or else the first that reports; nullptr: nobody.
+const Member* AnswersFor(const std::vector<Member>& members) {
+  for (const bool ordinary : {true, false}) {
+    for (const Member& member : members) {
+      const bool fits = ordinary ? member.ordinary && member.plan.id.contains("-pc-") : true;
+      if (fits && member.plan.reports) return &member;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 Result<std::vector<EndpointPlan>> PlanFromCsv(std::string_view endpoints,
@@ -89,32 +105,29 @@ Result<std::vector<EndpointPlan>> PlanFromCsv(std::string_view endpoints,
   }
   const auto rows = ReadCsv(endpoints, "endpoints.csv");
   if (!rows) return std::unexpected(rows.error());
-  std::map<std::string, std::vector<EndpointPlan>> by_ward;
+  std::map<std::string, std::vector<Member>> by_ward;
   for (const CsvRow& row : *rows) {
     if (Cell(row, "id").empty())
       return Fail(Code::kInvalidArgument, "endpoints.csv: a line without an id");
     const std::string ward = Cell(row, "ward");
-    by_ward[ward].push_back({Cell(row, "id"), ward, Cell(row, "class") != "BOARD", {}});
+    const std::string endpoint_class = Cell(row, "class");
+    by_ward[ward].push_back({{Cell(row, "id"), ward, endpoint_class != "BOARD", {}},
+                             endpoint_class.empty() || endpoint_class == "STANDARD"});
   }
   std::vector<EndpointPlan> plans;
   for (auto& [ward, members] : by_ward) {
     const WardPlan plan = wards.contains(ward) ? wards[ward] : WardPlan();
-    const std::size_t off =
-        std::min(members.size(), static_cast<std::size_t>(std::max(0, plan.off)));
+    const auto off = std::min(members.size(), static_cast<std::size_t>(std::max(0, plan.off)));
     members.resize(members.size() - off);
-    int place = 0;
-    bool answers = true;
-    for (EndpointPlan& member : members) {
+    std::erase_if(members, [&](const Member& member) { return except.contains(member.plan.id); });
+    const Member* answers = AnswersFor(members);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      EndpointPlan& member = members[i].plan;
       member.behaviour = plan.behaviour;
-      if (place++ % 2 != 0) member.behaviour.seen_after.reset();
-      if (except.contains(member.id)) continue;
-      if (!answers || !member.reports) {
-        member.behaviour.answer_after.reset();
-      } else {
-        answers = false;
-      }
-      plans.push_back(std::move(member));
+      if (i % 2 != 0) member.behaviour.seen_after.reset();
+      if (&members[i] != answers) member.behaviour.answer_after.reset();
     }
+    for (Member& member : members) plans.push_back(std::move(member.plan));
   }
   return plans;
 }

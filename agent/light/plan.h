@@ -30,9 +30,9 @@ struct EndpointPlan {
 };
 
 // From the text of endpoints.csv and behaviour.csv. All endpoints of a ward display; every second
-// one presses *Seen*; the first one answers, once, for the ward. The last `endpoints_off` of a
-// ward, and those of `except`, are left out. A ward without a line only receives. kInvalidArgument:
-// "FILE:LINE: what is wrong".
+// one presses *Seen*; the first ordinary PC answers, once, for the ward. The last `endpoints_off`
+// of a ward, and those of `except`, are left out. A ward without a line only receives.
+// kInvalidArgument: "FILE:LINE: what is wrong".
 Result<std::vector<EndpointPlan>> PlanFromCsv(std::string_view endpoints,
                                               std::string_view behaviour,
                                               const std::set<std::string>& except);

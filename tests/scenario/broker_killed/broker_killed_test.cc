@@ -185,7 +185,9 @@ TEST(AgentKilled, BetweenPressAndConfirmationTheAnswerArrivesOnce) {
   EXPECT_TRUE(
       Eventually([&] { return CountEvents(hospital.Ledger("4w-pc-01"), "recorded", *alert) > 0; }));
   for (const v1::WardProgress& ward : hospital.Progress(*alert).by_ward()) {
-    if (ward.ward_id() == "4w") EXPECT_EQ(ward.answers_size(), 1);
+    if (ward.ward_id() == "4w") {
+      EXPECT_EQ(ward.answers_size(), 1);
+    }
   }
   // Answered is answered: attention is not called again.
   const auto ledger = hospital.Ledger("4w-pc-01");
@@ -209,7 +211,9 @@ TEST(AgentKilled, AtRandomMomentsEachNoticeIsAppliedAndAnAnswerCountsOnce) {
   for (const std::string& alert : alerts) {
     EXPECT_TRUE(Eventually([&] { return hospital.Progress(alert).wards_acknowledged() == 1; }));
     for (const v1::WardProgress& ward : hospital.Progress(alert).by_ward()) {
-      if (ward.ward_id() == "4w") EXPECT_EQ(ward.answers_size(), 1) << alert;
+      if (ward.ward_id() == "4w") {
+        EXPECT_EQ(ward.answers_size(), 1) << alert;
+      }
     }
   }
 }

@@ -51,8 +51,8 @@ TEST(Plan, OneOfAWardAnswersEverySecondSeesSomeAreOffABoardNeverReports) {
   EXPECT_EQ(second.behaviour.answer_after, 12s);
   EXPECT_EQ(second.behaviour.response, v1::Response::NEED_HELP);
   EXPECT_EQ(second.behaviour.help, v1::HelpKind::DOWNTIME_PC);
-  EXPECT_FALSE(second.behaviour.seen_after);
-  EXPECT_EQ(by_id.at("4w-pc-03").behaviour.seen_after, 6s);
+  EXPECT_EQ(second.behaviour.seen_after, 6s);
+  EXPECT_FALSE(by_id.at("4w-pc-03").behaviour.seen_after);
   EXPECT_FALSE(by_id.at("4w-pc-03").behaviour.answer_after);
   EXPECT_FALSE(by_id.at("or-pc-01").behaviour.displayed_after)
       << "a ward without a line only receives";
