@@ -102,5 +102,17 @@ export class Broker {
       .filter((name) => imported.test(name))
       .map((name) => ({ name, content: readFileSync(join(demo, name)).toString('base64') }));
     await this.call('DirectoryService/ImportDirectory', { files });
+    // The import is answered after its commit; whom it concerns is matched anew from the log a moment
+    // later.
+    const deadline = Date.now() + startLimit;
+    for (;;) {
+      try {
+        await this.call('AlertService/PreviewAudience', { audience: { wards: ['4w'] } });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await pause(20);
+      }
+    }
   }
 }

@@ -19,7 +19,10 @@ test('what is typed survives a broker that is gone, and goes out once', async ({
   await openConsole(page, broker, '/new');
   await page.locator('[data-template="outage"]').click();
   await page.getByLabel('Which service?').first().fill('Imaging');
-  await page.getByRole('option').first().click();
+  await page
+    .getByRole('option', { name: /Imaging/ })
+    .first()
+    .click();
   await page.keyboard.press('Escape');
   await page.getByLabel('Headline').fill('Imaging is down, ticket open');
   await expect(page.getByTestId('reach')).toBeVisible();

@@ -12,7 +12,7 @@ test('a press outlives the broker and a reload, and is recorded once', async ({ 
   await expect(page.getByRole('alert')).toContainText(/No contact since .*\d\d:\d\d:\d\d/);
   await expect(page.getByTestId('contact')).toContainText('Not connected · last heard');
 
-  await notice.getByRole('button', { name: 'Acknowledge for 4 West…' }).click();
+  await notice.getByRole('button', { name: /^Acknowledge for 4 West/ }).click();
   await notice.getByRole('button', { name: 'Procedure started' }).click();
   await expect(notice.locator('.answer-lines')).toContainText('sending…');
   await expect(notice.locator('.answer-lines')).not.toContainText('recorded');
@@ -64,6 +64,6 @@ test('what ended while the page was away does not come back', async ({ page, bro
   // A PC that never saw the notice hears nothing of its end.
   await openReceiver(page, broker, '4w-pc-02');
   await page.reload();
-  await expect(page.getByText('No open notices for 4 West.')).toBeVisible();
+  await expect(page.getByText(/^No open notices for 4 West/)).toBeVisible();
   await expect(page.locator('.ended')).toHaveCount(0);
 });

@@ -6,7 +6,7 @@ test('an outage goes from a template to the ward and back', async ({ browser, br
   const desk = await context.newPage();
 
   await openReceiver(ward, broker);
-  await expect(ward.getByText('No open notices for 4 West.')).toBeVisible();
+  await expect(ward.getByText(/^No open notices for 4 West/)).toBeVisible();
 
   // Publish from a template.
   await openConsole(desk, broker);
@@ -48,12 +48,12 @@ test('an outage goes from a template to the ward and back', async ({ browser, br
   await notice.getByRole('button', { name: 'Seen', exact: true }).click();
   await expect(notice).toContainText('Seen at this PC');
   await expect(row).toHaveAttribute('data-state', 'SEEN');
-  await notice.getByRole('button', { name: 'Acknowledge for 4 West…' }).click();
+  await notice.getByRole('button', { name: /^Acknowledge for 4 West/ }).click();
   await notice.getByLabel(/Initials/).fill('J.R.');
   await notice.getByRole('button', { name: 'charge nurse' }).click();
   await notice.getByRole('button', { name: 'Procedure started' }).click();
   await expect(notice.locator('.answer-lines')).toContainText(
-    '4 West: procedure started · J.R., charge nurse',
+    /4 West.*: procedure started · J.R., charge nurse/,
   );
   await expect(notice.locator('.answer-lines')).toContainText('recorded');
 
@@ -62,14 +62,14 @@ test('an outage goes from a template to the ward and back', async ({ browser, br
   await expect(desk.getByTestId('progress')).toContainText(/1 of \d+ wards acknowledged/);
   await expect(desk.getByTestId('progress')).toContainText('live');
   await expect(desk.getByTestId('answers')).toContainText(
-    '4 West: procedure started · J.R., charge nurse',
+    /4 West.*: procedure started · J.R., charge nurse/,
   );
 
   // A help request stands on top.
   await notice.getByRole('button', { name: 'Need downtime help' }).click();
   await expect(notice).toContainText('Patient emergency: call 970-555-0199');
   await notice.getByRole('button', { name: 'Forms or printer' }).click();
-  await expect(desk.getByLabel('Help requests')).toContainText('4 West needs: forms or printer');
+  await expect(desk.getByLabel('Help requests')).toContainText(/4 West.* needs: forms or printer/);
 
   // Restored, then all clear.
   await desk.getByRole('button', { name: 'Restored, verifying' }).click();
@@ -81,7 +81,7 @@ test('an outage goes from a template to the ward and back', async ({ browser, br
   await expect(ended).toContainText('ALL CLEAR');
   await expect(ended).toContainText('Enter again what was written on paper');
   await ended.getByRole('button', { name: 'Back-entry done' }).click();
-  await expect(ward.getByText('No open notices for 4 West.')).toBeVisible();
+  await expect(ward.getByText(/^No open notices for 4 West/)).toBeVisible();
   await context.close();
 });
 
@@ -91,14 +91,20 @@ test('a notice sent by mistake is taken back with one press', async ({ page, bro
   await openConsole(page, broker, '/new');
   await page.locator('[data-template="looking-into-it"]').click();
   await page.getByLabel('Which service?').first().fill('Imaging');
-  await page.getByRole('option').first().click();
+  await page
+    .getByRole('option', { name: /Imaging/ })
+    .first()
+    .click();
   await page.keyboard.press('Escape');
   await page.getByText('Chosen places').click();
   await page
     .getByLabel(/Sites, buildings, wards/)
     .first()
     .fill('4 West');
-  await page.getByRole('option', { name: '4 West' }).first().click();
+  await page
+    .getByRole('option', { name: /4 West/ })
+    .first()
+    .click();
   await expect(page.getByTestId('reach')).toContainText('1 ward');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
@@ -111,7 +117,7 @@ test('a notice sent by mistake is taken back with one press', async ({ page, bro
   const recalled = ward.locator('.ended');
   await expect(recalled).toContainText('RECALLED');
   await recalled.getByRole('button', { name: 'Seen' }).click();
-  await expect(ward.getByText('No open notices for 4 West.')).toBeVisible();
+  await expect(ward.getByText(/^No open notices for 4 West/)).toBeVisible();
 });
 
 test('the call list names silent wards with phones, and “spoke to” answers for them', async ({

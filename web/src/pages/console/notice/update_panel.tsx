@@ -24,7 +24,7 @@ export function UpdatePanel(props: {
   done: () => void;
 }) {
   const { alert, zone, now } = props;
-  const [phase, setPhase] = useState(alert.phase ?? 'CONFIRMED');
+  const [phase, setPhase] = useState<Phase_ValueJson>(alert.phase ?? 'UNSPECIFIED');
   const [headline, setHeadline] = useState(alert.headline ?? '');
   const [impact, setImpact] = useState(alert.impact ?? '');
   const [next, setNext] = useState(() => local(instant(alert.nextUpdate), now, zone));
@@ -58,7 +58,10 @@ export function UpdatePanel(props: {
         <NativeSelect
           label="Phase"
           value={phase}
-          data={phases.map((each) => ({ value: each, label: phaseWord[each] }))}
+          data={offered(alert).map((each) => ({
+            value: each,
+            label: phaseWord[each] || 'Not said',
+          }))}
           onChange={(event) => setPhase(event.currentTarget.value as Phase_ValueJson)}
         />
         <TextInput
@@ -111,6 +114,12 @@ export function UpdatePanel(props: {
   );
 }
 
+// The usual ones, and the one that it has.
+function offered(alert: AlertJson): Phase_ValueJson[] {
+  const own = alert.phase ?? 'UNSPECIFIED';
+  return phases.includes(own) ? phases : [own, ...phases];
+}
+
 function local(ms: number | null, atLeast: number | null, zone: string): string {
   if (ms === null) return '';
   // An overdue promise is no proposal: half an hour from now is.
@@ -134,7 +143,7 @@ function changed(
   },
 ): string[] {
   const fields: string[] = [];
-  if (next.phase !== alert.phase) fields.push('phase');
+  if (next.phase !== (alert.phase ?? 'UNSPECIFIED')) fields.push('phase');
   if (next.headline.trim() !== alert.headline) fields.push('headline');
   if (next.impact.trim() !== (alert.impact ?? '')) fields.push('impact');
   if (minute(next.nextAt) !== minute(alert.nextUpdate?.at)) fields.push('nextUpdate');
