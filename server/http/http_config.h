@@ -13,7 +13,7 @@ struct HttpConfig {
   std::string host = "127.0.0.1";
   int port = 7480;  // 0: a free one
   // The built console; missing: its pages say what to do, and the API works.
-  std::filesystem::path web_dir;
+  std::filesystem::path web_dir = {};
 
   // Body of a call. A whole hospital is imported in one call, as base64.
   std::size_t max_body = 1u << 20;

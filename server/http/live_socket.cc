@@ -36,13 +36,10 @@ LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)
 
 LiveSocket::~LiveSocket() { End(); }
 
-bool LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool binary) {
+void LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool binary) {
   heard_ = Now();
-  if (closing_ != Closing::kNo) return CloseIfDue();
-  if (binary) {
-    Close(CloseCode::kMalformed, "text frames only");
-    return CloseIfDue();
-  }
+  if (closing_ != Closing::kNo) return;
+  if (binary) return Close(CloseCode::kMalformed, "text frames only");
   switch (assembly_.Append(data, first, last)) {
     case FrameAssembly::State::kMore:
       break;
@@ -60,13 +57,9 @@ bool LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool b
       }
       break;
   }
-  return CloseIfDue();
 }
 
-bool LiveSocket::OnPong() {
-  heard_ = Now();
-  return CloseIfDue();
-}
+void LiveSocket::OnPong() { heard_ = Now(); }
 
 bool LiveSocket::OnWriteable() {
   Pump();

@@ -36,9 +36,11 @@ class LiveSocket {
   LiveSocket(const LiveSocket&) = delete;
   LiveSocket& operator=(const LiveSocket&) = delete;
 
-  // From libwebsockets. Each returns false once, when the socket is to be closed now.
-  bool OnFragment(std::string_view data, bool first, bool last, bool binary);
-  bool OnPong();
+  // From libwebsockets. A close that these two decide on comes with the next OnTimer: closing from
+  // within them would drop what was received together, and the peer's next frame be misread.
+  void OnFragment(std::string_view data, bool first, bool last, bool binary);
+  void OnPong();
+  // Each returns false once, when the socket is to be closed now.
   bool OnWriteable();
   bool OnTimer();
   // The peer began to close: nothing more is sent.

@@ -100,7 +100,7 @@ Result<void> Service::CreateContext() {
   info.vhost_name = "http";
   info.protocols = kRawProtocols.data();
   raw_ = lws_create_vhost(context_.get(), &info);
-  info.vhost_name = "sockets";
+  info.vhost_name = kSocketHost.data();
   info.protocols = kSocketProtocols.data();
   sockets_host_ = lws_create_vhost(context_.get(), &info);
   if (raw_ == nullptr || sockets_host_ == nullptr)
@@ -233,16 +233,15 @@ bool Service::HandleSocket(lws* wsi, lws_callback_reasons reason, std::string_vi
       ++door_.sockets;
       return true;
     }
-    case LWS_CALLBACK_RECEIVE: {
-      LiveSocket* socket = FindSocket(ToId(wsi));
-      return socket != nullptr &&
-             socket->OnFragment(data, lws_is_first_fragment(wsi) != 0,
-                                lws_is_final_fragment(wsi) != 0, lws_frame_is_binary(wsi) != 0);
-    }
-    case LWS_CALLBACK_RECEIVE_PONG: {
-      LiveSocket* socket = FindSocket(ToId(wsi));
-      return socket != nullptr && socket->OnPong();
-    }
+    case LWS_CALLBACK_RECEIVE:
+      if (LiveSocket* socket = FindSocket(ToId(wsi))) {
+        socket->OnFragment(data, lws_is_first_fragment(wsi) != 0, lws_is_final_fragment(wsi) != 0,
+                           lws_frame_is_binary(wsi) != 0);
+      }
+      return true;
+    case LWS_CALLBACK_RECEIVE_PONG:
+      if (LiveSocket* socket = FindSocket(ToId(wsi))) socket->OnPong();
+      return true;
     case LWS_CALLBACK_SERVER_WRITEABLE: {
       LiveSocket* socket = FindSocket(ToId(wsi));
       return socket != nullptr && socket->OnWriteable();

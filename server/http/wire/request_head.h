@@ -19,7 +19,7 @@ struct RequestHead {
   std::string target;  // as sent, always starting with '/'; scheme and host of an absolute target
                        // are dropped
   int minor_version = 1;
-  std::vector<Header> headers;
+  std::vector<Header> headers = {};
 
   // Value of the first such header; empty: none.
   std::string_view Get(std::string_view lower_name) const;
@@ -45,7 +45,7 @@ struct HeadResult {
   RequestHead head;
   std::size_t used = 0;
   int status = 0;
-  std::string problem;
+  std::string problem = {};
 };
 
 // Never looks at more than kMaxHeadBytes; a head that has not ended by then is 431.
@@ -57,7 +57,7 @@ struct BodyLength {
   bool chunked = false;
   std::uint64_t bytes = 0;  // unless chunked
   int bad_status = 0;       // 0: fine
-  std::string problem;
+  std::string problem = {};
 };
 BodyLength ReadBodyLength(const RequestHead& head);
 

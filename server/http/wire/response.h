@@ -14,9 +14,9 @@ namespace wardcast {
 struct Response {
   int status = 200;
   // Without Date, Content-Length, Connection and the security headers, which every response gets.
-  std::vector<Header> headers;
+  std::vector<Header> headers = {};
   // Shared: a file is in memory once, however many read it. nullptr: empty.
-  std::shared_ptr<const std::string> body;
+  std::shared_ptr<const std::string> body = {};
   // Close the connection after it, because the request's end is not known or not worth waiting for.
   bool close = false;
 };

@@ -44,13 +44,11 @@ std::expected<std::string, Response> CheckUpgrade(const RequestHead& head) {
   }
   if (!IsKey(head.Get("sec-websocket-key")))
     return std::unexpected(PlainPage(400, "Sec-WebSocket-Key is missing."));
-  // libwebsockets finds the virtual host by this name; with another it takes the first one, which
-  // knows no WebSocket.
   return fmt::format(
-      "GET /ws HTTP/1.1\r\nHost: sockets\r\nUpgrade: websocket\r\nConnection: "
+      "GET /ws HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: "
       "Upgrade\r\nSec-WebSocket-Version: 13\r\n"
       "Sec-WebSocket-Key: {}\r\nSec-WebSocket-Protocol: {}\r\n\r\n",
-      head.Get("sec-websocket-key"), kSubprotocol);
+      kSocketHost, head.Get("sec-websocket-key"), kSubprotocol);
 }
 
 }  // namespace wardcast

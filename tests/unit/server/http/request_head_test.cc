@@ -31,7 +31,7 @@ TEST(RequestHead, AsksForMoreUntilTheEmptyLine) {
 }
 
 TEST(RequestHead, RefusesWhatTwoProgramsCouldReadDifferently) {
-  for (const std::string& head : {
+  for (const std::string head : {
            "GET / HTTP/1.1\nHost: a\n\n",                            // bare LF
            "GET / HTTP/1.1\r\nHost : a\r\n\r\n",                     // space before the colon
            "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",           // folded
@@ -43,7 +43,7 @@ TEST(RequestHead, RefusesWhatTwoProgramsCouldReadDifferently) {
            "G\x01T / HTTP/1.1\r\nHost: a\r\n\r\n",                   // not a method
            "GET / HTTP/1.1\r\nHost: a\r\nX: a\x01z\r\n\r\n",         // control character
            "PRI * HTTP/2.0\r\n\r\n",                                 // HTTP/2
-           "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n"  // TLS
+           "\x16\x03\x01\x02 hello\r\n"  // TLS
        }) {
     const HeadResult result = Parse(head);
     EXPECT_EQ(result.state, HeadResult::State::kBad) << head;
