@@ -28,8 +28,10 @@ export function startFact(alert: AlertJson, zone: string, now: number): TimeFact
   }
   return ahead
     ? { label: 'From', value, aside: `in ${calmSpan(start - now)}`, late: false }
-    : { label: 'Since', value, aside: `for ${calmSpan(now - start)}`, late: false };
+    : { label: 'Since', value, aside: sinceWords(now - start), late: false };
 }
+
+const sinceWords = (ms: number) => (ms < 60_000 ? 'just now' : `for ${calmSpan(ms)}`);
 
 function isPlan(alert: AlertJson): boolean {
   return (

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import '@mantine/core/styles/Combobox.css';
 import { useState } from 'react';
 import type { AlertJson, Phase_ValueJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService, type ReAlert_ValueJson } from '../../../gen/wardcast/v1/alert_service_pb.ts';
