@@ -18,6 +18,8 @@ def arguments():
     parser.add_argument("--only", action="append", metavar="PART", choices=[*PARTS, *GROUPS],
                         help="only this part, may be repeated: " + ", ".join([*PARTS, *GROUPS]))
     parser.add_argument("--quick", action="store_true", help="without " + ", ".join(SLOW) + " (counted as skipped)")
+    parser.add_argument("--except", action="append", default=[], dest="left_out", metavar="PART", choices=[*PARTS, *GROUPS],
+                        help="without this part, may be repeated (counted as skipped)")
     parser.add_argument("--preset", default="release", help="of CMakePresets.json (default: release)")
     parser.add_argument("--no-install", action="store_true", help="takes the system packages as they are")
     return parser.parse_args()
@@ -68,10 +70,14 @@ def main():
     names = []
     for wanted in options.only or PARTS:
         names += GROUPS.get(wanted, [wanted])
+    left_out = [part for name in options.left_out for part in GROUPS.get(name, [name])]
     run = Run(ROOT, options.preset, show)
     total = Tally()
     start = time.monotonic()
     for name in names:
+        if name in left_out:
+            total.skip(name, "left out by --except")
+            continue
         if options.quick and not options.only and name in SLOW:
             total.skip(name, "left out by --quick")
             continue
