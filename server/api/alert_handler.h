@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "base/signature.h"
+#include "server/api/figures/reach.h"
 #include "server/api/method_table.h"
-#include "server/api/reach.h"
 #include "server/bus/bus.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"

@@ -1,8 +1,8 @@
 // Reading alerts: one, many, progress, timeline.
 #pragma once
 
+#include "server/api/figures/progress_reader.h"
 #include "server/api/method_table.h"
-#include "server/api/progress_reader.h"
 #include "server/store/store.h"
 #include "wardcast/v1/alert_service.pb.h"
 

@@ -6,7 +6,7 @@
 #include "server/api/alert_reader.h"
 #include "server/api/catalogue_handler.h"
 #include "server/api/directory_handler.h"
-#include "server/api/reach.h"
+#include "server/api/figures/reach.h"
 #include "server/api/report_handler.h"
 #include "server/api/settings_handler.h"
 #include "wardcast/v1/access_service.pb.h"

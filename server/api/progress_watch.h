@@ -10,8 +10,8 @@
 
 #include "base/mutex.h"
 #include "server/access/authenticator.h"
+#include "server/api/figures/progress_reader.h"
 #include "server/api/live.h"
-#include "server/api/progress_reader.h"
 #include "server/api/work_queue.h"
 
 namespace wardcast {

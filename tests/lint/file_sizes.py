@@ -20,7 +20,9 @@ for name in check.files(ends=SOURCES):
         check.report(name, lines, f"{lines} lines, more than {TOO_LONG}", "Split it by concept")
     elif lines > THINK:
         large.append((lines, name))
-concepts = collections.Counter(folder for folder, _ in {os.path.split(os.path.splitext(name)[0]) for name in check.files(FOLDERS)})
+concepts = collections.Counter(folder for folder, _ in {os.path.split(os.path.splitext(name)[0])
+                                                        for name in check.files(FOLDERS)
+                              if os.path.basename(name) not in ("CMakeLists.txt", "README.md")})
 for folder, count in sorted(concepts.items()):
     if count > TOO_MANY:
         check.report(folder, 1, f"{count} concepts in one folder, more than {TOO_MANY}", "Split it by concern")

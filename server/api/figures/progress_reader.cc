@@ -1,4 +1,4 @@
-#include "server/api/progress_reader.h"
+#include "server/api/figures/progress_reader.h"
 
 #include "server/journal/progress.h"
 

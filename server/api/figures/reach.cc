@@ -1,4 +1,4 @@
-#include "server/api/reach.h"
+#include "server/api/figures/reach.h"
 
 #include <algorithm>
 #include <chrono>
