@@ -18,7 +18,7 @@ namespace wardcast {
 class SqlStore final : public Store {
  public:
   struct Parts {
-    std::optional<FolderLock> lock;      // SQLite only
+    std::optional<FolderLock> lock;      // if there is a data folder
     std::unique_ptr<Watchdog> watchdog;  // PostgreSQL only
     std::unique_ptr<Pool> writers;
     std::unique_ptr<Pool> readers;
