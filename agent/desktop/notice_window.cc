@@ -103,7 +103,7 @@ void NoticeWindow::ShowSheet(const Sheet& sheet) {
   Freeze();
   band_->Show(sheet);
   pager_->Show(sheet);
-  body_->Show(sheet);
+  body_->Show(sheet, BodyPanel::Order::kAsDesigned);
   buttons_->Show(sheet);
   Place(sheet, anew);
   Thaw();
@@ -168,6 +168,9 @@ void NoticeWindow::Place(const Sheet& sheet, bool anew) {
       best = heights.missing;
       width = wanted;
       if (best == 0) break;
+    }
+    if (best > 0 && sheet.leaf == Leaf::kNotice) {
+      body_->Show(sheet, BodyPanel::Order::kWhatToDoFirst);
     }
     heights = Measure(sheet, width, LargestDialogHeight(room, width));
   }

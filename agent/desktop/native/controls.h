@@ -31,8 +31,8 @@ void SetSpokenName(wxWindow& window, const std::string& name);
 // Scroll bars stay visible and take their own room, so that a person sees that there is more.
 void KeepScrollBarsVisible(wxWindow& scrolled);
 
-// Before the toolkit starts: chooses X11 (under Wayland XWayland), where a window can place itself and
-// stay on top. False when there is no display.
+// Before the toolkit starts: chooses X11 (under Wayland XWayland), where a window can place itself
+// and stay on top. False when there is no display.
 bool OpenDisplay();
 
 }  // namespace wardcast::agent::native

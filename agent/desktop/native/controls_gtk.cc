@@ -56,10 +56,16 @@ void CutAtEnd(wxStaticText& text) {
 }
 
 int HeightForWidth(wxStaticText& text, int width) {
-  int least = 0;
-  int natural = 0;
-  gtk_widget_get_preferred_height_for_width(text.GetHandle(), width, &least, &natural);
-  return natural;
+  // Not the label's own answer: before it is first drawn that is the same for every width.
+  GtkLabel* label = GTK_LABEL(text.GetHandle());
+  PangoLayout* layout = gtk_widget_create_pango_layout(text.GetHandle(), gtk_label_get_text(label));
+  pango_layout_set_attributes(layout, gtk_label_get_attributes(label));
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width(layout, width * PANGO_SCALE);
+  int height = 0;
+  pango_layout_get_pixel_size(layout, nullptr, &height);
+  g_object_unref(layout);
+  return height;
 }
 
 void MarkSuggested(wxButton& button) { SetClass(button, GTK_STYLE_CLASS_SUGGESTED_ACTION, true); }
@@ -82,7 +88,14 @@ void WrapLabel(wxButton& button) {
 
 void CutLabel(wxButton& button) {
   GtkLabel* label = LabelInside(button.GetHandle());
-  if (label != nullptr) gtk_label_set_ellipsize(label, PANGO_ELLIPSIZE_END);
+  if (label == nullptr) return;
+  gtk_label_set_ellipsize(label, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_margin_start(GTK_WIDGET(label), 6);
+  // Sign and text stand clear of the button's edge.
+  if (GtkWidget* inside = gtk_bin_get_child(GTK_BIN(button.GetHandle()))) {
+    gtk_widget_set_margin_start(inside, 8);
+    gtk_widget_set_margin_end(inside, 8);
+  }
 }
 
 void SetSpokenName(wxWindow& window, const std::string& name) {

@@ -41,12 +41,14 @@ void BandPanel::Show(const Sheet& sheet) {
       band_.exercise ? std::string(words::kExercise) + " · " + band_.word : band_.word;
   word_ = new PlainText(this, word, UiFont(scale_->band_word, Weight::kBold));
   about_ = new OneLine(this, sheet.about, UiFont(scale_->band_text));
-  place_ = new OneLine(this, sheet.place_and_time, UiFont(scale_->band_text));
-  // A long ward's name leaves room for what it is about.
-  const int most = FromDIP(sheet.kind == WindowKind::kToast ? 180 : 300);
+  // A long ward's name leaves room for what it is about; the time is always whole.
+  place_ = new OneLine(this, sheet.place, UiFont(scale_->band_text));
+  const int most = FromDIP(sheet.kind == WindowKind::kToast ? 130 : 260);
   place_->SetMinSize(
-      wxSize(std::min(place_->GetTextExtent(Wide(sheet.place_and_time)).x + FromDIP(2), most), -1));
-  for (wxStaticText* text : {word_, about_, place_}) {
+      wxSize(std::min(place_->GetTextExtent(Wide(sheet.place)).x + FromDIP(2), most), -1));
+  const bool both = !sheet.place.empty() && !sheet.time.empty();
+  time_ = new PlainText(this, (both ? "· " : "") + sheet.time, UiFont(scale_->band_text));
+  for (wxStaticText* text : {word_, about_, place_, time_}) {
     text->SetForegroundColour(ColourOf(band_.text));
     // A click on a text is the text's, not its parent's.
     DragBy(*text);
@@ -60,7 +62,8 @@ void BandPanel::Show(const Sheet& sheet) {
   row->AddSpacer(padding);
   row->Add(about_, 1, wxALIGN_CENTER_VERTICAL);
   row->AddSpacer(padding);
-  row->Add(place_, 0, wxALIGN_CENTER_VERTICAL);
+  row->Add(place_, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, FromDIP(5));
+  row->Add(time_, 0, wxALIGN_CENTER_VERTICAL);
   row->AddSpacer(padding);
   SetSizer(row);
   SetMinSize(wxSize(-1, std::max(FromDIP(scale_->band_height), word_->GetBestSize().y + 8)));

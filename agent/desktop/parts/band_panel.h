@@ -36,6 +36,7 @@ class BandPanel : public wxPanel {
   wxStaticText* word_ = nullptr;
   wxStaticText* about_ = nullptr;
   wxStaticText* place_ = nullptr;
+  wxStaticText* time_ = nullptr;
   wxPoint grip_;
 };
 

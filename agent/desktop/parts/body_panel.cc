@@ -101,7 +101,7 @@ wxSizer* BodyPanel::AddLine(const Line& line) {
   return row;
 }
 
-void BodyPanel::Show(const Sheet& sheet) {
+void BodyPanel::Show(const Sheet& sheet, Order order) {
   Freeze();
   Scroll(0, 0);
   SetSizer(nullptr);
@@ -121,7 +121,9 @@ void BodyPanel::Show(const Sheet& sheet) {
   auto* column = new wxBoxSizer(wxVERTICAL);
   const int padding = FromDIP(scale_->padding);
   column->AddSpacer(padding / 2);
-  for (wxSizer* row : rows) {
+  if (order == Order::kAsDesigned) std::ranges::sort(reading);
+  for (const std::size_t index : reading) {
+    wxSizer* row = rows[index];
     column->Add(row, 0, wxEXPAND | wxLEFT | wxRIGHT, padding);
     column->AddSpacer(FromDIP(scale_->gap));
   }

@@ -19,7 +19,12 @@ class BodyPanel : public wxScrolledWindow {
  public:
   explicit BodyPanel(wxWindow* parent);
 
-  void Show(const Sheet& sheet);
+  enum class Order {
+    kAsDesigned,    // the impact and what still works stand before what to do
+    kWhatToDoFirst  // as a screen reader reads it: when not everything has room at once
+  };
+
+  void Show(const Sheet& sheet, Order order);
   using wxScrolledWindow::Show;
   // Wraps everything to this width and returns the height that it takes, in pixels.
   int FitTo(int width);

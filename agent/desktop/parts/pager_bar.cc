@@ -56,7 +56,6 @@ void PagerBar::Show(const Sheet& sheet) {
     for (const Tab& tab : sheet.tabs) {
       wxButton* name = button(tab.text, {}, tab.page);
       name->SetBitmap(ShapeBitmap(tab.band, FromDIP(20)));
-      name->SetBitmapMargins(FromDIP(6), 0);
       native::CutLabel(*name);
       row->AddSpacer(FromDIP(scale.gap));
       row->Add(name, 1, wxALIGN_CENTER_VERTICAL);

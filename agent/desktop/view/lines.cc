@@ -190,8 +190,4 @@ std::string StripLine(const Notice& notice) {
   return Limited(Marked(notice, subject));
 }
 
-std::string PlaceAndTime(const Notice& notice) {
-  return Limited(Join({notice.ward_name, notice.published}, kDot));
-}
-
 }  // namespace wardcast::agent

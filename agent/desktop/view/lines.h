@@ -55,9 +55,6 @@ StatusLine StatusFor(const Notice& notice, bool pressed_here);
 // One notice in the strip: "Orders and results (lab) · since 13:52 · next update 14:30".
 std::string StripLine(const Notice& notice);
 
-// "4 West · 14:07", for the band's right end.
-std::string PlaceAndTime(const Notice& notice);
-
 // The text within the limits above. Any valid UTF-8.
 std::string Limited(const std::string& text);
 

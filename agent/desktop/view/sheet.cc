@@ -49,7 +49,8 @@ Sheet SheetFor(const Screen& screen, const Arrangement& arrangement, Leaf leaf,
   sheet.leaf = leaf;
   sheet.band = BandFor(notice);
   sheet.about = Limited(notice.kind);
-  sheet.place_and_time = PlaceAndTime(notice);
+  sheet.place = Limited(notice.ward_name);
+  sheet.time = Limited(notice.published);
   sheet.page = arrangement.current;
   sheet.pages = arrangement.pages.size();
   sheet.status = StatusFor(notice, pressed_here);

@@ -39,9 +39,10 @@ struct Sheet {
   int round = 0;
   Leaf leaf = Leaf::kNotice;
   Band band;
-  std::string about;           // "System outage", in the band
-  std::string place_and_time;  // "4 West · 14:07", in the band
-  std::size_t page = 0;        // of `pages`, from 0
+  std::string about;     // "System outage", in the band
+  std::string place;     // "4 West", in the band
+  std::string time;      // "14:07", in the band
+  std::size_t page = 0;  // of `pages`, from 0
   std::size_t pages = 0;
   std::vector<Tab> tabs;
   std::vector<Line> lines;

@@ -86,7 +86,7 @@ class DesktopTest(unittest.TestCase):
         poll("the code in the chart", lambda: self.typed() == "777\n")
         self.pc.show(notices.outage(seen=True))
         poll("the window is gone", lambda: not self.pc.notice_windows())
-        self.assertEqual(len(self.pc.strips()), 1)
+        poll("the strip", lambda: len(self.pc.strips()) == 1)
 
     def test_a_click_meant_for_the_chart_presses_nothing(self):
         self.appear(notices.outage())
@@ -238,9 +238,7 @@ class DesktopTest(unittest.TestCase):
     def test_the_band_drags_the_window(self):
         window = self.appear(notices.outage())
         x, y, width, height = self.pc.geometry(window)
-        self.pc.out("xdotool", "mousemove", str(x + 120), str(y + 25), "mousedown", "1",
-                    "mousemove_relative", "--sync", "--", "-60", "-40",
-                    "mousemove_relative", "--sync", "--", "-40", "-10", "mouseup", "1")
+        self.pc.drag((x + 120, y + 25), (x + 60, y - 15), (x + 20, y - 25))
         poll("the new place", lambda: self.pc.geometry(window) == (x - 100, y - 50, width, height))
         self.pc.show(notices.outage(version=2, impact="Something else"))
         poll("the update", lambda: "Something else" in self.labels())
@@ -283,6 +281,7 @@ class LargeTextTest(unittest.TestCase):
                 left, top, wide, high = boxes[name]
                 self.assertTrue(left >= x and left + wide <= x + width, name)
                 self.assertTrue(top >= y and top + high <= y + height, name)
+            pc.stop_presenter()
 
 
 class NoDisplayTest(unittest.TestCase):

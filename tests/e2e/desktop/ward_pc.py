@@ -15,6 +15,10 @@ WIDTH, HEIGHT = 1366, 768
 PATIENCE = 40.0
 
 
+CHART = ("\\n  4 WEST   medication round   14:00\\n\\n  bed 12   due 14:00   given\\n"
+         "  bed 14   due 14:00   given\\n  bed 15   due 14:00   open\\n\\n  Scan the wristband: ")
+
+
 def poll(what, check, patience=PATIENCE):
     """Returns check()'s first true result; fails after `patience` seconds."""
     end = time.monotonic() + patience
@@ -105,7 +109,7 @@ class WardPc:
         self.typed_file = os.path.join(self.folder, "typed")
         open(self.typed_file, "w").close()
         self._run(["xterm", "-name", "chart", "-T", "Chart", "-geometry", "100x30+40+40", "-e",
-                   "sh", "-c", f"exec cat > {self.typed_file}"])
+                   "sh", "-c", f"printf '{CHART}'; exec cat > {self.typed_file}"])
         self.chart = poll("the chart's window", lambda: self.out(
             "xdotool", "search", "--onlyvisible", "--classname", "^chart$")).split()[0]
         self.out("xdotool", "windowactivate", "--sync", self.chart)
@@ -189,6 +193,12 @@ class WardPc:
 
     def click(self, x, y):
         self.out("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    def drag(self, start, *way):
+        self.out("xdotool", "mousemove", *map(str, start), "mousedown", "1")
+        for point in way:
+            self.out("xdotool", "mousemove", *map(str, point))
+        self.out("xdotool", "mouseup", "1")
 
     def press_keys(self, *keys):
         self.out("xdotool", "key", *keys)
