@@ -186,8 +186,7 @@ void HttpConnection::StartCall() {
   }
   call_ = std::move(*call);
   call_.caller.peer = peer_;
-  const std::size_t limit =
-      call_.method == kImport ? door_.config.max_import_body : door_.config.max_body;
+  const std::size_t limit = BodyLimit();
   if (head_.Has("expect") && !SameIgnoringCase(head_.Get("expect"), "100-continue")) {
     return refuse(ConnectErrorResponse(417, "invalid_argument",
                                        "the only expectation understood is 100-continue"));
@@ -202,6 +201,12 @@ void HttpConnection::StartCall() {
   Enter(State::kBody);
 }
 
+// Only who names a token may have us hold a large body.
+std::size_t HttpConnection::BodyLimit() const {
+  const bool import = call_.method == kImport && !call_.caller.bearer.empty();
+  return import ? door_.config.max_import_body : door_.config.max_body;
+}
+
 void HttpConnection::ReadBody() {
   std::string_view rest = input_;
   const std::size_t before = body_->size();
@@ -209,8 +214,7 @@ void HttpConnection::ReadBody() {
   door_.buffered += body_->size();
   door_.buffered -= before;
   input_.erase(0, input_.size() - rest.size());
-  const std::size_t limit =
-      call_.method == kImport ? door_.config.max_import_body : door_.config.max_body;
+  const std::size_t limit = BodyLimit();
   switch (state) {
     case BodyReader::State::kMore:
       if (door_.buffered <= door_.config.max_buffered) return;

@@ -56,6 +56,7 @@ class HttpConnection {
   void ReadBody();
   bool Route(RequestHead head);
   void StartCall();
+  std::size_t BodyLimit() const;
   void Dispatch(std::string body);
   bool Upgrade();
   Response Page(const HttpPage& page, std::string_view content_type) const;

@@ -113,6 +113,7 @@ void Service::Run() {
   lws_sul_schedule(context_.get(), 0, &tick_.timer, &Service::OnTickEvent, kTickMicroseconds);
   while (!stop_ && lws_service(context_.get(), 0) >= 0) {
   }
+  if (!stop_) SPDLOG_ERROR("libwebsockets gave up: HTTP is no longer served; restart the broker");
   door_.mailbox->Close();
   lws_sul_schedule(context_.get(), 0, &tick_.timer, &Service::OnTickEvent,
                    LWS_SET_TIMER_USEC_CANCEL);

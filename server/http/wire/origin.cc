@@ -32,7 +32,7 @@ bool IsOwnOrigin(std::string_view origin, std::string_view host) {
 
 bool IsLoopbackName(std::string_view host) {
   const std::string_view name = WithoutPort(host);
-  if (SameIgnoringCase(name, "localhost") || name == "[::1]") return true;
+  if (SameIgnoringCase(name, "localhost") || name == "[::1]" || host == "::1") return true;
   constexpr std::string_view kSuffix = ".localhost";
   if (name.size() > kSuffix.size() &&
       SameIgnoringCase(name.substr(name.size() - kSuffix.size()), kSuffix))

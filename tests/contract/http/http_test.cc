@@ -183,7 +183,10 @@ TEST_F(HttpTest, ReadsABodyAsItCanBeSent) {
   // An import is larger than anything else.
   const std::string import =
       R"({"files":[{"name":"wards.csv","content":")" + std::string(4'000'000, 'A') + R"("}]})";
-  EXPECT_EQ(client.Call("DirectoryService/ImportDirectory", import).status, 200);
+  EXPECT_EQ(
+      client.Call("DirectoryService/ImportDirectory", import, "Authorization: Bearer t\r\n").status,
+      200);
+  EXPECT_EQ(client.Call("DirectoryService/ImportDirectory", import).status, 413);
 }
 
 TEST_F(HttpTest, AnswersPipelinedRequestsInOrder) {

@@ -19,7 +19,7 @@ TEST(Origin, IsOwnOnlyIfItIsTheSame) {
 
 TEST(Origin, KnowsTheNamesOfThisMachine) {
   for (const char* host : {"localhost", "LOCALHOST:7480", "127.0.0.1:7480", "127.1.2.3",
-                           "[::1]:7480", "[::1]", "wardcast.localhost:1"}) {
+                           "[::1]:7480", "[::1]", "::1", "wardcast.localhost:1"}) {
     EXPECT_TRUE(IsLoopbackName(host)) << host;
   }
   for (const char* host :

@@ -32,18 +32,18 @@ TEST(RequestHead, AsksForMoreUntilTheEmptyLine) {
 
 TEST(RequestHead, RefusesWhatTwoProgramsCouldReadDifferently) {
   for (const std::string head : {
-           "GET / HTTP/1.1\nHost: a\n\n",                            // bare LF
-           "GET / HTTP/1.1\r\nHost : a\r\n\r\n",                     // space before the colon
-           "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",           // folded
-           "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",           // two hosts
-           "GET / HTTP/1.1\r\n\r\n",                                 // none
-           "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",                     // a space in the target
-           "GET / HTTP/2.0\r\nHost: a\r\n\r\n",                      // another version
-           "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n",                // not a path
-           "G\x01T / HTTP/1.1\r\nHost: a\r\n\r\n",                   // not a method
-           "GET / HTTP/1.1\r\nHost: a\r\nX: a\x01z\r\n\r\n",         // control character
-           "PRI * HTTP/2.0\r\n\r\n",                                 // HTTP/2
-           "\x16\x03\x01\x02 hello\r\n"  // TLS
+           "GET / HTTP/1.1\nHost: a\n\n",                     // bare LF
+           "GET / HTTP/1.1\r\nHost : a\r\n\r\n",              // space before the colon
+           "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",    // folded
+           "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",    // two hosts
+           "GET / HTTP/1.1\r\n\r\n",                          // none
+           "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",              // a space in the target
+           "GET / HTTP/2.0\r\nHost: a\r\n\r\n",               // another version
+           "GET nowhere HTTP/1.1\r\nHost: a\r\n\r\n",         // not a path
+           "G\x01T / HTTP/1.1\r\nHost: a\r\n\r\n",            // not a method
+           "GET / HTTP/1.1\r\nHost: a\r\nX: a\x01z\r\n\r\n",  // control character
+           "PRI * HTTP/2.0\r\n\r\n",                          // HTTP/2
+           "\x16\x03\x01\x02 hello\r\n"                       // TLS
        }) {
     const HeadResult result = Parse(head);
     EXPECT_EQ(result.state, HeadResult::State::kBad) << head;
