@@ -184,7 +184,8 @@ TEST(AgentKilled, BetweenPressAndConfirmationTheAnswerArrivesOnce) {
   EXPECT_TRUE(Eventually([&] { return hospital.Progress(*alert).wards_acknowledged() == 1; }));
   EXPECT_TRUE(
       Eventually([&] { return CountEvents(hospital.Ledger("4w-pc-01"), "recorded", *alert) > 0; }));
-  for (const v1::WardProgress& ward : hospital.Progress(*alert).by_ward()) {
+  const v1::AlertProgress progress = hospital.Progress(*alert);
+  for (const v1::WardProgress& ward : progress.by_ward()) {
     if (ward.ward_id() == "4w") {
       EXPECT_EQ(ward.answers_size(), 1);
     }
@@ -210,7 +211,8 @@ TEST(AgentKilled, AtRandomMomentsEachNoticeIsAppliedAndAnAnswerCountsOnce) {
   const auto agent = hospital.StartAgent("4w-pc-01", {"--auto-acknowledge", "NOT_AFFECTED"});
   for (const std::string& alert : alerts) {
     EXPECT_TRUE(Eventually([&] { return hospital.Progress(alert).wards_acknowledged() == 1; }));
-    for (const v1::WardProgress& ward : hospital.Progress(alert).by_ward()) {
+    const v1::AlertProgress progress = hospital.Progress(alert);
+    for (const v1::WardProgress& ward : progress.by_ward()) {
       if (ward.ward_id() == "4w") {
         EXPECT_EQ(ward.answers_size(), 1) << alert;
       }
