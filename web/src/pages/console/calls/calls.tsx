@@ -1,3 +1,4 @@
+import './calls.css';
 import { Loader } from '@mantine/core';
 import { callList } from '../../../state/progress/call_list.ts';
 import { when } from '../../../state/time/words.ts';

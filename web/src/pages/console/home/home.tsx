@@ -1,3 +1,4 @@
+import './home.css';
 import { Button, Loader } from '@mantine/core';
 import { Link } from 'wouter';
 import { severityOrder } from '../../../state/endpoint/inbox.ts';

@@ -1,3 +1,4 @@
+import './new_notice.css';
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,3 +1,4 @@
+import './notice_page.css';
 import { Loader } from '@mantine/core';
 import { Link } from 'wouter';
 import { helpRequests } from '../../../state/progress/answer_log.ts';
