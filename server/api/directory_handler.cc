@@ -1,5 +1,6 @@
 #include "server/api/directory_handler.h"
 
+#include <chrono>
 #include <vector>
 
 #include "base/log.h"
@@ -7,6 +8,13 @@
 #include "server/directory/import.h"
 
 namespace wardcast {
+namespace {
+
+// How long an import waits for this broker's own feed before it answers all the same.
+constexpr std::chrono::milliseconds kLookEvery{10};
+constexpr int kMostLooks = 300;
+
+}  // namespace
 
 Result<v1::ListSitesResponse> DirectoryHandler::ListSites(const CallContext&,
                                                           const v1::ListSitesRequest&) {
@@ -69,6 +77,9 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   auto sequence = store_.ReplaceDirectory(plan->content, clock_.Now());
   if (!sequence) return std::unexpected(sequence.error());
   bus_.Publish(Topic::kLog, *sequence);
+  // Whoever imports and then publishes must find the wards that the import brought.
+  for (int i = 0; i < kMostLooks && hub_.applied() < *sequence; ++i)
+    applied_.WaitFor(importing_, kLookEvery);
   SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints",
               LogSafe(context.caller), *sequence, plan->content.wards.size(),
               plan->content.endpoints.size());

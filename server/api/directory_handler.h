@@ -36,6 +36,7 @@ class DirectoryHandler {
   const Hub& hub_;
   const Clock& clock_;
   Mutex importing_;  // one import of this broker at a time
+  CondVar applied_;  // nobody notifies it: it only paces the wait for the feed
 };
 
 }  // namespace wardcast
