@@ -71,15 +71,21 @@ tell_what_to_do() {
 }
 
 # Somebody outside a ward answered for it after speaking to it.
+nobody_left=no
 supervisor_called() {
   look
+  [[ $nobody_left == no ]] || return 0
   jq -e --arg mine "$visitors_ward" '.round as $round | any(.byWard[] | select(.wardId != $mine) | .answers[];
     .round == $round and .fromOutside)' <<<"$progress" >/dev/null
 }
 call_the_ward() {
   [[ $auto == no ]] || let_it_ring 45 4
   local ward name phone
-  IFS=$'\t' read -r ward name phone < <(silent_ward) || return 0
+  IFS=$'\t' read -r ward name phone < <(silent_ward) || {
+    echo "    every ward has answered: nobody is left to call"
+    nobody_left=yes
+    return 0
+  }
   echo "    calling $name, $phone …"
   wardcast ack "$alert" --ward "$ward" --response procedure-started --initials JR --role 'charge nurse' \
     --note 'Spoke on the phone' | indent

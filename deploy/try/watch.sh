@@ -19,7 +19,10 @@ alert_json() {
 # look: reads the progress and prints what is new.
 look() {
   [[ -n $alert ]] || return 0
-  progress=$(wardcast progress "$alert" --output json 2>/dev/null | jq -c .progress) || return 0
+  local fresh
+  # A busy machine may let one question go unanswered; the next one comes in a second.
+  fresh=$(wardcast progress "$alert" --output json 2>/dev/null | jq -ce .progress) || return 0
+  progress=$fresh
   local line ward round state name what
   while IFS=$'\t' read -r ward round state name what; do
     [[ ${told[$ward/$round]:-} != "$state" ]] || continue
