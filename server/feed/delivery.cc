@@ -24,8 +24,10 @@ v1::SubscribeResponse OwnPart(const Delivery& delivery) {
     *own.mutable_retry_after() =
         google::protobuf::util::TimeUtil::MillisecondsToDuration(delivery.retry_after->count());
   }
-  own.set_log_id(delivery.log.log_id);
-  own.set_generation(delivery.log.generation);
+  if (!delivery.log.log_id.empty()) {
+    own.set_log_id(delivery.log.log_id);
+    own.set_generation(delivery.log.generation);
+  }
   return own;
 }
 
