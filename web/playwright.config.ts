@@ -7,7 +7,8 @@ export default defineConfig({
   // Each test has a broker of its own; one at a time keeps small machines honest.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // A second try is reported as such; browsers on a busy machine sometimes need it.
+  retries: 1,
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
