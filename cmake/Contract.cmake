@@ -38,6 +38,7 @@ function(wardcast_contract)
   add_custom_target(wardcast_contract_sources DEPENDS ${generated})
 
   add_library(wardcast_messages STATIC ${messages})
+  set_target_properties(wardcast_messages PROPERTIES UNITY_BUILD OFF)  # each file has the same private names
   target_include_directories(wardcast_messages SYSTEM PUBLIC ${WARDCAST_GEN})
   target_link_libraries(wardcast_messages PUBLIC wardcast_options protobuf::libprotobuf)
   add_library(wardcast_services STATIC ${services})

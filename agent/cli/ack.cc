@@ -9,7 +9,7 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct AckFlags {
   std::string alert_id;
   std::string ward_id;
   std::string response = "procedure-started";
@@ -24,7 +24,7 @@ const std::map<std::string, v1::Response::Value> kResponses = {
     {"not-affected", v1::Response::NOT_AFFECTED},
     {"back-entry-done", v1::Response::BACK_ENTRY_DONE}};
 
-int Ack(Session& session, const Flags& flags) {
+int Ack(Session& session, const AckFlags& flags) {
   v1::AcknowledgeAlertRequest request;
   request.set_request_id(NewUlid(SystemClock().Now()));
   request.set_alert_id(flags.alert_id);
@@ -52,7 +52,7 @@ int Ack(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddAck(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<AckFlags>();
   CLI::App* command = app.add_subcommand("ack", "Acknowledge for a ward that you spoke to");
   command->add_option("alert", flags->alert_id, "alert id")->required();
   command->add_option("--ward", flags->ward_id, "ward id")->required();

@@ -7,7 +7,7 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct EndFlags {
   std::string alert_id;
   std::string source_key;
   bool restored = false;
@@ -15,7 +15,7 @@ struct Flags {
   std::vector<std::string> back_entry;
 };
 
-int End(Session& session, const Flags& flags) {
+int End(Session& session, const EndFlags& flags) {
   v1::EndAlertRequest request;
   request.set_request_id(NewUlid(SystemClock().Now()));
   if (flags.source_key.empty()) {
@@ -42,7 +42,7 @@ int End(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddEnd(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<EndFlags>();
   CLI::App* command =
       app.add_subcommand("end", "Say that it is over: all clear, or restored and verifying");
   auto* id = command->add_option("alert", flags->alert_id, "alert id");

@@ -13,12 +13,12 @@ constexpr const char* kFiles[] = {"sites.csv",     "buildings.csv",   "wards.csv
                                   "endpoints.csv", "people.csv",      "teams.csv",
                                   "services.csv",  "procedures.json", "templates.json"};
 
-struct Flags {
+struct ImportFlags {
   std::string path;
   bool dry_run = false;
 };
 
-Result<v1::ImportDirectoryRequest> Read(const Flags& flags) {
+Result<v1::ImportDirectoryRequest> Read(const ImportFlags& flags) {
   v1::ImportDirectoryRequest request;
   request.set_dry_run(flags.dry_run);
   const std::filesystem::path path(flags.path);
@@ -39,7 +39,7 @@ Result<v1::ImportDirectoryRequest> Read(const Flags& flags) {
   return Fail(Code::kNotFound, flags.path + ": nothing to import; looked for " + names);
 }
 
-int Import(Session& session, const Flags& flags) {
+int Import(Session& session, const ImportFlags& flags) {
   auto request = Read(flags);
   if (!request) {
     std::fprintf(stderr, "wardcast: %s\n", Printable(request.error().message).c_str());
@@ -68,7 +68,7 @@ int Import(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddImport(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<ImportFlags>();
   CLI::App* command =
       app.add_subcommand("import", "Import a hospital's map and catalogue, all or nothing");
   command->add_option("path", flags->path, "a folder such as deploy/demo, or one of its files")

@@ -5,12 +5,12 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct ListFlags {
   bool all = false;
   int limit = 100;
 };
 
-int List(Session& session, const Flags& flags) {
+int List(Session& session, const ListFlags& flags) {
   v1::ListAlertsRequest request;
   request.set_include_closed(flags.all);
   request.set_page_size(flags.limit);
@@ -42,7 +42,7 @@ int List(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddList(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<ListFlags>();
   CLI::App* command = app.add_subcommand("list", "List open notices, newest first");
   command->add_flag("--all", flags->all, "closed ones too");
   command->add_option("--limit", flags->limit, "at most so many (default 100)")

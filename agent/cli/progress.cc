@@ -5,7 +5,7 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct ProgressFlags {
   std::string alert_id;
   bool watch = false;
 };
@@ -33,7 +33,7 @@ int Watch(Session& session, v1::AlertService::Stub& stub, const std::string& ale
   return session.exit_code();
 }
 
-int Progress(Session& session, const Flags& flags) {
+int Progress(Session& session, const ProgressFlags& flags) {
   auto stub = v1::AlertService::NewStub(session.channel());
   if (flags.watch) return Watch(session, *stub, flags.alert_id);
   v1::GetProgressRequest request;
@@ -54,7 +54,7 @@ int Progress(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddProgress(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<ProgressFlags>();
   CLI::App* command =
       app.add_subcommand("progress", "Show how far a notice has come, ward by ward");
   command->add_option("alert", flags->alert_id, "alert id")->required();

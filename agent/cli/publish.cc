@@ -8,7 +8,7 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct PublishFlags {
   NoticeFlags notice;
   std::string source_key;
   std::string request_id;
@@ -45,7 +45,7 @@ int Preview(Session& session, v1::AlertService::Stub& stub, const v1::Alert& ale
   return kOk;
 }
 
-int Publish(Session& session, const Flags& flags) {
+int Publish(Session& session, const PublishFlags& flags) {
   auto alert = ToAlert(flags.notice);
   if (!alert) {
     std::fprintf(stderr, "wardcast: %s\n", Printable(alert.error().message).c_str());
@@ -81,7 +81,7 @@ int Publish(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddPublish(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<PublishFlags>();
   CLI::App* command = app.add_subcommand("publish", "Post a notice");
   AddNoticeFlags(*command, flags->notice);
   command->add_option("--source-key", flags->source_key,

@@ -7,12 +7,12 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct RecallFlags {
   std::string alert_id;
   std::string reason;
 };
 
-int Recall(Session& session, const Flags& flags) {
+int Recall(Session& session, const RecallFlags& flags) {
   v1::RecallAlertRequest request;
   request.set_request_id(NewUlid(SystemClock().Now()));
   request.set_alert_id(flags.alert_id);
@@ -35,7 +35,7 @@ int Recall(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddRecall(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<RecallFlags>();
   CLI::App* command = app.add_subcommand(
       "recall", "Take back a notice that was sent by mistake, and say so on the wards");
   command->add_option("alert", flags->alert_id, "alert id")->required();

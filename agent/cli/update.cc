@@ -7,7 +7,7 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct UpdateFlags {
   std::string alert_id;
   NoticeFlags notice;
   int expected_revision = 0;
@@ -15,7 +15,7 @@ struct Flags {
   bool in_place = false;
 };
 
-int Update(Session& session, const Flags& flags) {
+int Update(Session& session, const UpdateFlags& flags) {
   auto alert = ToAlert(flags.notice);
   if (!alert) {
     std::fprintf(stderr, "wardcast: %s\n", Printable(alert.error().message).c_str());
@@ -48,7 +48,7 @@ int Update(Session& session, const Flags& flags) {
 }  // namespace
 
 void AddUpdate(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<UpdateFlags>();
   CLI::App* command =
       app.add_subcommand("update", "Change an open notice; what is not named stays as it is");
   command->add_option("alert", flags->alert_id, "alert id")->required();

@@ -18,7 +18,7 @@
 namespace wardcast::cli {
 namespace {
 
-struct Flags {
+struct WatchFlags {
   int count = 0;
   bool once = false;
   std::string signing_key;
@@ -27,7 +27,7 @@ struct Flags {
 // A subscription for terminals and scripts: never expected, never counted, holds nothing on disk.
 class Watcher {
  public:
-  Watcher(Session& session, const Flags& flags) : session_(session), flags_(flags) {}
+  Watcher(Session& session, const WatchFlags& flags) : session_(session), flags_(flags) {}
 
   int Run();
 
@@ -40,7 +40,7 @@ class Watcher {
   bool ReadStream();
 
   Session& session_;
-  const Flags& flags_;
+  const WatchFlags& flags_;
   std::optional<VerifyingKey> key_;
   std::map<std::string, v1::Known> known_;
   int printed_ = 0;
@@ -134,7 +134,7 @@ int Watcher::Run() {
 }  // namespace
 
 void AddWatch(CLI::App& app, Run& chosen) {
-  auto flags = std::make_shared<Flags>();
+  auto flags = std::make_shared<WatchFlags>();
   CLI::App* command =
       app.add_subcommand("watch", "Print every notice as it comes, until you stop it");
   command->add_option("--count", flags->count, "stop after so many")->check(CLI::PositiveNumber);

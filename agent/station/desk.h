@@ -76,6 +76,8 @@ class Desk final : public LinkEvents {
   std::optional<OutboxItem> Draft(const std::string& alert_id, const std::string& log_id, int round,
                                   v1::Receipt::Kind::Value kind) const;
   void Record(const Call& call, const Attention& attention, std::vector<OutboxItem> items);
+  // A receipt waits this long for company.
+  static constexpr std::chrono::milliseconds kReceiptsGather{100};
   void Gather(std::chrono::milliseconds most);
 
   // desk_link.cc

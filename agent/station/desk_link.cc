@@ -14,7 +14,6 @@ namespace {
 constexpr std::chrono::seconds kFetchAgain{5};
 constexpr int kFirstRound = 1;  // which one it is about cannot be known: the payload is not read
 constexpr std::chrono::minutes kNoteContactEvery{5};
-constexpr std::chrono::milliseconds kReceiptsGather{100};
 
 }  // namespace
 

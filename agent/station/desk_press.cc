@@ -11,7 +11,6 @@
 namespace wardcast::agent {
 namespace {
 
-constexpr std::chrono::milliseconds kReceiptsGather{100};  // a receipt waits this long for company
 constexpr std::size_t kInitials = 8;
 constexpr std::size_t kRole = 40;
 

@@ -11,7 +11,7 @@ namespace wardcast {
 namespace {
 
 // How long an import waits for this broker's own feed before it answers all the same.
-constexpr std::chrono::milliseconds kLookEvery{10};
+constexpr std::chrono::milliseconds kAppliedLookEvery{10};
 constexpr int kMostLooks = 300;
 
 }  // namespace
@@ -79,7 +79,7 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   bus_.Publish(Topic::kLog, *sequence);
   // Whoever imports and then publishes must find the wards that the import brought.
   for (int i = 0; i < kMostLooks && hub_.applied() < *sequence; ++i)
-    applied_.WaitFor(importing_, kLookEvery);
+    applied_.WaitFor(importing_, kAppliedLookEvery);
   SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints",
               LogSafe(context.caller), *sequence, plan->content.wards.size(),
               plan->content.endpoints.size());

@@ -7,7 +7,7 @@
 namespace wardcast {
 namespace {
 
-constexpr std::chrono::seconds kLookEvery{5};
+constexpr std::chrono::seconds kExpiryLookEvery{5};
 
 }  // namespace
 
@@ -29,7 +29,7 @@ void Expiry::Run() {
   for (;;) {
     {
       const MutexLock lock(mu_);
-      if (!stopping_) changed_.WaitFor(mu_, kLookEvery);
+      if (!stopping_) changed_.WaitFor(mu_, kExpiryLookEvery);
       if (stopping_) return;
     }
     for (const AlertFramePtr& frame : hub_.CurrentAlerts()) {

@@ -19,7 +19,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr int kDeepest = 32;
 constexpr std::size_t kMostItems = 5'000;
 constexpr std::size_t kMostSteps = 100;

@@ -9,8 +9,6 @@
 namespace wardcast {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 // Walks the text once; `line_` is always the line of `at_`.
 class Reader {
  public:

@@ -7,6 +7,9 @@
 
 namespace wardcast {
 
+// What some spreadsheets write before a UTF-8 text; it is not part of it.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Position of the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates, at most
 // U+10FFFF); nullopt: all of it is.
 std::optional<std::size_t> FirstInvalidUtf8(std::string_view text);

@@ -21,6 +21,7 @@ namespace wardcast {
 
 // Monotonic; limits of connections need no calendar.
 using Instant = std::chrono::steady_clock::time_point;
+inline Instant MonotonicNow() { return std::chrono::steady_clock::now(); }
 
 // Threads: `http`; the counters from any.
 struct Door {

@@ -20,7 +20,6 @@ constexpr std::string_view kImport = "wardcast.v1.DirectoryService/ImportDirecto
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::chrono::milliseconds kLinger{2'000};
 
-Instant Now() { return std::chrono::steady_clock::now(); }
 
 Response WithClose(Response response) {
   response.close = true;
@@ -41,7 +40,7 @@ Response TooLarge(std::size_t limit) {
 }  // namespace
 
 HttpConnection::HttpConnection(Door& door, ConnectionId id, std::string peer)
-    : door_(door), id_(id), peer_(std::move(peer)), since_(Now()) {}
+    : door_(door), id_(id), peer_(std::move(peer)), since_(MonotonicNow()) {}
 
 HttpConnection::~HttpConnection() {
   if (body_) door_.buffered -= body_->size();
@@ -49,7 +48,7 @@ HttpConnection::~HttpConnection() {
 
 bool HttpConnection::OnReadable(std::string_view data) {
   if (state_ == State::kLingering) return true;
-  if (state_ == State::kHead && input_.empty()) since_ = Now();
+  if (state_ == State::kHead && input_.empty()) since_ = MonotonicNow();
   input_ += data;
   return Advance();
 }
@@ -243,7 +242,7 @@ void HttpConnection::Dispatch(std::string body) {
     return Respond(ConnectErrorResponse(decoded.error()));
   }
   const std::uint64_t ticket = ++ticket_;
-  deadline_ = Now() + std::min(call_.timeout.value_or(door_.config.answer_timeout),
+  deadline_ = MonotonicNow() + std::min(call_.timeout.value_or(door_.config.answer_timeout),
                                door_.config.answer_timeout);
   Enter(State::kWaiting);
   // The answer is encoded where it comes from, so that a long one does not hold up this thread.
@@ -298,7 +297,7 @@ bool HttpConnection::Send() {
     }
     if (!Write(piece)) return false;
     sent_ += piece.size();
-    since_ = Now();
+    since_ = MonotonicNow();
   }
   FinishResponse();
   return true;
@@ -370,7 +369,7 @@ void HttpConnection::CloseSoon() {
 
 void HttpConnection::Enter(State state) {
   state_ = state;
-  since_ = Now();
+  since_ = MonotonicNow();
 }
 
 }  // namespace wardcast

@@ -20,7 +20,6 @@ constexpr std::chrono::milliseconds kRetrySoon{1'000};
 // For the last frames and the close to go out.
 constexpr std::chrono::milliseconds kCloseTimeout{5'000};
 
-Instant Now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
@@ -29,7 +28,7 @@ LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)
       id_(id),
       peer_(std::move(peer)),
       wsi_(wsi),
-      opened_(Now()),
+      opened_(MonotonicNow()),
       heard_(opened_),
       pinged_(opened_),
       blocked_since_(opened_) {}
@@ -37,7 +36,7 @@ LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)
 LiveSocket::~LiveSocket() { End(); }
 
 void LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool binary) {
-  heard_ = Now();
+  heard_ = MonotonicNow();
   if (closing_ != Closing::kNo) return;
   if (binary) return Close(CloseCode::kMalformed, "text frames only");
   switch (assembly_.Append(data, first, last)) {
@@ -59,7 +58,7 @@ void LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool b
   }
 }
 
-void LiveSocket::OnPong() { heard_ = Now(); }
+void LiveSocket::OnPong() { heard_ = MonotonicNow(); }
 
 bool LiveSocket::OnWriteable() {
   Pump();
@@ -197,7 +196,7 @@ void LiveSocket::Pump() {
     }
   }
   if (!std::exchange(blocked_, true)) {
-    blocked_since_ = Now();
+    blocked_since_ = MonotonicNow();
     acknowledged_ = AcknowledgedBytes(lws_get_socket_fd(wsi_));
   }
   lws_callback_on_writable(wsi_);
@@ -278,7 +277,7 @@ void LiveSocket::Close(CloseCode code, std::string_view reason) {
   closing_ = Closing::kDue;
   code_ = code;
   reason_ = reason;
-  if (!blocked_) blocked_since_ = Now();
+  if (!blocked_) blocked_since_ = MonotonicNow();
   End();
   CallBackSoon(wsi_);
 }

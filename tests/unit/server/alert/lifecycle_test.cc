@@ -15,9 +15,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using namespace std::chrono_literals;
 
-const TimePoint kNow = At("2026-03-01T21:07:00Z");  // 14:07 in Denver, a Sunday
+const TimePoint kSunday = At("2026-03-01T21:07:00Z");  // 14:07 in Denver, a Sunday
 
-v1::Alert Published(v1::Alert written = LabOutage(), TimePoint now = kNow) {
+v1::Alert Published(v1::Alert written = LabOutage(), TimePoint now = kSunday) {
   auto alert = NewAlert(written, Hospital(), "nagios", now);
   EXPECT_TRUE(alert) << alert.error().message;
   alert->set_id("01ARZ3NDEKTSV4RRFFQ69G5FAV");
@@ -29,7 +29,7 @@ v1::UpdateAlertRequest Edit(const std::string& json) {
 }
 
 // The alert after an edit that must be accepted and change something.
-v1::Alert Edited(const v1::Alert& current, const std::string& json, TimePoint now = kNow + 5min) {
+v1::Alert Edited(const v1::Alert& current, const std::string& json, TimePoint now = kSunday + 5min) {
   auto updated = UpdatedAlert(current, Edit(json), Hospital(), now);
   EXPECT_TRUE(updated) << updated.error().message;
   EXPECT_TRUE(updated->has_value());
@@ -59,8 +59,8 @@ TEST(Publish, FillsWhatThePublisherLeftOpen) {
   EXPECT_EQ(ClockText(alert.next_update()), "14:37");
   EXPECT_FALSE(alert.has_expected_end());
   EXPECT_EQ(alert.published_by(), "nagios");
-  EXPECT_EQ(FromTimestamp(alert.published_at().at()), kNow);
-  EXPECT_EQ(FromTimestamp(alert.expires()), kNow + std::chrono::days(7));
+  EXPECT_EQ(FromTimestamp(alert.published_at().at()), kSunday);
+  EXPECT_EQ(FromTimestamp(alert.expires()), kSunday + std::chrono::days(7));
 }
 
 TEST(Publish, IgnoresWhatOnlyTheBrokerGives) {
@@ -72,7 +72,7 @@ TEST(Publish, IgnoresWhatOnlyTheBrokerGives) {
   written.set_published_by("somebody else");
   written.add_service_names("A lie");
   written.add_ward_overrides()->set_ward_id("4w");
-  auto alert = NewAlert(written, Hospital(), "nagios", kNow);
+  auto alert = NewAlert(written, Hospital(), "nagios", kSunday);
   ASSERT_TRUE(alert);
   EXPECT_EQ(alert->id(), "");
   EXPECT_EQ(alert->round(), 1);
@@ -107,7 +107,7 @@ TEST_P(Defaults, FollowSeverity) {
   ASSERT_EQ(alert.has_next_update(), GetParam().update_min != 0);
   if (alert.has_next_update()) {
     EXPECT_EQ(FromTimestamp(alert.next_update().at()),
-              kNow + std::chrono::minutes(GetParam().update_min));
+              kSunday + std::chrono::minutes(GetParam().update_min));
   }
 }
 
@@ -122,11 +122,11 @@ INSTANTIATE_TEST_SUITE_P(Table, Defaults,
 TEST(Publish, PlannedWorkPromisesNewsAtItsStartAndIsKeptUntilWellAfter) {
   v1::Alert written = LabOutage();
   written.set_kind(v1::Kind::PLANNED_DOWNTIME);
-  *written.mutable_start()->mutable_at() = ToTimestamp(kNow + std::chrono::days(10));
+  *written.mutable_start()->mutable_at() = ToTimestamp(kSunday + std::chrono::days(10));
   const v1::Alert alert = Published(written);
   EXPECT_EQ(alert.phase(), v1::Phase::ANNOUNCED);
-  EXPECT_EQ(FromTimestamp(alert.next_update().at()), kNow + std::chrono::days(10));
-  EXPECT_EQ(FromTimestamp(alert.expires()), kNow + std::chrono::days(17));
+  EXPECT_EQ(FromTimestamp(alert.next_update().at()), kSunday + std::chrono::days(10));
+  EXPECT_EQ(FromTimestamp(alert.expires()), kSunday + std::chrono::days(17));
 }
 
 TEST(Publish, TimesAreInTheZoneOfTheFirstPlace) {
@@ -149,8 +149,8 @@ TEST(Update, ChangesInPlaceAndSaysWhat) {
   EXPECT_EQ(after.headline(), before.headline());
   EXPECT_EQ(after.what_changed(), "next update 15:00, impact");
   EXPECT_EQ(after.next_update().abbreviation(), "MST");
-  EXPECT_EQ(FromTimestamp(after.changed_at().at()), kNow + 5min);
-  EXPECT_EQ(FromTimestamp(after.published_at().at()), kNow);
+  EXPECT_EQ(FromTimestamp(after.changed_at().at()), kSunday + 5min);
+  EXPECT_EQ(FromTimestamp(after.published_at().at()), kSunday);
 }
 
 TEST(Update, WithAMaskClearsWhatIsNotSet) {
@@ -169,11 +169,11 @@ TEST(Update, TheSameAgainChangesNothing) {
   const v1::Alert alert = Published();
   v1::UpdateAlertRequest request;
   *request.mutable_alert() = LabOutage();
-  auto updated = UpdatedAlert(alert, request, Hospital(), kNow + 1h);
+  auto updated = UpdatedAlert(alert, request, Hospital(), kSunday + 1h);
   ASSERT_TRUE(updated) << updated.error().message;
   EXPECT_FALSE(updated->has_value());
   *request.mutable_alert() = alert;
-  EXPECT_FALSE(UpdatedAlert(alert, request, Hospital(), kNow + 1h)->has_value());
+  EXPECT_FALSE(UpdatedAlert(alert, request, Hospital(), kSunday + 1h)->has_value());
 }
 
 struct Attention {
@@ -245,7 +245,7 @@ TEST(Update, DefaultsFollowWhatTheyCameFrom) {
 TEST(Update, RefusesWhatItMustNotDo) {
   const v1::Alert alert = Published();
   const auto code = [&](const char* json) {
-    const auto updated = UpdatedAlert(alert, Edit(json), Hospital(), kNow + 1min);
+    const auto updated = UpdatedAlert(alert, Edit(json), Hospital(), kSunday + 1min);
     return updated ? Code::kInternal : updated.error().code;
   };
   EXPECT_EQ(code(R"({"expectedRevision":7,"alert":{"reason":"r"}})"), Code::kAborted);
@@ -260,24 +260,24 @@ TEST(Update, RefusesWhatItMustNotDo) {
   EXPECT_EQ(code(R"({"alert":{"presentation":"TAKEOVER"}})"), Code::kFailedPrecondition);
   EXPECT_EQ(code(R"({"alert":{"expectedEnd":{"at":"2026-03-01T20:00:00Z"}}})"),
             Code::kInvalidArgument);
-  const auto aborted = UpdatedAlert(alert, Edit(R"({"expectedRevision":7})"), Hospital(), kNow);
+  const auto aborted = UpdatedAlert(alert, Edit(R"({"expectedRevision":7})"), Hospital(), kSunday);
   EXPECT_THAT(aborted.error().message,
               testing::AllOf(HasSubstr("revision 7"), HasSubstr("revision 1")));
 }
 
 TEST(End, RestoredThenAllClear) {
   const v1::Alert alert = Published();
-  auto restored = EndedAlert(alert, {}, kNow + 50min);
+  auto restored = EndedAlert(alert, {}, kSunday + 50min);
   ASSERT_TRUE(restored && restored->has_value());
   EXPECT_EQ((*restored)->state(), v1::State::RECOVERING);
   EXPECT_EQ((*restored)->phase(), v1::Phase::RESTORED_VERIFYING);
   EXPECT_EQ((*restored)->what_changed(), "Restored, verifying. Stay on paper until the all clear.");
   EXPECT_EQ((*restored)->round(), 1);
-  EXPECT_FALSE(EndedAlert(**restored, {}, kNow + 51min)->has_value()) << "it is so already";
+  EXPECT_FALSE(EndedAlert(**restored, {}, kSunday + 51min)->has_value()) << "it is so already";
 
   v1::EndAlertRequest request = AllClear();
   request.add_back_entry("Phoned results");
-  auto ended = EndedAlert(**restored, request, kNow + 63min);
+  auto ended = EndedAlert(**restored, request, kSunday + 63min);
   ASSERT_TRUE(ended && ended->has_value());
   EXPECT_EQ((*ended)->state(), v1::State::CLOSED);
   EXPECT_EQ((*ended)->closing(), v1::Closing::ENDED);
@@ -286,11 +286,11 @@ TEST(End, RestoredThenAllClear) {
   EXPECT_THAT((*ended)->back_entry(), ElementsAre("Phoned results"));
   EXPECT_EQ((*ended)->revision(), 3);
   EXPECT_FALSE((*ended)->has_next_update());
-  EXPECT_FALSE(EndedAlert(**ended, AllClear(), kNow + 2h)->has_value()) << "ended twice";
+  EXPECT_FALSE(EndedAlert(**ended, AllClear(), kSunday + 2h)->has_value()) << "ended twice";
 }
 
 TEST(End, RestoredAndDownAgainAsksAgain) {
-  const v1::Alert restored = **EndedAlert(Published(), {}, kNow + 10min);
+  const v1::Alert restored = **EndedAlert(Published(), {}, kSunday + 10min);
   const v1::Alert wording = Edited(restored, R"({"alert":{"reason":"r"}})");
   EXPECT_EQ(wording.state(), v1::State::RECOVERING);
   EXPECT_EQ(wording.round(), 1);
@@ -300,42 +300,42 @@ TEST(End, RestoredAndDownAgainAsksAgain) {
 }
 
 TEST(End, TakesThePublishersWordsAndKeepsTheirLimits) {
-  EXPECT_EQ((*EndedAlert(Published(), AllClear("Alles läuft wieder."), kNow))->closing_text(),
+  EXPECT_EQ((*EndedAlert(Published(), AllClear("Alles läuft wieder."), kSunday))->closing_text(),
             "Alles läuft wieder.");
   EXPECT_EQ(
-      EndedAlert(Published(), AllClear(std::string(301, 'x')), kNow).error().violations[0].field,
+      EndedAlert(Published(), AllClear(std::string(301, 'x')), kSunday).error().violations[0].field,
       "text");
   v1::EndAlertRequest request = AllClear();
   request.add_back_entry("");
-  EXPECT_EQ(EndedAlert(Published(), request, kNow).error().code, Code::kInvalidArgument);
+  EXPECT_EQ(EndedAlert(Published(), request, kSunday).error().code, Code::kInvalidArgument);
 }
 
 TEST(Recall, SaysSoInStandardWords) {
   const v1::Alert alert = Published();
-  auto recalled = RecalledAlert(alert, {}, kNow + 1min);
+  auto recalled = RecalledAlert(alert, {}, kSunday + 1min);
   ASSERT_TRUE(recalled && recalled->has_value());
   EXPECT_EQ((*recalled)->closing(), v1::Closing::RECALLED);
   EXPECT_EQ((*recalled)->closing_text(),
             "RECALLED 14:08. The notice of 14:07 was sent by mistake. No action needed.");
-  EXPECT_FALSE(RecalledAlert(**recalled, {}, kNow + 2min)->has_value()) << "recalled twice";
-  const auto next_day = RecalledAlert(alert, {}, kNow + 24h);
+  EXPECT_FALSE(RecalledAlert(**recalled, {}, kSunday + 2min)->has_value()) << "recalled twice";
+  const auto next_day = RecalledAlert(alert, {}, kSunday + 24h);
   EXPECT_THAT((*next_day)->closing_text(), HasSubstr("The notice of Sun 14:07 was"));
   v1::RecallAlertRequest request;
   request.set_reason("It was meant for Northside.");
-  EXPECT_EQ((*RecalledAlert(alert, request, kNow + 1min))->closing_text(),
+  EXPECT_EQ((*RecalledAlert(alert, request, kSunday + 1min))->closing_text(),
             "RECALLED 14:08. The notice of 14:07 no longer holds. It was meant for Northside.");
 }
 
 TEST(Closed, IsFinal) {
-  const v1::Alert ended = **EndedAlert(Published(), AllClear(), kNow);
-  const v1::Alert recalled = **RecalledAlert(Published(), {}, kNow);
-  EXPECT_EQ(RecalledAlert(ended, {}, kNow).error().code, Code::kFailedPrecondition);
-  EXPECT_EQ(EndedAlert(recalled, AllClear(), kNow).error().code, Code::kFailedPrecondition);
+  const v1::Alert ended = **EndedAlert(Published(), AllClear(), kSunday);
+  const v1::Alert recalled = **RecalledAlert(Published(), {}, kSunday);
+  EXPECT_EQ(RecalledAlert(ended, {}, kSunday).error().code, Code::kFailedPrecondition);
+  EXPECT_EQ(EndedAlert(recalled, AllClear(), kSunday).error().code, Code::kFailedPrecondition);
   for (const v1::Alert& closed : {ended, recalled}) {
     const auto updated =
-        UpdatedAlert(closed, Edit(R"({"alert":{"reason":"r"}})"), Hospital(), kNow);
+        UpdatedAlert(closed, Edit(R"({"alert":{"reason":"r"}})"), Hospital(), kSunday);
     EXPECT_EQ(updated.error().code, Code::kFailedPrecondition);
-    EXPECT_EQ(ExpiredAlert(closed, kNow + std::chrono::days(100)), std::nullopt);
+    EXPECT_EQ(ExpiredAlert(closed, kSunday + std::chrono::days(100)), std::nullopt);
   }
 }
 
@@ -343,12 +343,12 @@ TEST(Expire, OnlyInformationEndsByTheClock) {
   v1::Alert written = LabOutage();
   written.set_kind(v1::Kind::INFORMATION);
   const v1::Alert alert = Published(written);
-  EXPECT_EQ(ExpiredAlert(alert, kNow + 12h - 1ms), std::nullopt);
-  const auto expired = ExpiredAlert(alert, kNow + 12h);
+  EXPECT_EQ(ExpiredAlert(alert, kSunday + 12h - 1ms), std::nullopt);
+  const auto expired = ExpiredAlert(alert, kSunday + 12h);
   ASSERT_TRUE(expired);
   EXPECT_EQ(expired->closing(), v1::Closing::EXPIRED);
   EXPECT_EQ(expired->closing_text(), "ENDED 02:07. The notice of Sun 14:07 no longer holds.");
-  EXPECT_EQ(ExpiredAlert(Published(), kNow + std::chrono::days(400)), std::nullopt)
+  EXPECT_EQ(ExpiredAlert(Published(), kSunday + std::chrono::days(400)), std::nullopt)
       << "no clock ends a downtime";
 }
 

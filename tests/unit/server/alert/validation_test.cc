@@ -16,7 +16,7 @@ using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const TimePoint kNow = At("2026-03-01T14:07:00Z");
+const TimePoint kMorning = At("2026-03-01T14:07:00Z");
 
 // One fault in an otherwise good notice.
 struct Bad {
@@ -31,7 +31,7 @@ class BadAlert : public testing::TestWithParam<Bad> {};
 TEST_P(BadAlert, IsRefusedWithFieldAndRemedy) {
   v1::Alert alert = LabOutage();
   GetParam().spoil(alert);
-  const auto refused = NewAlert(alert, Hospital(), "nagios", kNow);
+  const auto refused = NewAlert(alert, Hospital(), "nagios", kMorning);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::kInvalidArgument);
   EXPECT_THAT(
@@ -166,7 +166,7 @@ TEST(Validation, EverythingThatIsWrongIsSaidAtOnce) {
 TEST(Validation, TakeoverWaitsForTwoApprovers) {
   v1::Alert alert = LabOutage();
   alert.set_presentation(v1::Presentation::TAKEOVER);
-  const auto refused = NewAlert(alert, Hospital(), "desk", kNow);
+  const auto refused = NewAlert(alert, Hospital(), "desk", kMorning);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::kFailedPrecondition);
   EXPECT_THAT(refused.error().message, HasSubstr("two approvers"));

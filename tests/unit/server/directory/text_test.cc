@@ -46,12 +46,12 @@ TEST(Utf8, KnowsWhatBreaksOrHidesALine) {
 }
 
 TEST(NearMatch, NamesWhatWasProbablyMeant) {
-  constexpr std::array<std::string_view, 5> kWards{"3w", "4w", "icu", "nicu", "central-monitoring"};
-  EXPECT_EQ(NearMatch("4W", kWards), "4w");
-  EXPECT_EQ(NearMatch("4-w", kWards), "4w");
-  EXPECT_EQ(NearMatch("centralmonitorin", kWards), "central-monitoring");
-  EXPECT_EQ(NearMatch("dialysis", kWards), "");
-  EXPECT_EQ(NearMatch("", kWards), "");
+  constexpr std::array<std::string_view, 5> kWardIds{"3w", "4w", "icu", "nicu", "central-monitoring"};
+  EXPECT_EQ(NearMatch("4W", kWardIds), "4w");
+  EXPECT_EQ(NearMatch("4-w", kWardIds), "4w");
+  EXPECT_EQ(NearMatch("centralmonitorin", kWardIds), "central-monitoring");
+  EXPECT_EQ(NearMatch("dialysis", kWardIds), "");
+  EXPECT_EQ(NearMatch("", kWardIds), "");
   EXPECT_EQ(Suggestion("4w"), ", did you mean \"4w\"?");
   EXPECT_EQ(Suggestion(""), "");
 }

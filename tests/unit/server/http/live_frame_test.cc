@@ -8,8 +8,6 @@
 namespace wardcast {
 namespace {
 
-using State = FrameAssembly::State;
-
 TEST(ClientFrame, IgnoresWhatItDoesNotKnow) {
   const auto frame = ParseClientFrame(
       R"({"requestId":"a","subscribe":{"endpoint":{"id":"4w-pc-01","wings":2},"maxSeenSequence":"17"},"later":[1]})");
@@ -31,19 +29,19 @@ TEST(ClientFrame, RefusesWhatAsksForNothing) {
 
 TEST(FrameAssembly, PutsFragmentsTogether) {
   FrameAssembly assembly;
-  EXPECT_EQ(assembly.Append("{\"a", true, false), State::kMore);
-  EXPECT_EQ(assembly.Append("", false, false), State::kMore);
-  EXPECT_EQ(assembly.Append("\":1}", false, true), State::kComplete);
+  EXPECT_EQ(assembly.Append("{\"a", true, false), FrameAssembly::State::kMore);
+  EXPECT_EQ(assembly.Append("", false, false), FrameAssembly::State::kMore);
+  EXPECT_EQ(assembly.Append("\":1}", false, true), FrameAssembly::State::kComplete);
   EXPECT_EQ(assembly.Take(), "{\"a\":1}");
-  EXPECT_EQ(assembly.Append("x", true, true), State::kComplete);
+  EXPECT_EQ(assembly.Append("x", true, true), FrameAssembly::State::kComplete);
   EXPECT_EQ(assembly.Take(), "x");
 }
 
 TEST(FrameAssembly, HoldsNoMoreThanTheLimit) {
   FrameAssembly assembly;
-  EXPECT_EQ(assembly.Append(std::string(kMaxClientFrame, 'a'), true, false), State::kMore);
-  EXPECT_EQ(assembly.Append("b", false, true), State::kTooLarge);
-  EXPECT_EQ(assembly.Append("fresh", true, true), State::kComplete);
+  EXPECT_EQ(assembly.Append(std::string(kMaxClientFrame, 'a'), true, false), FrameAssembly::State::kMore);
+  EXPECT_EQ(assembly.Append("b", false, true), FrameAssembly::State::kTooLarge);
+  EXPECT_EQ(assembly.Append("fresh", true, true), FrameAssembly::State::kComplete);
   EXPECT_EQ(assembly.Take(), "fresh");
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-Notice Outage() {
+Notice InterfaceOutage() {
   Notice notice;
   notice.alert_id = "lab-1";
   notice.round = 2;
@@ -35,7 +35,7 @@ std::vector<Action> MainOf(const std::vector<Button>& buttons) {
 const ButtonRules kFresh{.laters_left = 3, .opened_by_person = false};
 
 TEST(Buttons, AnOutageAsksForTheWardsAnswer) {
-  const auto buttons = ButtonsFor(Outage(), kFresh);
+  const auto buttons = ButtonsFor(InterfaceOutage(), kFresh);
   EXPECT_THAT(ActionsOf(buttons), ElementsAre(Action::kSeen, Action::kAcknowledge, Action::kHelp,
                                               Action::kLater, Action::kMore));
   EXPECT_THAT(MainOf(buttons), ElementsAre(Action::kAcknowledge));
@@ -43,7 +43,7 @@ TEST(Buttons, AnOutageAsksForTheWardsAnswer) {
 }
 
 TEST(Buttons, OnceAnsweredTheAnswerIsNoLongerWhatIsAskedFor) {
-  Notice notice = Outage();
+  Notice notice = InterfaceOutage();
   notice.ward_answer = "4 West: procedure started";
   const auto buttons = ButtonsFor(notice, kFresh);
   EXPECT_THAT(MainOf(buttons), ElementsAre());
@@ -51,7 +51,7 @@ TEST(Buttons, OnceAnsweredTheAnswerIsNoLongerWhatIsAskedFor) {
 }
 
 TEST(Buttons, AnUnplacedPcCannotAnswerForAWard) {
-  Notice notice = Outage();
+  Notice notice = InterfaceOutage();
   notice.ward_id.clear();
   const auto buttons = ButtonsFor(notice, kFresh);
   EXPECT_THAT(ActionsOf(buttons), ElementsAre(Action::kSeen, Action::kLater, Action::kMore));
@@ -59,13 +59,13 @@ TEST(Buttons, AnUnplacedPcCannotAnswerForAWard) {
 }
 
 TEST(Buttons, LaterIsGoneAfterTheThirdTime) {
-  const auto buttons = ButtonsFor(Outage(), {.laters_left = 0, .opened_by_person = false});
+  const auto buttons = ButtonsFor(InterfaceOutage(), {.laters_left = 0, .opened_by_person = false});
   EXPECT_THAT(ActionsOf(buttons),
               ElementsAre(Action::kSeen, Action::kAcknowledge, Action::kHelp, Action::kMore));
 }
 
 TEST(Buttons, WhatWasOpenedFromTheStripCanBeClosed) {
-  Notice notice = Outage();
+  Notice notice = InterfaceOutage();
   notice.seen = true;
   const auto buttons = ButtonsFor(notice, {.laters_left = 3, .opened_by_person = true});
   EXPECT_THAT(ActionsOf(buttons),
@@ -73,7 +73,7 @@ TEST(Buttons, WhatWasOpenedFromTheStripCanBeClosed) {
 }
 
 TEST(Buttons, AnAllClearAsksForTheBackEntry) {
-  Notice notice = Outage();
+  Notice notice = InterfaceOutage();
   notice.phase = Phase::kAllClear;
   notice.afterwards = {"Enter the results from form LAB-7"};
   EXPECT_THAT(MainOf(ButtonsFor(notice, kFresh)), ElementsAre(Action::kBackEntryDone));
@@ -83,7 +83,7 @@ TEST(Buttons, AnAllClearAsksForTheBackEntry) {
 }
 
 TEST(Buttons, ARecallAsksForNothing) {
-  Notice notice = Outage();
+  Notice notice = InterfaceOutage();
   notice.phase = Phase::kRecalled;
   EXPECT_THAT(ActionsOf(ButtonsFor(notice, kFresh)), ElementsAre(Action::kSeen, Action::kMore));
 }
@@ -92,14 +92,14 @@ TEST(Buttons, EveryChoiceAnswersOrLeadsBack) {
   for (const auto& choices : {AnswerChoices(), HelpChoices()}) {
     for (const Button& button : choices) {
       PresenterEvents::Answer answer;
-      EXPECT_EQ(FillAnswer(button.action, Outage(), answer), button.action != Action::kBack);
+      EXPECT_EQ(FillAnswer(button.action, InterfaceOutage(), answer), button.action != Action::kBack);
     }
   }
 }
 
 TEST(Buttons, AnAnswerIsForTheNoticesWardAndRound) {
   PresenterEvents::Answer answer;
-  ASSERT_TRUE(FillAnswer(Action::kDowntimePc, Outage(), answer));
+  ASSERT_TRUE(FillAnswer(Action::kDowntimePc, InterfaceOutage(), answer));
   EXPECT_EQ(answer.alert_id, "lab-1");
   EXPECT_EQ(answer.round, 2);
   EXPECT_EQ(answer.ward_id, "4w");
@@ -109,12 +109,12 @@ TEST(Buttons, AnAnswerIsForTheNoticesWardAndRound) {
 
 TEST(Buttons, SeenAndLaterAreNoAnswers) {
   PresenterEvents::Answer answer;
-  EXPECT_FALSE(FillAnswer(Action::kSeen, Outage(), answer));
-  EXPECT_FALSE(FillAnswer(Action::kLater, Outage(), answer));
+  EXPECT_FALSE(FillAnswer(Action::kSeen, InterfaceOutage(), answer));
+  EXPECT_FALSE(FillAnswer(Action::kLater, InterfaceOutage(), answer));
 }
 
 TEST(EmergencyLine, IsThereWhenTheNumberIs) {
-  Notice notice = Outage();
+  Notice notice = InterfaceOutage();
   EXPECT_EQ(EmergencyLine(notice), "");
   notice.emergency_phone = "4444";
   EXPECT_EQ(EmergencyLine(notice), "Patient emergency: call 4444");
