@@ -20,7 +20,6 @@ constexpr std::string_view kImport = "wardcast.v1.DirectoryService/ImportDirecto
 constexpr std::size_t kPiece = 64 * 1024;
 constexpr std::chrono::milliseconds kLinger{2'000};
 
-
 Response WithClose(Response response) {
   response.close = true;
   return response;
@@ -243,7 +242,7 @@ void HttpConnection::Dispatch(std::string body) {
   }
   const std::uint64_t ticket = ++ticket_;
   deadline_ = MonotonicNow() + std::min(call_.timeout.value_or(door_.config.answer_timeout),
-                               door_.config.answer_timeout);
+                                        door_.config.answer_timeout);
   Enter(State::kWaiting);
   // The answer is encoded where it comes from, so that a long one does not hold up this thread.
   auto done = [mailbox = door_.mailbox, id = id_, ticket, format = call_.format](auto result) {

@@ -20,7 +20,6 @@ constexpr std::chrono::milliseconds kRetrySoon{1'000};
 // For the last frames and the close to go out.
 constexpr std::chrono::milliseconds kCloseTimeout{5'000};
 
-
 }  // namespace
 
 LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)

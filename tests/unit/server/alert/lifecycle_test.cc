@@ -29,7 +29,8 @@ v1::UpdateAlertRequest Edit(const std::string& json) {
 }
 
 // The alert after an edit that must be accepted and change something.
-v1::Alert Edited(const v1::Alert& current, const std::string& json, TimePoint now = kSunday + 5min) {
+v1::Alert Edited(const v1::Alert& current, const std::string& json,
+                 TimePoint now = kSunday + 5min) {
   auto updated = UpdatedAlert(current, Edit(json), Hospital(), now);
   EXPECT_TRUE(updated) << updated.error().message;
   EXPECT_TRUE(updated->has_value());

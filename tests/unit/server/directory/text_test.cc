@@ -46,7 +46,8 @@ TEST(Utf8, KnowsWhatBreaksOrHidesALine) {
 }
 
 TEST(NearMatch, NamesWhatWasProbablyMeant) {
-  constexpr std::array<std::string_view, 5> kWardIds{"3w", "4w", "icu", "nicu", "central-monitoring"};
+  constexpr std::array<std::string_view, 5> kWardIds{"3w", "4w", "icu", "nicu",
+                                                     "central-monitoring"};
   EXPECT_EQ(NearMatch("4W", kWardIds), "4w");
   EXPECT_EQ(NearMatch("4-w", kWardIds), "4w");
   EXPECT_EQ(NearMatch("centralmonitorin", kWardIds), "central-monitoring");

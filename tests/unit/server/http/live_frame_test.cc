@@ -39,7 +39,8 @@ TEST(FrameAssembly, PutsFragmentsTogether) {
 
 TEST(FrameAssembly, HoldsNoMoreThanTheLimit) {
   FrameAssembly assembly;
-  EXPECT_EQ(assembly.Append(std::string(kMaxClientFrame, 'a'), true, false), FrameAssembly::State::kMore);
+  EXPECT_EQ(assembly.Append(std::string(kMaxClientFrame, 'a'), true, false),
+            FrameAssembly::State::kMore);
   EXPECT_EQ(assembly.Append("b", false, true), FrameAssembly::State::kTooLarge);
   EXPECT_EQ(assembly.Append("fresh", true, true), FrameAssembly::State::kComplete);
   EXPECT_EQ(assembly.Take(), "fresh");

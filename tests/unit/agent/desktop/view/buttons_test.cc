@@ -92,7 +92,8 @@ TEST(Buttons, EveryChoiceAnswersOrLeadsBack) {
   for (const auto& choices : {AnswerChoices(), HelpChoices()}) {
     for (const Button& button : choices) {
       PresenterEvents::Answer answer;
-      EXPECT_EQ(FillAnswer(button.action, InterfaceOutage(), answer), button.action != Action::kBack);
+      EXPECT_EQ(FillAnswer(button.action, InterfaceOutage(), answer),
+                button.action != Action::kBack);
     }
   }
 }
