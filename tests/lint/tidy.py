@@ -3,8 +3,9 @@
 
 A file that passed is remembered by everything that it was read from (its text, the headers of ours that it includes,
 the contract, the rules, the compiler's arguments), in ${XDG_CACHE_HOME:-~/.cache}/wardcast/tidy: only what changed
-since is examined again, in any checkout. On a machine that remembers (almost) nothing this takes two seconds a file and
-core: there it is skipped and says so, until `tests/lint/tidy.py --all` has been run once.
+since is examined again, in any checkout. On a machine that remembers (almost) nothing, such as a fresh server, that would
+be everything, at two seconds a file and core: there the files that were committed last are examined, and the note says
+how many were left. `tests/lint/tidy.py --all` looks at all of them once.
 """
 
 import concurrent.futures
@@ -23,6 +24,17 @@ TIDY = "clang-tidy-19"
 OURS = ("base/", "server/", "agent/", "tests/")
 KEPT_DAYS = 60
 CHANGE = 60  # files; more than that is no change but a machine that has never looked
+
+
+def latest_first(names):
+    """`names` in the order of their last commit, the latest first; what is not committed yet before all."""
+    log = subprocess.run(["git", "log", "--format=", "--name-only", "-n", "500"], cwd=check.root, capture_output=True, text=True)
+    place = {}
+    for name in log.stdout.splitlines():
+        place.setdefault(name, len(place))
+    changed = subprocess.run(["git", "diff", "--name-only", "HEAD"], cwd=check.root, capture_output=True, text=True)
+    place.update({name: -1 for name in changed.stdout.splitlines()})
+    return sorted(names, key=lambda name: place.get(name, len(place)))
 
 
 def arguments(parser):
@@ -104,8 +116,11 @@ for name in wanted:
     else:
         changed.append(name)
 if len(changed) > CHANGE and not check.options.all and not check.options.paths:
-    tree.skip(f"{len(changed)} of {len(wanted)} files were never examined on this machine: run tests/lint/tidy.py --all once")
-print(f"note: {len(changed)} of {len(wanted)} files changed since they passed")
+    print(f"note: {len(changed)} of {len(wanted)} files were never examined on this machine; these are the latest {CHANGE}: "
+          "tests/lint/tidy.py --all looks at all of them")
+    changed = latest_first(changed)[:CHANGE]
+else:
+    print(f"note: {len(changed)} of {len(wanted)} files changed since they passed")
 sys.stdout.flush()
 
 FINDING = re.compile(r"^([^: ]+):(\d+):(\d+): (?:error|warning): (.*) \[([^\]]+)\]$")

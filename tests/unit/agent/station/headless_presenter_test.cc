@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace wardcast::agent {
 namespace {
@@ -19,7 +20,10 @@ class MockEvents : public PresenterEvents {
 
 class HeadlessTest : public ::testing::Test {
  protected:
-  ~HeadlessTest() override { std::fclose(out_); }
+  ~HeadlessTest() override {
+    std::fclose(out_);
+    std::free(buffer_);  // open_memstream allocates it for its caller
+  }
   std::string Printed() {
     std::fflush(out_);
     return {buffer_, size_};
