@@ -57,6 +57,7 @@ void AddAck(CLI::App& app, Run& chosen) {
   command->add_option("alert", flags->alert_id, "alert id")->required();
   command->add_option("--ward", flags->ward_id, "ward id")->required();
   std::vector<std::string> words;
+  words.reserve(std::size(kResponses));
   for (const auto& [word, value] : kResponses) words.push_back(word);
   command
       ->add_option("--response", flags->response,

@@ -141,6 +141,7 @@ void Hub::Replace(HubState state) {
 
 void Hub::AddAnswers(const std::vector<v1::WardAnswer>& answers) {
   std::vector<AnswerFramePtr> frames;
+  frames.reserve(answers.size());
   for (const v1::WardAnswer& answer : answers) frames.push_back(EncodeAnswer(answer));
   {
     const MutexLock lock(mu_);

@@ -62,7 +62,10 @@ export function indexedDisk(factory: IDBFactory | undefined): EndpointDisk {
       const reports = transaction.objectStore('reports');
       for (const item of change.reports) reports.put(item);
       for (const id of change.dropReports) reports.delete([endpointId, id]);
-      await complete(transaction);
+      // At once, not when the page next has time: it may be left before that.
+      const kept = complete(transaction);
+      transaction.commit();
+      await kept;
     },
   };
 }
