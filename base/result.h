@@ -1,7 +1,9 @@
 // Errors are values with a closed code; whether to try again is part of the contract.
 #pragma once
 
+#include <chrono>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +41,11 @@ struct Error {
   Code code = Code::kInternal;
   std::string message;
   std::vector<FieldViolation> violations = {};
+  // Not before this long from now is another try of any use; kResourceExhausted and kUnavailable
+  // only. Empty: the caller decides by its own back-off. Both front doors pass it on (HTTP
+  // `Retry-After` in whole seconds rounded up, gRPC trailing metadata `grpc-retry-pushback-ms`,
+  // WebSocket `error.retryAfter`); who retries adds jitter, because the others were told the same.
+  std::optional<std::chrono::milliseconds> retry_after = {};
 };
 
 template <class T>
@@ -47,6 +54,13 @@ using Result = std::expected<T, Error>;
 // return Fail(Code::kNotFound, "no such alert: " + id);
 inline std::unexpected<Error> Fail(Code code, std::string message) {
   return std::unexpected(Error{code, std::move(message), {}});
+}
+
+// The same, with the time after which to try again.
+// return FailFor(Code::kResourceExhausted, "the journal is full", std::chrono::seconds(1));
+inline std::unexpected<Error> FailFor(Code code, std::string message,
+                                      std::chrono::milliseconds retry_after) {
+  return std::unexpected(Error{code, std::move(message), {}, retry_after});
 }
 
 // INVALID_ARGUMENT whose message lists every violation.
