@@ -93,6 +93,11 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
               Bind(h.alert_reader, &AlertReader::GetProgress));
   methods.Add("wardcast.v1.AlertService/GetTimeline", Rule::kToken,
               Bind(h.alert_reader, &AlertReader::GetTimeline));
+  methods.Add<v1::ListUnreachedRequest, v1::ListUnreachedResponse>(
+      "wardcast.v1.AlertService/ListUnreached", Rule::kToken,
+      [](const CallContext&, const v1::ListUnreachedRequest&) -> Result<v1::ListUnreachedResponse> {
+        return Fail(Code::kUnimplemented, "this broker cannot list them");
+      });
   methods.Add("wardcast.v1.CatalogueService/ListTeams", Rule::kToken,
               Bind(h.catalogue, &CatalogueHandler::ListTeams));
   methods.Add("wardcast.v1.CatalogueService/ListServices", Rule::kToken,

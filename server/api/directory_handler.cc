@@ -74,7 +74,7 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   v1::ImportDirectoryResponse response;
   for (const v1::ImportCount& count : plan->counts) *response.add_counts() = count;
   if (request.dry_run()) return response;
-  auto sequence = store_.ReplaceDirectory(plan->content, clock_.Now());
+  auto sequence = store_.ReplaceDirectory(plan->content, current->second, clock_.Now());
   if (!sequence) return std::unexpected(sequence.error());
   bus_.Publish(Topic::kLog, *sequence);
   // Whoever imports and then publishes must find the wards that the import brought.

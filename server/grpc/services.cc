@@ -36,6 +36,7 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
   WARDCAST_UNARY(AlertService, ListAlerts)
   WARDCAST_UNARY(AlertService, GetProgress)
   WARDCAST_UNARY(AlertService, GetTimeline)
+  WARDCAST_UNARY(AlertService, ListUnreached)
 
   grpc::ServerWriteReactor<v1::WatchProgressResponse>* WatchProgress(
       grpc::CallbackServerContext* context, const v1::WatchProgressRequest* request) override {

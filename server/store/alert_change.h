@@ -16,6 +16,10 @@ namespace wardcast {
 struct ExpectedWard {
   std::string ward_id;  // empty: unplaced endpoints
   int endpoints = 0;    // expected endpoints of the ward in the audience at that time
+  // Since when the ward is in the audience, and when it left; TimePoint{}: still in it. A ward that
+  // comes back goes on from its first `since`. Filled by the store; 1970 for alerts of schema 1.
+  TimePoint since{};
+  TimePoint until{};
 };
 
 // An alert version as it is stored: `sealed` has the exact signed bytes, `alert` is the same,
@@ -28,7 +32,8 @@ struct StoredAlert {
 // What an alert shall be. The store fills id (if new), log_id, generation and version.
 struct AlertDecision {
   v1::Alert alert;
-  // Replaces the list if not empty; wards that were ever expected stay.
+  // All wards of the audience; empty: as before. Wards that were expected before and are not in it
+  // stay, with the end of their interval.
   std::vector<ExpectedWard> expected;
 };
 

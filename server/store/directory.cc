@@ -25,7 +25,8 @@ void ForEachList(Content& content, const Visit& visit) {
 
 }  // namespace
 
-Result<Sequence> SqlStore::ReplaceDirectory(const DirectoryContent& content, TimePoint now) {
+Result<Sequence> SqlStore::ReplaceDirectory(const DirectoryContent& content,
+                                            std::optional<Sequence> expected, TimePoint now) {
   using enum JsonColumn::Type;
   JsonRows items;
   bool plain = true;
@@ -43,8 +44,15 @@ Result<Sequence> SqlStore::ReplaceDirectory(const DirectoryContent& content, Tim
   const std::string rows = items.Take();
   return Write([&](Connection& connection) -> Result<Sequence> {
     // Imports take turns, also those of two brokers.
-    connection.Read<std::string>("SELECT value FROM meta WHERE name = 'directory_sequence'" +
-                                 ForUpdate(connection.dialect()));
+    const Sequence current = std::stoll(std::get<0>(
+        connection
+            .Read<std::string>("SELECT value FROM meta WHERE name = 'directory_sequence'" +
+                               ForUpdate(connection.dialect()))
+            .at(0)));
+    if (expected && *expected != current) {
+      return Fail(Code::kAborted, "the directory was changed meanwhile, by entry " +
+                                      std::to_string(current) + "; read it again");
+    }
     connection.Execute("DELETE FROM directory_item");
     connection.Execute(
         "INSERT INTO directory_item (kind, id, body) SELECT kind, id, body FROM " +

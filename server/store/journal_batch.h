@@ -21,11 +21,13 @@ struct ReceiptRow {
   TimePoint endpoint_time{};
 };
 
-// Key: id. All answers are kept.
+// Key: id; and, for what was pressed at an endpoint, also (alert, ward, round, endpoint, response,
+// pressed_at), so that an outbox that lost its ids counts nothing twice. All answers are kept.
 struct AnswerRow {
   std::string id;           // the acknowledgement's ULID
   std::string endpoint_id;  // empty: given through AcknowledgeAlert
   v1::WardAnswer answer;    // answer_version is filled by the store
+  TimePoint pressed_at{};   // as the endpoint reported it; TimePoint{}: unknown, only the id counts
 };
 
 // One group commit.

@@ -31,6 +31,16 @@ struct LogEntry {
 struct LogIdentity {
   std::string log_id;  // ULID, made with the store
   std::int64_t generation = 1;
+  bool operator==(const LogIdentity&) const = default;
+};
+
+// How far the store is, read in one moment.
+struct LogHead {
+  Sequence sequence = 0;         // of the last entry; 0: empty log
+  std::string tag = {};          // of the last entry
+  JournalVersion journal = 0;    // of the last group commit
+  std::string journal_tag = {};  // of the last group commit, random; empty: none since schema 2
+  LogIdentity log = {};
 };
 
 }  // namespace wardcast

@@ -20,6 +20,16 @@ void AppendEntry(Connection& connection, const LogEntry& entry) {
       entry.sequence, kind, entry.alert_id, entry.tag, ToMillis(entry.at));
 }
 
+LogIdentity SqlStore::identity() const {
+  const MutexLock lock(mu_);
+  return identity_;
+}
+
+std::string SqlStore::suspicion() const {
+  const MutexLock lock(mu_);
+  return suspicion_;
+}
+
 Result<LogHead> SqlStore::Head() {
   return Read([](Connection& connection) -> Result<LogHead> {
     const auto [sequence, tag, journal] =
@@ -84,5 +94,26 @@ Result<void> SqlStore::SetSigningKeyId(const std::string& key_id) {
     return {};
   });
 }
+
+namespace {
+
+std::unexpected<Error> NotYet() { return Fail(Code::kUnimplemented, "not in this version"); }
+
+}  // namespace
+
+Result<LogIdentity> SqlStore::TakeGeneration(std::int64_t, TimePoint, const SealAlert&, TimePoint) {
+  return NotYet();
+}
+Result<std::vector<StoredAlert>> SqlStore::LoadAlerts(const std::vector<std::string>&) {
+  return NotYet();
+}
+Result<std::vector<MembershipRow>> SqlStore::LoadMembership(TimePoint, TimePoint) {
+  return NotYet();
+}
+Result<std::optional<v1::WardAnswer>> SqlStore::FindAnswer(const std::string&) { return NotYet(); }
+Result<void> SqlStore::PutPresence(const PresenceBatch&) { return NotYet(); }
+Result<std::vector<PresenceRow>> SqlStore::LoadPresence() { return NotYet(); }
+Result<int> SqlStore::Sweep(const std::string&, int, TimePoint) { return NotYet(); }
+Result<std::uint64_t> SqlStore::Backup(const std::filesystem::path&) { return NotYet(); }
 
 }  // namespace wardcast

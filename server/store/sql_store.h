@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "server/store/sql/folder_lock.h"
 #include "server/store/sql/pool.h"
 #include "server/store/store.h"
@@ -28,12 +29,17 @@ class SqlStore final : public Store {
   SqlStore(Parts parts, LogIdentity identity)
       : parts_(std::move(parts)), identity_(std::move(identity)) {}
 
-  const LogIdentity& identity() const override { return identity_; }
+  LogIdentity identity() const override;
   Result<LogHead> Head() override;
   Result<std::vector<LogEntry>> ReadLog(Sequence after, int limit) override;
 
+  Result<LogIdentity> TakeGeneration(std::int64_t seen, TimePoint closed_since,
+                                     const SealAlert& seal, TimePoint now) override;
+  std::string suspicion() const override;
+
   Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) override;
   Result<StoredAlert> LoadAlert(const std::string& alert_id) override;
+  Result<std::vector<StoredAlert>> LoadAlerts(const std::vector<std::string>& ids) override;
   Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override;
   Result<std::vector<v1::Alert>> ListAlerts(bool include_closed, const std::string& before,
                                             int limit) override;
@@ -41,14 +47,23 @@ class SqlStore final : public Store {
   Result<std::vector<ExpectedWard>> LoadExpected(const std::string& alert_id) override;
   Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) override;
 
-  Result<Sequence> ReplaceDirectory(const DirectoryContent& content, TimePoint now) override;
+  Result<Sequence> ReplaceDirectory(const DirectoryContent& content,
+                                    std::optional<Sequence> expected, TimePoint now) override;
   Result<std::pair<DirectoryContent, Sequence>> LoadDirectory() override;
+  Result<std::vector<MembershipRow>> LoadMembership(TimePoint from, TimePoint to) override;
 
   Result<JournalVersion> Record(const JournalBatch& batch) override;
   Result<JournalDelta> ReadJournal(JournalVersion after) override;
+  Result<std::optional<v1::WardAnswer>> FindAnswer(const std::string& id) override;
   Result<std::vector<v1::WardAnswer>> LoadAnswers(const std::string& alert_id) override;
   Result<std::vector<v1::WardAnswer>> LoadCurrentAnswers(TimePoint closed_since) override;
   Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) override;
+
+  Result<void> PutPresence(const PresenceBatch& batch) override;
+  Result<std::vector<PresenceRow>> LoadPresence() override;
+
+  Result<int> Sweep(const std::string& broker_id, int limit, TimePoint now) override;
+  Result<std::uint64_t> Backup(const std::filesystem::path& file) override;
 
   Result<std::optional<std::string>> FindTokenOwner(const std::string& token_hash) override;
   Result<void> PutToken(const std::string& owner, const std::string& token_hash,
@@ -68,7 +83,9 @@ class SqlStore final : public Store {
   auto Read(Body&& body);
 
   Parts parts_;
-  const LogIdentity identity_;
+  mutable Mutex mu_;
+  LogIdentity identity_ GUARDED_BY(mu_);
+  std::string suspicion_ GUARDED_BY(mu_);
 };
 
 // Counts the log's head up, inside a writing transaction, and adds the entry. The last thing that a

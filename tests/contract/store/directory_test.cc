@@ -52,7 +52,7 @@ TEST_P(StoreContract, TheDirectoryComesBackAsItWas) {
   EXPECT_TRUE(empty->first.sites.empty());
 
   const DirectoryContent hospital = SmallHospital();
-  const auto sequence = store_->ReplaceDirectory(hospital, kStart);
+  const auto sequence = store_->ReplaceDirectory(hospital, std::nullopt, kStart);
   ASSERT_TRUE(sequence) << sequence.error().message;
   EXPECT_EQ(*sequence, 1);
   Reopen();
@@ -67,21 +67,21 @@ TEST_P(StoreContract, TheDirectoryComesBackAsItWas) {
 }
 
 TEST_P(StoreContract, ReplacingTheDirectoryLeavesNothingOfTheOldOne) {
-  ASSERT_TRUE(store_->ReplaceDirectory(SmallHospital(), kStart));
+  ASSERT_TRUE(store_->ReplaceDirectory(SmallHospital(), std::nullopt, kStart));
   DirectoryContent smaller;
   smaller.sites.emplace_back().set_id("north");
-  EXPECT_EQ(store_->ReplaceDirectory(smaller, kStart).value_or(-1), 2);
+  EXPECT_EQ(store_->ReplaceDirectory(smaller, std::nullopt, kStart).value_or(-1), 2);
   ExpectSame(store_->LoadDirectory()->first, smaller);
-  EXPECT_EQ(store_->ReplaceDirectory({}, kStart).value_or(-1), 3);
+  EXPECT_EQ(store_->ReplaceDirectory({}, std::nullopt, kStart).value_or(-1), 3);
   ExpectSame(store_->LoadDirectory()->first, {});
   ExpectNoGaps(3);
 }
 
 TEST_P(StoreContract, AnIdThatIsThereTwiceChangesNothing) {
-  ASSERT_TRUE(store_->ReplaceDirectory(SmallHospital(), kStart));
+  ASSERT_TRUE(store_->ReplaceDirectory(SmallHospital(), std::nullopt, kStart));
   DirectoryContent twice = SmallHospital();
   twice.sites.push_back(twice.sites.front());
-  EXPECT_FALSE(store_->ReplaceDirectory(twice, kStart));
+  EXPECT_FALSE(store_->ReplaceDirectory(twice, std::nullopt, kStart));
   ExpectSame(store_->LoadDirectory()->first, SmallHospital());
   ExpectNoGaps(1);
 }

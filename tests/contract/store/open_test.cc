@@ -138,7 +138,7 @@ TEST_F(DataFolder, ADamagedPageIsRefused) {
     DirectoryContent content;
     for (int i = 1000; i < 2000; ++i)
       content.wards.emplace_back().set_id("ward-" + std::to_string(i));
-    ASSERT_TRUE((*store)->ReplaceDirectory(content, kStart));
+    ASSERT_TRUE((*store)->ReplaceDirectory(content, std::nullopt, kStart));
   }
   const auto file = folder() / "wardcast.db";
   const int fd = open(file.c_str(), O_WRONLY | O_CLOEXEC);
@@ -161,7 +161,7 @@ TEST_F(DataFolder, DamageThatAppearsLaterIsDataLoss) {
   DirectoryContent content;
   for (int i = 1000; i < 2000; ++i)
     content.wards.emplace_back().set_id("ward-" + std::to_string(i));
-  ASSERT_TRUE((*store)->ReplaceDirectory(content, kStart));
+  ASSERT_TRUE((*store)->ReplaceDirectory(content, std::nullopt, kStart));
   // Neither file makes sense any more, and the pages are not in a cache yet.
   for (const char* name : {"wardcast.db", "wardcast.db-wal"}) {
     const auto file = folder() / name;

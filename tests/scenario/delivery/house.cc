@@ -33,7 +33,7 @@ House::House() {
   auto opened = OpenStore({.data_dir = folder.path(), .postgresql = {}}, clock.Now());
   if (!opened) throw std::runtime_error(opened.error().message);
   store = std::move(*opened);
-  if (auto replaced = store->ReplaceDirectory(content, clock.Now()); !replaced) {
+  if (auto replaced = store->ReplaceDirectory(content, std::nullopt, clock.Now()); !replaced) {
     throw std::runtime_error(replaced.error().message);
   }
 }
@@ -86,7 +86,7 @@ v1::Alert House::End(Bus* bus, const v1::Alert& alert) {
 
 void House::Move(Bus* bus, const std::string& endpoint_id, const std::string& ward_id) {
   content = Moved(content, endpoint_id, ward_id);
-  auto sequence = store->ReplaceDirectory(content, clock.Now());
+  auto sequence = store->ReplaceDirectory(content, std::nullopt, clock.Now());
   if (!sequence) throw std::runtime_error(sequence.error().message);
   if (bus) bus->Publish(Topic::kLog, *sequence);
 }

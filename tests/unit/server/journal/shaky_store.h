@@ -57,7 +57,12 @@ class ShakyStore final : public Store {
     return real_.Record(batch);
   }
 
-  const LogIdentity& identity() const override { return real_.identity(); }
+  LogIdentity identity() const override { return real_.identity(); }
+  Result<LogIdentity> TakeGeneration(std::int64_t seen, TimePoint closed_since,
+                                     const SealAlert& seal, TimePoint now) override {
+    return real_.TakeGeneration(seen, closed_since, seal, now);
+  }
+  std::string suspicion() const override { return real_.suspicion(); }
   Result<LogHead> Head() override { return real_.Head(); }
   Result<std::vector<LogEntry>> ReadLog(Sequence after, int limit) override {
     return real_.ReadLog(after, limit);
@@ -67,6 +72,9 @@ class ShakyStore final : public Store {
   }
   Result<StoredAlert> LoadAlert(const std::string& alert_id) override {
     return real_.LoadAlert(alert_id);
+  }
+  Result<std::vector<StoredAlert>> LoadAlerts(const std::vector<std::string>& ids) override {
+    return real_.LoadAlerts(ids);
   }
   Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override {
     return real_.LoadCurrent(closed_since);
@@ -84,14 +92,21 @@ class ShakyStore final : public Store {
   Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) override {
     return real_.CountNotices(since);
   }
-  Result<Sequence> ReplaceDirectory(const DirectoryContent& content, TimePoint now) override {
-    return real_.ReplaceDirectory(content, now);
+  Result<Sequence> ReplaceDirectory(const DirectoryContent& content,
+                                    std::optional<Sequence> expected, TimePoint now) override {
+    return real_.ReplaceDirectory(content, expected, now);
+  }
+  Result<std::vector<MembershipRow>> LoadMembership(TimePoint from, TimePoint to) override {
+    return real_.LoadMembership(from, to);
   }
   Result<std::pair<DirectoryContent, Sequence>> LoadDirectory() override {
     return real_.LoadDirectory();
   }
   Result<JournalDelta> ReadJournal(JournalVersion after) override {
     return real_.ReadJournal(after);
+  }
+  Result<std::optional<v1::WardAnswer>> FindAnswer(const std::string& id) override {
+    return real_.FindAnswer(id);
   }
   Result<std::vector<v1::WardAnswer>> LoadAnswers(const std::string& alert_id) override {
     return real_.LoadAnswers(alert_id);
@@ -101,6 +116,14 @@ class ShakyStore final : public Store {
   }
   Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) override {
     return real_.LoadCounts(alert_id, round);
+  }
+  Result<void> PutPresence(const PresenceBatch& batch) override { return real_.PutPresence(batch); }
+  Result<std::vector<PresenceRow>> LoadPresence() override { return real_.LoadPresence(); }
+  Result<int> Sweep(const std::string& broker_id, int limit, TimePoint now) override {
+    return real_.Sweep(broker_id, limit, now);
+  }
+  Result<std::uint64_t> Backup(const std::filesystem::path& file) override {
+    return real_.Backup(file);
   }
   Result<std::optional<std::string>> FindTokenOwner(const std::string& token_hash) override {
     return real_.FindTokenOwner(token_hash);

@@ -171,8 +171,8 @@ Result<AlertChanged> SqlStore::Change(const AlertChange& change, const SealAlert
 
     StoredAlert stored{.sealed = {}, .alert = std::move((*decision)->alert)};
     stored.alert.set_id(current->id.empty() ? NewUlid(change.now) : current->id);
-    stored.alert.set_log_id(identity_.log_id);
-    stored.alert.set_generation(identity_.generation);
+    stored.alert.set_log_id(identity().log_id);
+    stored.alert.set_generation(identity().generation);
     const LogEntry entry{.sequence = 0,
                          .kind = EntryKind::kAlert,
                          .alert_id = stored.alert.id(),
