@@ -252,4 +252,24 @@ Result<std::vector<WardCount>> SqlStore::LoadCounts(const std::string& alert_id,
   });
 }
 
+Result<std::vector<EndpointReceipts>> SqlStore::LoadReceipts(const std::string& alert_id,
+                                                             int round) {
+  return Read([&](Connection& connection) -> Result<std::vector<EndpointReceipts>> {
+    std::vector<EndpointReceipts> receipts;
+    for (const auto& [endpoint_id, kind, at] :
+         connection.Read<std::string, std::int64_t, std::int64_t>(
+             "SELECT endpoint_id, kind, at FROM receipt WHERE alert_id = :alert AND round = :round"
+             " ORDER BY endpoint_id",
+             alert_id, std::int64_t{round})) {
+      if (receipts.empty() || receipts.back().endpoint_id != endpoint_id)
+        receipts.push_back({.endpoint_id = endpoint_id});
+      const TimePoint time{std::chrono::milliseconds(at)};
+      if (kind == Kind::DELIVERED) receipts.back().delivered = time;
+      if (kind == Kind::DISPLAYED) receipts.back().displayed = time;
+      if (kind == Kind::SEEN) receipts.back().seen = time;
+    }
+    return receipts;
+  });
+}
+
 }  // namespace wardcast

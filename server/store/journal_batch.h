@@ -45,6 +45,15 @@ struct JournalDelta {
   std::vector<std::string> changed_alerts;  // ids whose progress changed, each once
 };
 
+// What one endpoint has reported about one round: the broker's time of the first receipt of each
+// kind. TimePoint{}: none.
+struct EndpointReceipts {
+  std::string endpoint_id;
+  TimePoint delivered{};
+  TimePoint displayed{};
+  TimePoint seen{};
+};
+
 // Sums of one ward in one round over all brokers.
 struct WardCount {
   std::string ward_id;

@@ -58,6 +58,8 @@ class SqlStore final : public Store {
   Result<std::vector<v1::WardAnswer>> LoadAnswers(const std::string& alert_id) override;
   Result<std::vector<v1::WardAnswer>> LoadCurrentAnswers(TimePoint closed_since) override;
   Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) override;
+  Result<std::vector<EndpointReceipts>> LoadReceipts(const std::string& alert_id,
+                                                     int round) override;
 
   Result<void> PutPresence(const PresenceBatch& batch) override;
   Result<std::vector<PresenceRow>> LoadPresence() override;

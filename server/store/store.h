@@ -95,6 +95,9 @@ class Store {
   // Answers of all alerts that LoadCurrent(closed_since) returns, by answer_version.
   virtual Result<std::vector<v1::WardAnswer>> LoadCurrentAnswers(TimePoint closed_since) = 0;
   virtual Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) = 0;
+  // By endpoint id; empty 400 days after (Sweep).
+  virtual Result<std::vector<EndpointReceipts>> LoadReceipts(const std::string& alert_id,
+                                                             int round) = 0;
 
   // Presence. Writes this broker's rows and its sign of life; a batch costs by its rows, whatever
   // the number of endpoints.

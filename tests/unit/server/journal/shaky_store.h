@@ -117,6 +117,10 @@ class ShakyStore final : public Store {
   Result<std::vector<WardCount>> LoadCounts(const std::string& alert_id, int round) override {
     return real_.LoadCounts(alert_id, round);
   }
+  Result<std::vector<EndpointReceipts>> LoadReceipts(const std::string& alert_id,
+                                                     int round) override {
+    return real_.LoadReceipts(alert_id, round);
+  }
   Result<void> PutPresence(const PresenceBatch& batch) override { return real_.PutPresence(batch); }
   Result<std::vector<PresenceRow>> LoadPresence() override { return real_.LoadPresence(); }
   Result<int> Sweep(const std::string& broker_id, int limit, TimePoint now) override {
