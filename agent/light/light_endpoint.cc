@@ -117,20 +117,23 @@ void LightEndpoint::Behave(const v1::Alert& alert, int round) {
   v1::Alert brief;  // what receipts need; the timers need not hold the whole alert
   brief.set_id(alert.id());
   brief.set_log_id(alert.log_id());
-  const auto later = [&](const std::optional<milliseconds>& wait, v1::Receipt::Kind::Value kind) {
-    if (!wait) return;
-    if (wait->count() == 0) return AddReceipt(alert, round, kind);
-    around_.timers.After(*wait, [this, brief, round, kind] {
-      const MutexLock lock(mu_);
-      AddReceipt(brief, round, kind);
-    });
-  };
-  later(plan_.behaviour.displayed_after, v1::Receipt::Kind::DISPLAYED);
-  later(plan_.behaviour.seen_after, v1::Receipt::Kind::SEEN);
+  AddReceiptLater(brief, round, plan_.behaviour.displayed_after, v1::Receipt::Kind::DISPLAYED);
+  AddReceiptLater(brief, round, plan_.behaviour.seen_after, v1::Receipt::Kind::SEEN);
   if (!plan_.behaviour.answer_after || plan_.ward_id.empty() || !alert.asks_answer()) return;
   around_.timers.After(*plan_.behaviour.answer_after, [this, brief, round] {
     const MutexLock lock(mu_);
     Answer(brief, round);
+  });
+}
+
+void LightEndpoint::AddReceiptLater(const v1::Alert& brief, int round,
+                                    std::optional<milliseconds> wait,
+                                    v1::Receipt::Kind::Value kind) {
+  if (!wait) return;
+  if (wait->count() == 0) return AddReceipt(brief, round, kind);
+  around_.timers.After(*wait, [this, brief, round, kind] {
+    const MutexLock lock(mu_);
+    AddReceipt(brief, round, kind);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,10 @@ class LightEndpoint {
   void Closed();
   void Take(const v1::Alert& alert, std::int64_t steady_ns) REQUIRES(mu_);
   void Behave(const v1::Alert& alert, int round) REQUIRES(mu_);
+  // `wait` = nullopt: never.
+  void AddReceiptLater(const v1::Alert& brief, int round,
+                       std::optional<std::chrono::milliseconds> wait, v1::Receipt::Kind::Value kind)
+      REQUIRES(mu_);
   void AddReceipt(const v1::Alert& alert, int round, v1::Receipt::Kind::Value kind) REQUIRES(mu_);
   void Answer(const v1::Alert& alert, int round) REQUIRES(mu_);
   void Gather() REQUIRES(mu_);

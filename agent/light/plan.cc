@@ -100,7 +100,7 @@ Result<std::vector<EndpointPlan>> PlanFromCsv(std::string_view endpoints,
         return Fail(Code::kInvalidArgument, "behaviour.csv: a line without a ward");
       auto ward = ReadWard(row);
       if (!ward) return std::unexpected(ward.error());
-      wards[Cell(row, "ward")] = std::move(*ward);
+      wards[Cell(row, "ward")] = *ward;
     }
   }
   const auto rows = ReadCsv(endpoints, "endpoints.csv");
