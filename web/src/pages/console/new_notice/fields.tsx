@@ -9,28 +9,12 @@ import '@mantine/core/styles/ScrollArea.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/FloatingIndicator.css';
 import type { Severity_ValueJson } from '../../../gen/wardcast/v1/alert_pb.ts';
-import type { FormProblems } from '../../../state/publish/form_alert.ts';
-import {
-  type AudienceChoice,
-  type NoticeForm,
-  nextMoment,
-} from '../../../state/publish/notice_form.ts';
+import { type AudienceChoice, nextMoment } from '../../../state/publish/notice_form.ts';
 import { severityWord } from '../../../state/words.ts';
-import type { Directory } from '../directory.ts';
+import type { FieldsProps } from './fields_props.ts';
 import { MomentField } from './moment_field.tsx';
 import { MoreFields } from './more_fields.tsx';
 import { placeOptions, serviceOptions } from './options.ts';
-
-export interface FieldsProps {
-  form: NoticeForm;
-  problems: FormProblems;
-  change: (part: Partial<NoticeForm>) => void;
-  directory: Directory;
-  zone: string;
-  now: number;
-  // The headline with its blanks filled.
-  headline: string;
-}
 
 export function Fields(props: FieldsProps) {
   const { form, problems, change, directory } = props;

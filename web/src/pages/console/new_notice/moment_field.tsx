@@ -4,7 +4,7 @@ import type { Moment } from '../../../state/publish/notice_form.ts';
 import { localText, meaning } from '../../../state/time/local_time.ts';
 import { span, when } from '../../../state/time/words.ts';
 import { abbreviation } from '../../../state/time/zone.ts';
-import type { FieldsProps } from './fields.tsx';
+import type { FieldsProps } from './fields_props.ts';
 
 const minutes = [15, 30, 60, 120, 240];
 
