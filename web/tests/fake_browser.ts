@@ -116,17 +116,21 @@ export async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-// A disk that can be told to fail, and outlives a station.
+// A disk that can be told to fail or to hang, and outlives a station.
 export class FakeDisk implements EndpointDisk {
   state: EndpointState = emptyState;
   outbox: Outbox = new Map();
   broken = false;
+  // Commits that were asked for and wait for `answer`; null: each is done at once.
+  hanging: (() => void)[] | null = null;
 
   async load() {
     return { state: this.state, outbox: this.outbox };
   }
 
   async commit(_endpointId: string, change: Parameters<EndpointDisk['commit']>[1]): Promise<void> {
+    const { hanging } = this;
+    if (hanging !== null) await new Promise<void>((done) => hanging.push(done));
     if (this.broken) throw new Error('disk full');
     const held = new Map(this.state.held);
     for (const each of change.put) held.set(each.alert.id ?? '', each);
@@ -136,5 +140,10 @@ export class FakeDisk implements EndpointDisk {
     for (const item of change.reports) outbox.set(item.id, item);
     for (const id of change.dropReports) outbox.delete(id);
     this.outbox = outbox;
+  }
+
+  // Does what was asked for since it hangs.
+  answer(): void {
+    for (const done of this.hanging?.splice(0) ?? []) done();
   }
 }

@@ -17,6 +17,8 @@ const answerLimit = 15_000;
 
 interface Surroundings {
   outbox(): Outbox;
+  // What of it is on disk: nothing is sent before.
+  sendable(): Outbox;
   // The log of the broker that is connected and synced; null: nothing can be sent.
   life(): LogLife | null;
   now(): number;
@@ -85,7 +87,7 @@ export class Reporter {
     const life = this.around.life();
     if (life === null || this.underWay !== null) return;
     if (this.browser.monotonic() < this.pauseUntil) return;
-    const due = toSend(this.around.outbox(), life, this.around.now());
+    const due = toSend(this.around.sendable(), life, this.around.now());
     const items = this.single ? due.slice(0, 1) : due;
     if (items.length === 0) {
       this.single = false;

@@ -3,18 +3,18 @@ import type { Browser } from '../browser.ts';
 import type { SubscribeResponseJson } from '../gen/wardcast/v1/endpoint_service_pb.ts';
 import type { ClientFrameJson, ServerFrameJson } from '../gen/wardcast/v1/live_pb.ts';
 import { apply, known } from '../state/endpoint/apply.ts';
-import { difference, type EndpointDisk } from '../state/endpoint/endpoint_disk.ts';
+import type { EndpointDisk } from '../state/endpoint/endpoint_disk.ts';
 import {
   type EndpointId,
   type EndpointState,
-  emptyState,
   type LogLife,
   sameLife,
 } from '../state/endpoint/held.ts';
 import { forgettable } from '../state/endpoint/inbox.ts';
-import { forgettableReports, type Outbox, type OutboxItem } from '../state/endpoint/outbox.ts';
+import type { Outbox, OutboxItem } from '../state/endpoint/outbox.ts';
 import { BrokerClock } from './broker_clock.ts';
 import type { Contact } from './connection.ts';
+import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
 import { Reporter } from './reporter.ts';
 
@@ -37,45 +37,40 @@ export interface StationView {
 // One endpoint of this browser: holds what the broker told, keeps what was pressed, and keeps
 // telling. `reports: false` (walls) never sends a report.
 export class Station {
-  private state: EndpointState = emptyState;
-  private outbox: Outbox = new Map();
   private life: LogLife | null = null;
-  private syncedOnce = false;
-  private diskBroken = false;
   private view: StationView;
   private link: Link | null = null;
   private readonly listeners = new Set<() => void>();
-  private writing: Promise<void> = Promise.resolve();
   private settingsAsked = '';
   readonly clock: BrokerClock;
+  private readonly keeper: Keeper;
   private readonly reporter: Reporter;
 
   constructor(
     readonly browser: Browser,
-    private readonly disk: EndpointDisk,
+    disk: EndpointDisk,
     readonly endpointId: EndpointId,
     private readonly reports: boolean,
   ) {
     this.clock = new BrokerClock(browser.monotonic, browser.ownClock);
+    this.keeper = new Keeper(browser, disk, endpointId, () => {
+      this.tell();
+      this.reporter.flush();
+    });
     this.reporter = new Reporter(browser, endpointId, {
-      outbox: () => this.outbox,
+      outbox: () => this.keeper.newest.outbox,
+      sendable: () => this.keeper.sendable(),
       life: () => (this.link?.connection.phase.case === 'live' ? this.life : null),
       now: () => this.clock.now(),
       send: (frame) => this.link?.send(frame),
-      settled: (items) => this.change(this.state, withItems(this.outbox, items)),
+      settled: (items) => this.keep(items, (state) => state),
     });
     this.view = this.look();
   }
 
   // Loads what is on disk, then connects. Call once.
   async start(): Promise<void> {
-    try {
-      const kept = await this.disk.load(this.endpointId);
-      this.state = kept.state;
-      this.outbox = kept.outbox;
-    } catch {
-      this.diskBroken = true;
-    }
+    await this.keeper.load();
     this.link = new Link(this.browser, {
       hello: () => this.hello(),
       frame: (frame) => this.take(frame),
@@ -98,9 +93,12 @@ export class Station {
 
   // Keeps reports, and changes the state with them; resolves when that is on disk. Only then is it
   // shown. If the disk fails it is kept in this tab, shown as not confirmed, and sent all the same.
-  async keep(items: OutboxItem[], marks: (state: EndpointState) => EndpointState): Promise<void> {
-    await this.change(marks(this.state), withItems(this.outbox, this.reports ? items : []));
-    this.reporter.flush();
+  keep(items: OutboxItem[], marks: (state: EndpointState) => EndpointState): Promise<void> {
+    const { state, outbox } = this.keeper.newest;
+    return this.keeper.change({
+      state: marks(state),
+      outbox: this.reports ? withItems(outbox, items) : outbox,
+    });
   }
 
   newId(): string {
@@ -108,18 +106,19 @@ export class Station {
   }
 
   currentState(): EndpointState {
-    return this.state;
+    return this.keeper.newest.state;
   }
 
   currentOutbox(): Outbox {
-    return this.outbox;
+    return this.keeper.newest.outbox;
   }
 
   private async hello(): Promise<ClientFrameJson> {
     const life = await getLogLife(this.browser);
     this.life = life;
     // A sequence of another log, or of another life of it, says nothing to this broker.
-    const mine = sameLife(this.state.log, life);
+    const { state } = this.keeper.newest;
+    const mine = sameLife(state.log, life);
     return {
       subscribe: {
         endpoint: {
@@ -130,8 +129,8 @@ export class Station {
           os: this.browser.platform,
           clock: new Date(this.browser.ownClock()).toISOString(),
         },
-        known: known(this.state),
-        maxSeenSequence: mine ? String(this.state.sequence) : '0',
+        known: known(state),
+        maxSeenSequence: mine ? String(state.sequence) : '0',
       },
     };
   }
@@ -141,17 +140,18 @@ export class Station {
     const message = frame.subscribe;
     if (message === undefined || this.life === null) return false;
     this.clock.hear(message.serverTime);
-    const state = this.pruned(apply(this.state, message, this.life));
-    void this.change(state, this.reporter.withDeliveries(state, this.outbox, message));
+    const before = this.keeper.newest;
+    const state = this.pruned(apply(before.state, message, this.life));
+    const synced = message.synced === true;
+    void this.keeper.change({
+      state,
+      outbox: this.reports
+        ? this.reporter.withDeliveries(state, before.outbox, message)
+        : before.outbox,
+      synced: synced || before.synced,
+    });
     this.refreshSettings(message);
-    if (message.synced === true) {
-      this.syncedOnce = true;
-      // After the link has become live.
-      this.browser.after(0, () => this.reporter.flush());
-    } else {
-      this.reporter.flush();
-    }
-    return message.synced === true;
+    return synced;
   }
 
   private pruned(state: EndpointState): EndpointState {
@@ -166,51 +166,29 @@ export class Station {
   private refreshSettings(message: SubscribeResponseJson): void {
     const version = `${this.life?.logId}/${message.settingsVersion ?? ''}`;
     if (version === this.settingsAsked) return;
-    if (this.state.settings !== null && version === this.state.settingsVersion) return;
+    const { state } = this.keeper.newest;
+    if (state.settings !== null && version === state.settingsVersion) return;
     this.settingsAsked = version;
     getSettings(this.browser, this.endpointId).then(
-      (settings) => this.change({ ...this.state, settings, settingsVersion: version }, this.outbox),
+      (settings) => this.keep([], (now) => ({ ...now, settings, settingsVersion: version })),
       () => {
         this.settingsAsked = ''; // The next heartbeat asks again.
       },
     );
   }
 
-  // Commits the difference, then shows it. Changes are committed in the order in which they come.
-  private change(state: EndpointState, outbox: Outbox): Promise<void> {
-    const merged = this.reports ? outbox : this.outbox;
-    const change = difference(
-      { state: this.state, outbox: this.outbox },
-      { state, outbox: merged },
-    );
-    for (const id of forgettableReports(merged, state)) change.dropReports.push(id);
-    this.state = state;
-    this.outbox = without(merged, change.dropReports);
-    this.writing = this.writing
-      .then(() => this.disk.commit(this.endpointId, change))
-      .then(
-        () => {
-          this.diskBroken = false;
-        },
-        () => {
-          this.diskBroken = true;
-        },
-      )
-      .then(() => this.tell());
-    return this.writing;
-  }
-
   private look(): StationView {
+    const { state, outbox, synced } = this.keeper.kept;
     const heard = this.link?.connection.heardAt ?? null;
     return {
       endpointId: this.endpointId,
-      state: this.state,
-      outbox: this.outbox,
+      state,
+      outbox,
       contact: this.link?.contact() ?? { case: 'starting' },
-      heardAt: heard === null ? this.state.heardAt : this.clock.at(heard),
-      syncedOnce: this.syncedOnce,
+      heardAt: heard === null ? state.heardAt : this.clock.at(heard),
+      syncedOnce: synced,
       life: this.life,
-      diskBroken: this.diskBroken,
+      diskBroken: this.keeper.broken,
       now: this.clock.now(),
     };
   }
@@ -224,12 +202,5 @@ export class Station {
 function withItems(outbox: Outbox, items: readonly OutboxItem[]): Outbox {
   const next = new Map(outbox);
   for (const item of items) next.set(item.id, item);
-  return next;
-}
-
-function without(outbox: Outbox, ids: readonly string[]): Outbox {
-  if (ids.length === 0) return outbox;
-  const next = new Map(outbox);
-  for (const id of ids) next.delete(id);
   return next;
 }

@@ -177,6 +177,68 @@ describe('station', () => {
     expect(reportsOf(socket)).toHaveLength(2);
   });
 
+  it('shows a notice, and reports it as delivered, once it is on disk and not before', async () => {
+    disk.hanging = [];
+    const station = await start();
+    const socket = await accept();
+    await fake.pass(1_000);
+    expect(station.snapshot()).toMatchObject({ contact: { case: 'live' }, syncedOnce: false });
+    expect(station.snapshot().state.held.size).toBe(0);
+    expect(reportsOf(socket)).toHaveLength(0);
+    disk.answer();
+    await settle();
+    expect(station.snapshot().syncedOnce).toBe(true);
+    expect([...station.snapshot().state.held.keys()]).toEqual(['A1']);
+    expect(reportsOf(socket)[0]?.report?.receipts).toMatchObject([{ kind: 'DELIVERED' }]);
+  });
+
+  it('shows a press, and sends it, once it is on disk and not before', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    disk.hanging = [];
+    void pressAnswer(station, 'A1', '4w', answer);
+    await fake.pass(1_000);
+    const presses = () =>
+      [...station.snapshot().outbox.values()].filter((item) => item.body.case === 'press');
+    expect(presses()).toHaveLength(0);
+    expect(reportsOf(socket)).toHaveLength(1);
+    disk.answer();
+    await settle();
+    expect(presses()).toHaveLength(1);
+    expect(reportsOf(socket)).toHaveLength(2);
+  });
+
+  it('asks the disk to keep a press at once, also while it is busy with something else', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    const asked: (() => void)[] = [];
+    disk.hanging = asked;
+    socket.tell({ subscribe: { sequence: '11', settingsVersion: '1' } });
+    void pressAnswer(station, 'A1', '4w', answer);
+    await settle();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('does not keep a notice from people because the disk hangs, and says so', async () => {
+    disk.hanging = [];
+    const station = await start();
+    const socket = await accept();
+    await fake.pass(2_000);
+    expect([...station.snapshot().state.held.keys()]).toEqual(['A1']);
+    expect(station.snapshot()).toMatchObject({ syncedOnce: true, diskBroken: true });
+    expect(reportsOf(socket)).toHaveLength(1);
+    // The next ones do not wait for it.
+    socket.tell({ subscribe: { alerts: [{ alert: alertOf({ id: 'A2' }) }], sequence: '11' } });
+    await fake.pass(1);
+    expect([...station.snapshot().state.held.keys()]).toEqual(['A1', 'A2']);
+    disk.answer();
+    await fake.pass(1_000);
+    expect(station.snapshot().diskBroken).toBe(false);
+    expect(disk.state.held.size).toBe(2);
+  });
+
   it('says lost after 45 silent seconds, and reconnects by itself', async () => {
     const station = await start();
     await accept();

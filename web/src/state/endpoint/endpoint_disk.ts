@@ -16,7 +16,9 @@ export interface DiskChange {
 export interface EndpointDisk {
   // What was kept for this endpoint. Rejects if the browser gives no storage.
   load(endpointId: string): Promise<{ state: EndpointState; outbox: Outbox }>;
-  // Resolves when the change is durable; rejects if it is not, and then nothing of it is kept.
+  // Resolves when the change is durable; rejects if it is not, and then nothing of it is kept. Changes
+  // are made in the order of the calls, which need not wait for each other; what was asked for is
+  // kept even if the page is left before this resolves.
   commit(endpointId: string, change: DiskChange): Promise<void>;
 }
 
