@@ -1,19 +1,30 @@
 #!/usr/bin/env bash
-# From publishing to the last endpoint: light endpoints, a watcher, the agent's window, a browser. Prints distributions.
+# From publishing to the last of ten thousand endpoints, memory, acknowledgements, next to a bare send() loop.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage() {
   cat <<'TEXT'
-Usage: tests/bench/run.sh [--quick] [--json FILE] [--rounds N] [--endpoints N] [--bin DIR]
+Usage: tests/bench/run.sh [--quick | --smoke] [--json FILE] [--rounds N] [--agents N,…] [--browsers N,…]
+                          [--acknowledge N] [--per-ward N] [--into FILE] [--bin DIR] [--tools DIR]
 
-Publishes notices by the command line and by curl, and measures the time until each kind of endpoint has
-it: N light endpoints (the last of them), a headless watcher, the agent's window under Xvfb, a ward page in Chromium.
+Starts a broker in a temporary folder for each row of the table, connects the endpoints, publishes one alert and a burst
+of 20, in turn with a server that does nothing but send() the same number of bytes to as many sockets, and has all
+agents acknowledge within 2 s. Prints medians, and ratios, which alone can be compared between machines. The servers
+run on the first processor core, the generator on the second. Nothing else should run meanwhile.
 
-  --quick        1,000 light endpoints, 5 notices each way (default: 1,000 and 20)
-  --rounds N     so many notices each way
-  --endpoints N  so many light endpoints
-  --json FILE    writes the figures there, too
-  --bin DIR      the programs (default: build/release/bin)
+  --quick          1,000 agents and 1,000 browsers, under a minute (default: 1,000, 5,000 and 10,000 agents, 9,000 browsers)
+  --smoke          40 of each, one round: checks that everything arrives, and judges no time
+  --rounds N       so many rounds of each (default: 5; quick: 3)
+  --agents N,…     rows with so many agents; 0: none
+  --browsers N,…   rows with so many browsers; 0: none
+  --acknowledge N  so many agents acknowledge within 2 s (default: the most agents); 0: leaves it out
+  --per-ward N     endpoints of one ward (default: 10): each answer is told to the others of its ward
+  --json FILE      writes the figures there, too
+  --into FILE      puts the table into a document, between its marks: docs/benchmarks.md
+  --bin DIR        wardcastd and wardcast (default: build/release/bin)
+  --tools DIR      bench_load and bench_bare (default: tests beside DIR of --bin)
+
+tests/bench/screen.sh measures from the publishing program to the painted window and page.
 TEXT
 }
 for argument in "$@"; do
@@ -21,4 +32,4 @@ for argument in "$@"; do
     -h | --help) usage; exit 0 ;;
   esac
 done
-exec python3 tests/bench/publish_to_screen.py "$@"
+exec python3 tests/bench/measure.py "$@"
