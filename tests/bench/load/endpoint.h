@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "tests/bench/load/connection.h"
+#include "tests/bench/load/link/connection.h"
 #include "tests/bench/load/tally.h"
 
 namespace wardcast::bench {

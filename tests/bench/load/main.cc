@@ -11,7 +11,7 @@
 #include <string>
 
 #include "base/file.h"
-#include "tests/bench/load/command_line.h"
+#include "tests/bench/load/link/command_line.h"
 #include "tests/bench/load/rounds.h"
 
 namespace wardcast::bench {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/bench/load/connection.h"
 #include "tests/bench/load/endpoint.h"
+#include "tests/bench/load/link/connection.h"
 
 namespace wardcast::bench {
 

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tests/bench/load/loop.h"
+#include "tests/bench/load/link/loop.h"
 #include "tests/bench/load/wire/arrival.h"
 
 namespace wardcast::bench {

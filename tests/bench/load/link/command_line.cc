@@ -1,4 +1,4 @@
-#include "tests/bench/load/command_line.h"
+#include "tests/bench/load/link/command_line.h"
 
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-#include "tests/bench/load/connection.h"
+#include "tests/bench/load/link/connection.h"
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>

@@ -1,4 +1,4 @@
-#include "tests/bench/load/loop.h"
+#include "tests/bench/load/link/loop.h"
 
 #include <sys/epoll.h>
 #include <unistd.h>

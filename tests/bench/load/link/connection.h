@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "tests/bench/load/loop.h"
+#include "tests/bench/load/link/loop.h"
 #include "tests/bench/load/wire/wire.h"
 
 namespace wardcast::bench {

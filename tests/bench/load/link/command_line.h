@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tests/bench/load/loop.h"
+#include "tests/bench/load/link/loop.h"
 
 namespace wardcast::bench {
 
