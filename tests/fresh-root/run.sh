@@ -56,7 +56,7 @@ trap 'exit 130' INT TERM
 echo "Debian 12 into $root …"
 start=$SECONDS
 mirror=$(sed -nE 's/^(URIs:|deb( \[[^]]*\])?) *(https?:[^ ]+).*/\3/p' \
-  /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null | head -n 1)
+  /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null | head -n 1) || true  # not every machine has all of these files
 [[ -n $mirror ]] || die "no mirror found in /etc/apt."
 debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "$mirror" >"$folder/debootstrap.log" 2>&1 ||
   die "debootstrap failed: $(tail -n 3 "$folder/debootstrap.log")"
