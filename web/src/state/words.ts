@@ -69,6 +69,7 @@ export const wardStateWord: Record<WardState_ValueJson, string> = {
   DISPLAYED: 'Shown, no answer',
   SEEN: 'Seen, no answer',
   ACKNOWLEDGED: 'Acknowledged',
+  CLOSED: 'Closed',
 };
 
 export function capital(text: string): string {

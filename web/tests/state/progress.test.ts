@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerLog, helpRequests } from '../../src/state/progress/answer_log.ts';
 import { callList } from '../../src/state/progress/call_list.ts';
-import { progressWords } from '../../src/state/progress/progress_words.ts';
+import { progressWords, standWords } from '../../src/state/progress/progress_words.ts';
 import { ulid } from '../../src/state/ulid.ts';
-import { alertOf } from '../build_alert.ts';
+import { alertOf, denver, hour, noon, zoned } from '../build_alert.ts';
 
 describe('progress in words', () => {
   it('names who was not reached', () => {
@@ -20,6 +20,16 @@ describe('progress in words', () => {
     expect(progressWords({ wards: 1 }, false)).toBe(
       '1 ward, no answer asked · 0 of 0 PCs showed it',
     );
+  });
+
+  it('tells a closed ward from one that was not reached', () => {
+    expect(progressWords({ wards: 3, wardsAcknowledged: 1, wardsClosed: 1 }, true)).toBe(
+      '1 of 3 wards acknowledged, 1 closed · 0 of 0 PCs showed it',
+    );
+    const opensAt = { ...zoned(noon + 17 * hour), zone: denver };
+    expect(standWords({ state: 'CLOSED', opensAt }, noon)).toBe('Closed until Mon 07:00');
+    expect(standWords({ state: 'CLOSED' }, noon)).toBe('Closed');
+    expect(standWords({ state: 'DARK' }, noon)).toBe('Not reached');
   });
 });
 
@@ -39,6 +49,7 @@ describe('call list', () => {
         { wardId: 'b', state: 'DARK' },
         { wardId: 'c', state: 'ACKNOWLEDGED' },
         { wardId: 'd', state: 'HELP' },
+        { wardId: 'closed', state: 'CLOSED' },
       ],
     } as const;
     const rows = callList([{ alert: severe, progress: { byWard: [...progress.byWard] } }], wards);

@@ -3,7 +3,14 @@ import type { AlertProgressJson, WardState_ValueJson } from '../../gen/wardcast/
 import { wardStateWord } from '../../state/words.ts';
 
 // Best first, so that the bar fills from the left.
-const order: WardState_ValueJson[] = ['ACKNOWLEDGED', 'SEEN', 'DISPLAYED', 'HELP', 'DARK'];
+const order: WardState_ValueJson[] = [
+  'ACKNOWLEDGED',
+  'SEEN',
+  'DISPLAYED',
+  'HELP',
+  'DARK',
+  'CLOSED',
+];
 
 // How wards stand, told apart by pattern as well as by shade; `legend` says the same in words.
 export function ProgressBar(props: { progress: AlertProgressJson; legend?: boolean }) {

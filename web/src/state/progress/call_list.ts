@@ -29,6 +29,8 @@ const need: Record<WardState_ValueJson, number> = {
   SEEN: 1,
   UNSPECIFIED: 0,
   ACKNOWLEDGED: 0,
+  // Nobody would answer the phone.
+  CLOSED: 0,
 };
 
 // Wards that have not answered, over all open alerts that ask for an answer, and every ward that

@@ -65,7 +65,7 @@ export function NoticePage({ id }: { id: string }) {
         <Loader className="late" aria-label="Loading" />
       ) : (
         <div className="two">
-          <WardProgressList progress={progress} />
+          <WardProgressList progress={progress} now={now} />
           <AnswerLog progress={progress} zone={zone} now={now} />
         </div>
       )}

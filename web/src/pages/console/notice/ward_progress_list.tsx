@@ -1,8 +1,10 @@
 import type { AlertProgressJson, WardProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
-import { count, wardStateWord } from '../../../state/words.ts';
+import { standWords } from '../../../state/progress/progress_words.ts';
+import { count } from '../../../state/words.ts';
 
 // Every ward, worst first, with how many of its PCs showed the notice.
-export function WardProgressList({ progress }: { progress: AlertProgressJson }) {
+export function WardProgressList(props: { progress: AlertProgressJson; now: number }) {
+  const { progress, now } = props;
   const wards = progress.byWard ?? [];
   return (
     <section className="box" aria-label="Wards">
@@ -18,7 +20,7 @@ export function WardProgressList({ progress }: { progress: AlertProgressJson }) 
         </thead>
         <tbody>
           {wards.map((ward) => (
-            <Row key={ward.wardId} ward={ward} />
+            <Row key={ward.wardId} ward={ward} now={now} />
           ))}
         </tbody>
       </table>
@@ -26,7 +28,7 @@ export function WardProgressList({ progress }: { progress: AlertProgressJson }) 
   );
 }
 
-function Row({ ward }: { ward: WardProgressJson }) {
+function Row({ ward, now }: { ward: WardProgressJson; now: number }) {
   const state = ward.state ?? 'UNSPECIFIED';
   const expected = ward.expected ?? 0;
   const displayed = ward.displayed ?? 0;
@@ -35,7 +37,7 @@ function Row({ ward }: { ward: WardProgressJson }) {
     <tr data-ward={ward.wardId} data-state={state}>
       <th scope="row">{ward.name || ward.wardId}</th>
       <td>
-        <span className={`state state-${state}`}>{wardStateWord[state]}</span>
+        <span className={`state state-${state}`}>{standWords(ward, now)}</span>
       </td>
       <td>
         <svg className="mini" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
