@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { launch } from './chromium.mjs';
 
 const [host, token] = process.argv.slice(2);
-const console_ = `http://${host.replace('127.0.0.1', 'localhost')}/`;
+const origin = `http://${host.replace('127.0.0.1', 'localhost')}/`;
 
 const browser = await launch();
 process.on('SIGTERM', async () => {
@@ -12,7 +12,7 @@ process.on('SIGTERM', async () => {
   process.exit(0);
 });
 const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-await page.goto(`${console_}#token=${token}`);
+await page.goto(`${origin}#token=${token}`);
 await page.getByRole('heading', { name: 'Live now' }).waitFor();
 // What comes before the press does not count, nor does what Playwright takes to press: the page itself notes the time.
 await page.evaluate(() => {
@@ -24,7 +24,7 @@ await page.evaluate(() => {
 console.log(JSON.stringify({ ready: true }));
 
 async function prepare(headline) {
-  await page.goto(`${console_}#/new`);
+  await page.goto(`${origin}#/new`);
   await page.locator('[data-template="outage"]').click();
   await page.getByLabel('Which service?').first().fill('Orders and results');
   await page.getByRole('option', { name: 'Orders and results (lab)' }).click();

@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
-"""Measures the time from publishing to the last endpoint. Called by tests/bench/run.sh; see there.
+"""Measures the time from publishing to the last endpoint. Called by tests/bench/screen.sh; see there.
 
-One machine runs everything, so the figures include the start of the publishing program (from the console: they begin with
-the press of its last button), and say little about a network.
-The clock is the machine's own for all programs.
+One machine runs everything, so the figures include the start of the publishing program, and say little about a network. From
+the console they begin with the press of its last button. The clock is the machine's own for all programs.
 """
 
 import argparse
