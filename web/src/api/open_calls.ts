@@ -1,7 +1,5 @@
 import type { Browser } from '../browser.ts';
 import type { GetSettingsResponseJson } from '../gen/wardcast/v1/endpoint_service_pb.ts';
-import type { GetVersionResponseJson } from '../gen/wardcast/v1/system_service_pb.ts';
-import { int64, type LogLife } from '../state/endpoint/held.ts';
 
 const limit = 10_000;
 
@@ -13,12 +11,6 @@ export async function getSettings(
   endpointId: string,
 ): Promise<GetSettingsResponseJson> {
   return call(browser, 'EndpointService/GetSettings', { endpointId });
-}
-
-// Which log this broker serves.
-export async function getLogLife(browser: Browser): Promise<LogLife> {
-  const version: GetVersionResponseJson = await call(browser, 'SystemService/GetVersion', {});
-  return { logId: version.logId ?? '', generation: int64(version.generation) };
 }
 
 async function call<T>(browser: Browser, method: string, body: object): Promise<T> {

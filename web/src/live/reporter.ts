@@ -11,9 +11,12 @@ import {
 } from '../state/endpoint/outbox.ts';
 import { receiptOnce } from '../state/endpoint/receipt.ts';
 import { ulid } from '../state/ulid.ts';
+import { seconds } from './link.ts';
 
 // A report that is not answered within this is sent again; the broker counts it once.
 const answerLimit = 15_000;
+// After an error that is not about the report, if the broker does not say how long to wait.
+const busyPause = 1_000;
 
 interface Surroundings {
   outbox(): Outbox;
@@ -114,7 +117,9 @@ export class Reporter {
     } else if (frame.error?.code === 'invalid_argument') {
       this.refuse(asked, frame.error.message ?? 'not accepted');
     } else {
-      this.pauseUntil = this.browser.monotonic() + 2_000; // Try again later: the broker is busy.
+      // The broker is busy: later, and not all at once.
+      const told = seconds(frame.error?.retryAfter ?? '') || busyPause;
+      this.pauseUntil = this.browser.monotonic() + told + this.browser.random() * busyPause;
     }
     this.flush();
   }

@@ -1,4 +1,4 @@
-import { getLogLife, getSettings } from '../api/open_calls.ts';
+import { getSettings } from '../api/open_calls.ts';
 import type { Browser } from '../browser.ts';
 import type { SubscribeResponseJson } from '../gen/wardcast/v1/endpoint_service_pb.ts';
 import type { ClientFrameJson, ServerFrameJson } from '../gen/wardcast/v1/live_pb.ts';
@@ -8,7 +8,7 @@ import {
   type EndpointId,
   type EndpointState,
   type LogLife,
-  sameLife,
+  lifeOf,
 } from '../state/endpoint/held.ts';
 import { forgettable } from '../state/endpoint/inbox.ts';
 import type { Outbox, OutboxItem } from '../state/endpoint/outbox.ts';
@@ -113,13 +113,9 @@ export class Station {
     return this.keeper.newest.outbox;
   }
 
-  private async hello(): Promise<ClientFrameJson> {
-    const life = await getLogLife(this.browser);
-    this.life = life;
-    // A sequence of another log, or of another life of it, says nothing to this broker.
+  private hello(): Promise<ClientFrameJson> {
     const { state } = this.keeper.newest;
-    const mine = sameLife(state.log, life);
-    return {
+    return Promise.resolve({
       subscribe: {
         endpoint: {
           id: this.endpointId,
@@ -130,15 +126,21 @@ export class Station {
           clock: new Date(this.browser.ownClock()).toISOString(),
         },
         known: known(state),
-        maxSeenSequence: mine ? String(state.sequence) : '0',
+        // A sequence says something only to a broker of that log, and of that life of it.
+        maxSeenSequence: String(state.sequence),
+        maxSeenLogId: state.log?.logId ?? '',
+        maxSeenGeneration: String(state.log?.generation ?? 0n),
       },
-    };
+    });
   }
 
   private take(frame: ServerFrameJson): boolean {
     if (frame.report !== undefined || frame.error !== undefined) this.reporter.answer(frame);
     const message = frame.subscribe;
-    if (message === undefined || this.life === null) return false;
+    if (message === undefined) return false;
+    // Any message may say that the log has begun a new life, as after a restore.
+    this.life = lifeOf(message) ?? this.life;
+    if (this.life === null) return false;
     this.clock.hear(message.serverTime);
     const before = this.keeper.newest;
     const state = this.pruned(apply(before.state, message, this.life));

@@ -23,7 +23,6 @@ beforeEach(() => {
   fake = new FakeBrowser();
   disk = new FakeDisk();
   life = { logId: 'log-a', generation: '1' };
-  fake.calls['/wardcast.v1.SystemService/GetVersion'] = () => life;
   fake.calls['/wardcast.v1.EndpointService/GetSettings'] = () => ({ endpoint: { id: pc }, ward });
 });
 
@@ -42,6 +41,7 @@ async function accept(alerts = [alertOf()], sequence = '10') {
     subscribe: {
       alerts: alerts.map((alert) => ({ alert })),
       synced: true,
+      ...life,
       sequence,
       serverTime: new Date(noon).toISOString(),
       settingsVersion: '1',
@@ -95,14 +95,56 @@ describe('station', () => {
     });
   });
 
-  it('does not take a sequence of another log to this broker', async () => {
+  it('says of which log and which life of it the sequence is', async () => {
     await start();
     await accept();
-    life = { logId: 'log-b', generation: '1' };
     await start();
     fake.last().events.opened();
     await settle();
-    expect(fake.last().sent[0]?.subscribe?.maxSeenSequence).toBe('0');
+    expect(fake.last().sent[0]?.subscribe).toMatchObject({
+      maxSeenSequence: '10',
+      maxSeenLogId: 'log-a',
+      maxSeenGeneration: '1',
+    });
+  });
+
+  it('tells a new generation again, also one that begins while it is connected', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    await pressAnswer(station, 'A1', '4w', answer);
+    await confirm(socket, 1);
+    const before = reportsOf(socket).length;
+    life = { logId: 'log-a', generation: '1763800000' };
+    const restored = alertOf({ generation: '1763800000', version: '4' });
+    socket.tell({ subscribe: { ...life, alerts: [{ alert: restored }], sequence: '4' } });
+    await fake.pass(1_000);
+    expect(station.snapshot().life).toEqual({ logId: 'log-a', generation: 1763800000n });
+    expect(station.snapshot().state.held.get('A1')?.alert.version).toBe('4');
+    const again = reportsOf(socket).slice(before);
+    expect(again.flatMap((frame) => frame.report?.acknowledgements ?? [])).toMatchObject([
+      { alertId: 'A1', wardId: '4w', generation: '1' },
+    ]);
+    socket.tell({ subscribe: { sequence: '5' } });
+    await fake.pass(1);
+    expect(station.snapshot().state.log?.generation).toBe(1763800000n);
+  });
+
+  it('waits as long as a busy broker says', async () => {
+    const station = await start();
+    const socket = await accept();
+    await confirm(socket);
+    const before = reportsOf(socket).length;
+    await pressAnswer(station, 'A1', '4w', answer);
+    const asked = reportsOf(socket).at(-1)?.requestId ?? '';
+    socket.tell({
+      requestId: asked,
+      error: { code: 'resource_exhausted', message: 'full', retryAfter: '5s' },
+    });
+    await fake.pass(4_900);
+    expect(reportsOf(socket)).toHaveLength(before + 1);
+    await fake.pass(4_000);
+    expect(reportsOf(socket)).toHaveLength(before + 2);
   });
 
   it('keeps a press through a lost connection and a reload, and sends it once it is back', async () => {
@@ -259,15 +301,5 @@ describe('station', () => {
     await fake.pass(10_000);
     expect(reportsOf(socket)).toHaveLength(0);
     expect(disk.outbox.size).toBe(0);
-  });
-
-  it('tries again when the broker does not say which log it has', async () => {
-    fake.calls = {};
-    const station = await start();
-    fake.last().events.opened();
-    await fake.pass(3_000);
-    expect(fake.last().sent).toHaveLength(0);
-    expect(fake.sockets.length).toBeGreaterThan(1);
-    expect(station.snapshot().syncedOnce).toBe(false);
   });
 });

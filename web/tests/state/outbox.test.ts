@@ -48,6 +48,7 @@ describe('outbox', () => {
           id: 'P1',
           alertId: 'A1',
           logId: 'log-a',
+          generation: '1',
           round: 3,
           wardId: '4w',
           response: 'PROCEDURE_STARTED',
@@ -78,6 +79,15 @@ describe('outbox', () => {
   it('tells a new generation again', () => {
     const box = settled(boxOf(press), settle(boxOf(press), { recordedIds: ['P1'] }, life, noon));
     expect(toSend(box, { ...life, generation: 2n }, noon)).toHaveLength(1);
+  });
+
+  it('gives up what no broker knows for eight days', () => {
+    const refused = [{ id: 'P1', reason: 'not known here', retry: true }];
+    const week = 7 * 24 * 3_600_000;
+    const [kept] = settle(boxOf(press), { refused }, life, noon + week);
+    expect(kept?.delivery.case).toBe('later');
+    const [gone] = settle(boxOf(press), { refused }, life, noon + week + week / 7);
+    expect(gone?.delivery).toEqual({ case: 'refused', reason: 'not known here' });
   });
 
   it('tries a refusal with retry again after a pause, and never one without', () => {

@@ -1,6 +1,9 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { WardAnswerJson } from '../../gen/wardcast/v1/answer_pb.ts';
-import type { GetSettingsResponseJson } from '../../gen/wardcast/v1/endpoint_service_pb.ts';
+import type {
+  GetSettingsResponseJson,
+  SubscribeResponseJson,
+} from '../../gen/wardcast/v1/endpoint_service_pb.ts';
 
 export type EndpointId = string & { readonly brand: 'EndpointId' };
 
@@ -53,8 +56,10 @@ export function int64(text: string | undefined): bigint {
   return text !== undefined && /^-?\d{1,19}$/.test(text) ? BigInt(text) : 0n;
 }
 
-export function sameLife(a: LogLife | null, b: LogLife | null): boolean {
-  return a !== null && b !== null && a.logId === b.logId && a.generation === b.generation;
+// The log that a message names; null: it names none, so it is the one of the message before.
+export function lifeOf(message: SubscribeResponseJson): LogLife | null {
+  if (message.logId === undefined || message.logId === '') return null;
+  return { logId: message.logId, generation: int64(message.generation) };
 }
 
 // The round that counts for this ward: the alert's, or a higher one of its own.

@@ -29,7 +29,9 @@ export type Outbox = ReadonlyMap<string, OutboxItem>;
 const batchLimit = 100;
 // A report refused with `retry` is sent again so long after.
 const refusedPause = 30_000;
-// Confirmed reports of ended alerts are kept no longer than the alert.
+// An alert that no broker knows may come back (its log was restored, its broker is away) until it is
+// no longer believed: 7 days, and one for clocks.
+const refusedForGood = 8 * 24 * 3_600_000;
 
 export function lifeKey(life: LogLife): string {
   return `${life.logId}/${life.generation}`;
@@ -87,6 +89,11 @@ export function reportOf(endpointId: string, items: readonly OutboxItem[]): Repo
   return report;
 }
 
+function happenedAt({ body }: OutboxItem): number {
+  const at = Date.parse((body.case === 'press' ? body.press.pressedAt : body.receipt.at) ?? '');
+  return Number.isNaN(at) ? 0 : at;
+}
+
 // The items that an answer changes, as they now are. What it does not name stays as it was, and is
 // sent again.
 export function settle(
@@ -108,9 +115,10 @@ export function settle(
     const reason = refusal.reason ?? 'refused without a reason';
     changed.push({
       ...item,
-      delivery: refusal.retry
-        ? { case: 'later', notBefore: now + refusedPause, reason }
-        : { case: 'refused', reason },
+      delivery:
+        refusal.retry && now < happenedAt(item) + refusedForGood
+          ? { case: 'later', notBefore: now + refusedPause, reason }
+          : { case: 'refused', reason },
     });
   }
   return changed;

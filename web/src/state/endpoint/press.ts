@@ -31,6 +31,7 @@ export function pressItem(
         id,
         alertId: alert.id ?? '',
         logId: alert.logId ?? '',
+        generation: alert.generation ?? '0',
         round,
         wardId,
         response: pressed.response,

@@ -18,6 +18,7 @@ export function receiptOnce(
     id,
     alertId: alert.id ?? '',
     logId: alert.logId ?? '',
+    generation: alert.generation ?? '0',
     round,
     kind,
     at: new Date(now).toISOString(),
