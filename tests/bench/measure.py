@@ -141,6 +141,19 @@ class Measurement:
                          f"{rounds[-1]['refused']} told to come back")
             self.rows.append(table.acknowledged(count, SPREAD_MS, self.options.per_ward, rounds))
 
+    def group_commit(self, count):
+        """Without a broker: the journal alone, on the embedded store."""
+        spread = SPREAD_MS if count >= 10_000 else SPREAD_MS // 4
+        self.say(f"{count:,} rows within {spread / 1000:g} s at the journal, in groups that wait 5, 10, 20 and 50 ms …")
+        journal = Program("journal", [self.options.tools / "bench_group_commit", count, spread, self.options.rounds],
+                          self.folder, env={**os.environ, "TMPDIR": str(self.folder)})
+        try:
+            rounds = [json.loads(journal.line()) for _ in range(4 * self.options.rounds)]
+        finally:
+            journal.end()
+        for gather in sorted({entry["gather_ms"] for entry in rounds}):
+            self.rows.append(table.grouped([entry for entry in rounds if entry["gather_ms"] == gather]))
+
     @staticmethod
     def check_answers(broker, count):
         """What was confirmed is in the store: every ward has as many answers as it has endpoints."""
@@ -152,7 +165,7 @@ class Measurement:
 
 
 def check_ready(options):
-    for folder, names in ((options.bin, ("wardcastd", "wardcast")), (options.tools, ("bench_load", "bench_bare"))):
+    for folder, names in ((options.bin, ("wardcastd", "wardcast")), (options.tools, ("bench_load", "bench_bare", "bench_group_commit"))):
         for name in names:
             if not (folder / name).exists():
                 raise Failed(f"{folder / name} is missing: run deploy/build.sh first")
@@ -178,6 +191,7 @@ def main():
                 measurement.fan_out(kind, count)
         if options.acknowledge:
             measurement.acknowledge(options.acknowledge)
+            measurement.group_commit(options.acknowledge)
     except Failed as problem:
         raise SystemExit(f"bench: {problem}") from None
     finally:

@@ -49,14 +49,21 @@ def acknowledged(count, spread_ms, per_ward, rounds):
             "refused": median(rounds, "refused"), "deliveries": median(rounds, "messages"), "runs": rounds}
 
 
+def grouped(rounds):
+    return {"what": "group_commit", "gather_ms": rounds[0]["gather_ms"], "count": rounds[0]["rows"],
+            "spread_ms": rounds[0]["spread_ms"], "rounds": len(rounds), "ms": median(rounds, "ms"),
+            "commits": median(rounds, "commits"), "median_ms": median(rounds, "median_ms"),
+            "p99_ms": median(rounds, "p99_ms"), "max_ms": median(rounds, "max_ms"), "runs": rounds}
+
+
 def over(row):
     """Figures beyond the budget, as text."""
     return [f"{row['what']} {row['count']:,}: {figure} is {row[figure]:.1f}, at most {most:g}"
-            for figure, most in BUDGET[row["what"]].items() if row[figure] > most]
+            for figure, most in BUDGET.get(row["what"], {}).items() if row[figure] > most]
 
 
 def lines(rows):
-    fans = [row for row in rows if row["what"] != "acknowledge"]
+    fans = [row for row in rows if row["what"] in ("agents", "browsers")]
     if fans:
         yield ("| publish → last of | one alert, ms | bare, ms | ratio | burst of 20, ms | bare, ms | to one alert | frames a "
                "burst | server µs/message (bare) | generator µs/message (bare) | KB/connection |")
@@ -76,6 +83,15 @@ def lines(rows):
         yield (f"| {row['count']:,} | {row['spread_ms'] / 1000:g} | {row['ms']:.0f} | {row['per_second']:.0f} | "
                f"{row['median_ms']:.0f} | {row['p99_ms']:.0f} | {row['max_ms']:.0f} | {row['refused']:.0f} | "
                f"{row['deliveries']:.0f} |")
+    groups = [row for row in rows if row["what"] == "group_commit"]
+    if groups:
+        yield ""
+        yield (f"| group of the journal waits, ms ({groups[0]['count']:,} rows within {groups[0]['spread_ms'] / 1000:g} s) | "
+               "commits | rows a commit | wait median, ms | p99 | max |")
+        yield "|---|---|---|---|---|---|"
+    for row in groups:
+        yield (f"| {row['gather_ms']} | {row['commits']:.0f} | {row['count'] / max(1, row['commits']):.0f} | "
+               f"{row['median_ms']:.1f} | {row['p99_ms']:.1f} | {row['max_ms']:.1f} |")
 
 
 def put_into(file, text):

@@ -1,6 +1,8 @@
 #include "tests/bench/load/acknowledging.h"
 
 #include <algorithm>
+#include <numeric>
+#include <random>
 
 #include "base/clock.h"
 #include "base/proto_time.h"
@@ -24,6 +26,10 @@ Acknowledging::Acknowledging(Loop& loop, Fleet& fleet, AcknowledgingConfig confi
     *ack.mutable_pressed_at() = ToTimestamp(now);
     reports_.push_back(request.SerializeAsString());
   }
+  // The PCs of one ward do not answer one after the other. The same order in every run.
+  order_.resize(reports_.size());
+  std::iota(order_.begin(), order_.end(), 0);
+  std::ranges::shuffle(order_, std::mt19937(1));
   sent_.resize(reports_.size());
   waits_.reserve(reports_.size());
 }
@@ -50,7 +56,7 @@ void Acknowledging::SendWhatIsDue() {
   const auto count = static_cast<std::int64_t>(reports_.size());
   const auto due = std::min<std::int64_t>(
       count, 1 + (now - began_) * count / std::chrono::nanoseconds(config_.spread));
-  while (next_ < due) Send(next_++);
+  while (next_ < due) Send(order_[static_cast<std::size_t>(next_++)]);
   for (; !again_.empty() && again_.front().due <= now; again_.pop_front())
     Send(again_.front().endpoint);
 }

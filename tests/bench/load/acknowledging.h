@@ -1,4 +1,4 @@
-// Every agent of a fleet acknowledges an alert, evenly spread over some time.
+// Every agent of a fleet acknowledges an alert, in any order, evenly spread over some time.
 #pragma once
 
 #include <chrono>
@@ -50,6 +50,7 @@ class Acknowledging final : public ReportEvents {
   Fleet& fleet_;
   const AcknowledgingConfig config_;
   std::vector<std::string> reports_;  // serialised, by endpoint
+  std::vector<int> order_;            // in which they press
   std::vector<Instant> sent_;
   std::deque<Refused> again_;
   std::vector<double> waits_;
