@@ -1,6 +1,7 @@
 #include "tests/bench/load/wire/websocket_client.h"
 
 #include <cstdint>
+#include <utility>
 
 #include "tests/bench/load/wire/http2_frame.h"
 
@@ -84,13 +85,18 @@ bool WebSocketClient::Handshake(std::string_view& bytes, bool& more) {
   return true;
 }
 
+WebSocketClient::Cut WebSocketClient::Bad(std::string why) {
+  Broken(std::move(why));
+  return Cut::kBroken;
+}
+
 WebSocketClient::Cut WebSocketClient::CutFrame(std::string_view& bytes) {
   if (bytes.size() < 2) return Cut::kMore;
   const auto first = static_cast<unsigned char>(bytes[0]);
   const auto second = static_cast<unsigned char>(bytes[1]);
   std::size_t head = 2;
   std::uint64_t size = second & 0x7f;
-  if ((second & 0x80) != 0) return Broken("a masked frame"), Cut::kBroken;
+  if ((second & 0x80) != 0) return Bad("a masked frame");
   if (size == 126) {
     head = 4;
     if (bytes.size() < head) return Cut::kMore;
@@ -101,7 +107,7 @@ WebSocketClient::Cut WebSocketClient::CutFrame(std::string_view& bytes) {
     size =
         static_cast<std::uint64_t>(ReadUint32(bytes.substr(2))) << 32 | ReadUint32(bytes.substr(6));
   }
-  if (size > kLargestFrame) return Broken("a frame of more than 16 MiB"), Cut::kBroken;
+  if (size > kLargestFrame) return Bad("a frame of more than 16 MiB");
   if (bytes.size() - head < size) return Cut::kMore;
   const std::string_view payload = bytes.substr(head, size);
   bytes.remove_prefix(head + size);
@@ -114,7 +120,7 @@ WebSocketClient::Cut WebSocketClient::CutFrame(std::string_view& bytes) {
         return Cut::kFrame;
       }
       if (message_.size() + payload.size() > kLargestFrame)
-        return Broken("a message of more than 16 MiB"), Cut::kBroken;
+        return Bad("a message of more than 16 MiB");
       message_ += payload;
       if (last) {
         events_.OnText(message_);
@@ -127,11 +133,10 @@ WebSocketClient::Cut WebSocketClient::CutFrame(std::string_view& bytes) {
     case kPong:
       return Cut::kFrame;
     case kClose:
-      Broken("the server closed the WebSocket" +
-             (payload.size() > 2 ? ": " + std::string(payload.substr(2)) : ""));
-      return Cut::kBroken;
+      return Bad("the server closed the WebSocket" +
+                 (payload.size() > 2 ? ": " + std::string(payload.substr(2)) : ""));
     default:
-      return Broken("a frame of an unknown kind"), Cut::kBroken;
+      return Bad("a frame of an unknown kind");
   }
 }
 

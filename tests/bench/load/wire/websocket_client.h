@@ -29,6 +29,7 @@ class WebSocketClient final : public Wire {
  private:
   enum class Cut { kFrame, kMore, kBroken };
   bool Handshake(std::string_view& bytes, bool& more);
+  Cut Bad(std::string why);
   Cut CutFrame(std::string_view& bytes);
   void AppendMasked(int opcode, std::string_view payload);
 
