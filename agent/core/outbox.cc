@@ -4,12 +4,18 @@
 #include <set>
 #include <utility>
 
+#include "base/proto_time.h"
+
 namespace wardcast::agent {
 namespace {
 
 // A broker that knows the alert's log only later (another log, an older copy) is asked again this
 // often.
 constexpr std::chrono::seconds kRefusedRetry{30};
+
+// An alert that no broker knows may come back (its log was restored, its broker is away) until its
+// signature is no longer believed: 7 days, and one for clocks.
+constexpr std::chrono::days kRefusedForGood{8};
 
 const v1::Receipt* AsReceipt(const OutboxItem& item) {
   return std::get_if<v1::Receipt>(&item.report);
@@ -26,6 +32,12 @@ const std::string& OutboxItem::alert_id() const {
 }
 int OutboxItem::round() const {
   return std::visit([](const auto& value) -> int { return value.round(); }, report);
+}
+
+TimePoint OutboxItem::at() const {
+  const auto* receipt = AsReceipt(*this);
+  return FromTimestamp(receipt != nullptr ? receipt->at()
+                                          : std::get<v1::Acknowledgement>(report).pressed_at());
 }
 
 Outbox::Outbox(std::vector<OutboxItem> items) {
@@ -103,7 +115,7 @@ std::optional<Elapsed> Outbox::NextAt() const {
 }
 
 OutboxChange Outbox::Settle(const v1::ReportResponse& response, const std::string& log_id,
-                            std::int64_t generation, Elapsed now) {
+                            std::int64_t generation, Moment now) {
   OutboxChange change;
   const std::set<std::string> under_way(under_way_.begin(), under_way_.end());
   under_way_.clear();
@@ -120,8 +132,8 @@ OutboxChange Outbox::Settle(const v1::ReportResponse& response, const std::strin
   for (const v1::Refusal& refusal : response.refused()) {
     const auto item = items_.find(refusal.id());
     if (item == items_.end() || !under_way.contains(refusal.id())) continue;
-    if (refusal.retry()) {
-      not_before_[refusal.id()] = now + kRefusedRetry;
+    if (refusal.retry() && now.time < item->second.at() + kRefusedForGood) {
+      not_before_[refusal.id()] = now.elapsed + kRefusedRetry;
       continue;
     }
     item->second.state = OutboxItem::State::kRefused;
@@ -133,7 +145,7 @@ OutboxChange Outbox::Settle(const v1::ReportResponse& response, const std::strin
     const auto item = items_.find(id);
     if (item == items_.end() || item->second.state != OutboxItem::State::kWaiting) continue;
     not_before_[id] =
-        now + kRefusedRetry;  // not mentioned: a broker that keeps doing so is not flooded
+        now.elapsed + kRefusedRetry;  // not mentioned: a broker that keeps doing so is not flooded
   }
   return change;
 }

@@ -31,6 +31,7 @@ struct OutboxItem {
   const std::string& id() const;
   const std::string& alert_id() const;
   int round() const;
+  TimePoint at() const;  // when it happened
 };
 
 // What has to be written to the cache.
@@ -60,9 +61,11 @@ class Outbox {
   // When Next may have something; nullopt: not before the next Put.
   std::optional<Elapsed> NextAt() const;
 
-  // The broker answered. What it neither recorded nor refused is sent again.
+  // The broker answered, serving that life of that log when it was asked. What it neither recorded
+  // nor refused is sent again; what it refuses for the time being as well, until it is so old that
+  // the alert cannot come back.
   OutboxChange Settle(const v1::ReportResponse& response, const std::string& log_id,
-                      std::int64_t generation, Elapsed now);
+                      std::int64_t generation, Moment now);
   // The call failed; nothing is known. Everything is sent again at `again`.
   void Failed(Elapsed again);
 

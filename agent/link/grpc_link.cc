@@ -134,6 +134,7 @@ class GrpcLink final : public Link {
     start(*call, [this, call, done, calls = calls_](const grpc::Status& status) {
       Result<Response> result = status.ok() ? Result<Response>(std::move(call->response))
                                             : Result<Response>(std::unexpected(ToError(status)));
+      if (!result) result.error().retry_after = RetryAfter(call->context);
       OnOwner([done, result = std::move(result)]() mutable { done(std::move(result)); });
       calls->Remove();
     });

@@ -1,5 +1,8 @@
 #include "agent/link/grpc_status.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace wardcast::agent {
 namespace {
 
@@ -39,6 +42,19 @@ Code CodeOf(grpc::StatusCode code) {
 
 Error ToError(const grpc::Status& status) {
   return Error{CodeOf(status.error_code()), status.error_message(), {}};
+}
+
+std::optional<std::chrono::milliseconds> RetryAfter(const grpc::ClientContext& context) {
+  // An hour at most: whatever a broker says, an endpoint does not fall silent for a shift.
+  constexpr int kLongest = 3'600'000;
+  const auto& trailers = context.GetServerTrailingMetadata();
+  const auto said = trailers.find("grpc-retry-pushback-ms");
+  if (said == trailers.end()) return std::nullopt;
+  int wait = 0;
+  const char* end = said->second.data() + said->second.size();
+  const auto parsed = std::from_chars(said->second.data(), end, wait);
+  if (parsed.ec != std::errc() || parsed.ptr != end || wait < 0) return std::nullopt;
+  return std::chrono::milliseconds(std::min(wait, kLongest));
 }
 
 }  // namespace wardcast::agent

@@ -127,7 +127,10 @@ Elapsed Desk::Send() {
   if (!due) return later;
   const Elapsed at = std::max(*due, gather_until_);
   if (at > now_.elapsed) return at;
-  if (auto request = outbox_.Next(now_.elapsed, kReportLimit)) link_->Report(std::move(*request));
+  if (auto request = outbox_.Next(now_.elapsed, kReportLimit)) {
+    reported_ = sync_point_;
+    link_->Report(std::move(*request));
+  }
   return later;
 }
 

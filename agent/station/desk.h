@@ -73,17 +73,28 @@ class Desk final : public LinkEvents {
 
   // desk_press.cc
   Stage StageShown(const std::string& alert_id) const;
-  std::optional<OutboxItem> Draft(const std::string& alert_id, const std::string& log_id, int round,
-                                  v1::Receipt::Kind::Value kind) const;
+  // What a receipt is about: an alert that is held, or one that claims that id.
+  struct Subject {
+    std::string alert_id;
+    std::string log_id;
+    std::int64_t generation = 0;
+    int round = 0;
+  };
+  static Subject About(const v1::Alert& alert, int round);
+  std::optional<OutboxItem> Draft(const Subject& subject, v1::Receipt::Kind::Value kind) const;
+  bool IsLastPressed(const v1::Acknowledgement& pressed) const;
   void Record(const Call& call, const Attention& attention, std::vector<OutboxItem> items);
   // A receipt waits this long for company.
   static constexpr std::chrono::milliseconds kReceiptsGather{100};
   void Gather(std::chrono::milliseconds most);
 
   // desk_link.cc
-  void MeetLog(const v1::SubscribeResponse& message);
+  // True: the broker serves another log, or another life of it, than so far.
+  bool MeetLog(const v1::SubscribeResponse& message);
+  void Reopen();
+  Subject Rejected(const std::string& claimed_id) const;
   Incoming AdmitAll(const v1::SubscribeResponse& message, std::vector<OutboxItem>& rejected);
-  void Take(const v1::SubscribeResponse& message, const Difference& difference,
+  void Take(const v1::SubscribeResponse& message, const Difference& difference, bool met_log,
             std::vector<OutboxItem> rejected);
   void Forget(const Difference& difference);
 
@@ -102,6 +113,7 @@ class Desk final : public LinkEvents {
   std::optional<v1::GetSettingsResponse> settings_;
   std::optional<v1::GetProceduresResponse> procedures_;
   SyncPoint sync_point_;  // also: which log the broker serves
+  SyncPoint reported_;    // which log it served when the report under way was sent
   Confirmation confirmation_;
   ContactRule contact_;
 

@@ -12,7 +12,7 @@ namespace wardcast::agent {
 namespace {
 
 constexpr std::chrono::seconds kFetchAgain{5};
-constexpr int kFirstRound = 1;  // which one it is about cannot be known: the payload is not read
+constexpr int kFirstRound = 1;  // of an alert that is not held: its payload is not read
 constexpr std::chrono::minutes kNoteContactEvery{5};
 
 }  // namespace
@@ -28,21 +28,37 @@ v1::SubscribeRequest Desk::Greet() {
   return request;
 }
 
-// The first message says which log the broker serves, and which life of it. Numbers of another one
-// say nothing here.
-void Desk::MeetLog(const v1::SubscribeResponse& message) {
+// The first message says which log the broker serves, and which life of it; so does the one after
+// it has taken a new life. Numbers of another one say nothing here.
+bool Desk::MeetLog(const v1::SubscribeResponse& message) {
+  if (message.log_id().empty()) return false;
   if (sync_point_.log_id == message.log_id() && sync_point_.generation == message.generation())
-    return;
+    return false;
   sync_point_ = {message.log_id(), message.generation(), 0};
   fetch_settings_at_ = now_.elapsed;
   fetch_procedures_at_ = now_.elapsed;
-  const OutboxChange again = outbox_.Reopen(message.log_id(), message.generation());
+  Reopen();
+  return true;
+}
+
+// A new life of the log may have lost what an earlier one had confirmed.
+void Desk::Reopen() {
+  const OutboxChange again = outbox_.Reopen(sync_point_.log_id, sync_point_.generation);
   if (again.empty()) return;
   SPDLOG_INFO("the broker serves generation {} of its log: {} reports are sent again",
-              message.generation(), again.put.size());
+              sync_point_.generation, again.put.size());
   CacheChange change;
   change.outbox = again;
   Commit(change);
+}
+
+// The round that is asked about, if a true version of the alert is held.
+Desk::Subject Desk::Rejected(const std::string& claimed_id) const {
+  const auto held = holdings_.find(claimed_id);
+  if (held == holdings_.end())
+    return {claimed_id, sync_point_.log_id, sync_point_.generation, kFirstRound};
+  const v1::Alert& alert = held->second.alert;
+  return About(alert, RoundAt(alert, WardOf(settings_ ? &*settings_ : nullptr)).round);
 }
 
 Incoming Desk::AdmitAll(const v1::SubscribeResponse& message, std::vector<OutboxItem>& rejected) {
@@ -63,8 +79,7 @@ Incoming Desk::AdmitAll(const v1::SubscribeResponse& message, std::vector<Outbox
                  admitted.error().message);
     ledger_.Write({"rejected", claimed, 0, 0});
     if (claimed.empty()) continue;
-    if (auto receipt =
-            Draft(claimed, sync_point_.log_id, kFirstRound, v1::Receipt::Kind::REJECTED)) {
+    if (auto receipt = Draft(Rejected(claimed), v1::Receipt::Kind::REJECTED)) {
       rejected.push_back(std::move(*receipt));
     }
   }
@@ -76,11 +91,11 @@ void Desk::Received(const v1::SubscribeResponse& message) {
     now_.time = FromTimestamp(message.server_time());
     clock_.Correct(now_.time, now_.elapsed);
   }
-  if (message.synced()) MeetLog(message);
+  const bool met_log = MeetLog(message);
   std::vector<OutboxItem> rejected;
   const Incoming incoming = AdmitAll(message, rejected);
   const Difference difference = Reconcile(holdings_, incoming);
-  Take(message, difference, std::move(rejected));
+  Take(message, difference, met_log, std::move(rejected));
 
   if (message.synced() || link_->connected()) {
     confirmation_.confirmed[sync_point_.log_id] = now_.time;
@@ -101,7 +116,7 @@ void Desk::Received(const v1::SubscribeResponse& message) {
   }
 }
 
-void Desk::Take(const v1::SubscribeResponse& message, const Difference& difference,
+void Desk::Take(const v1::SubscribeResponse& message, const Difference& difference, bool met_log,
                 std::vector<OutboxItem> rejected) {
   CacheChange change;
   change.remove_alerts = difference.remove;
@@ -112,8 +127,7 @@ void Desk::Take(const v1::SubscribeResponse& message, const Difference& differen
     change.put_alerts.emplace_back(put.alert.id(), put.bytes);
     if (StageOf(put.alert) == Stage::kClosing) continue;
     const int round = RoundAt(put.alert, ward_id).round;
-    if (auto receipt =
-            Draft(put.alert.id(), put.alert.log_id(), round, v1::Receipt::Kind::DELIVERED)) {
+    if (auto receipt = Draft(About(put.alert, round), v1::Receipt::Kind::DELIVERED)) {
       receipts.push_back(std::move(*receipt));
     }
   }
@@ -121,7 +135,7 @@ void Desk::Take(const v1::SubscribeResponse& message, const Difference& differen
   const bool further = message.sequence() > sync_point_.sequence;
   if (further) sync_point_.sequence = message.sequence();
   const bool content = !difference.empty() || !receipts.empty();
-  if (message.synced() || (further && content)) change.sync_point = sync_point_;
+  if (message.synced() || met_log || (further && content)) change.sync_point = sync_point_;
   // A heartbeat costs no write, but a PC that is switched off should know within minutes how old
   // its cache is.
   if (content || change.sync_point || now_.time - noted_contact_ > kNoteContactEvery) {
@@ -171,12 +185,13 @@ void Desk::Lost(const LinkLoss& loss) {
 void Desk::Reported(Result<v1::ReportResponse> result) {
   if (!result) {
     SPDLOG_WARN("a report was not taken: {}; it is sent again", LogSafe(result.error().message));
-    outbox_.Failed(now_.elapsed + report_backoff_.Next());
+    const auto told = result.error().retry_after.value_or(std::chrono::milliseconds(0));
+    outbox_.Failed(now_.elapsed + told + report_backoff_.Next());
     return;
   }
   report_backoff_.Reset();
   CacheChange change;
-  change.outbox = outbox_.Settle(*result, sync_point_.log_id, sync_point_.generation, now_.elapsed);
+  change.outbox = outbox_.Settle(*result, reported_.log_id, reported_.generation, now_);
   std::set<std::string> over;
   for (const OutboxItem& item : change.outbox.put) {
     const bool refused = item.state == OutboxItem::State::kRefused;
@@ -193,6 +208,7 @@ void Desk::Reported(Result<v1::ReportResponse> result) {
     change.outbox.remove.insert(change.outbox.remove.end(), gone.remove.begin(), gone.remove.end());
   }
   if (!change.outbox.empty()) Commit(change);
+  Reopen();  // what an earlier life has confirmed while a new one began
 }
 
 void Desk::SettingsCame(Result<v1::GetSettingsResponse> result) {

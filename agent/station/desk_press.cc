@@ -39,14 +39,21 @@ Stage Desk::StageShown(const std::string& alert_id) const {
   return closing ? Stage::kClosing : Stage::kOpen;
 }
 
-std::optional<OutboxItem> Desk::Draft(const std::string& alert_id, const std::string& log_id,
-                                      int round, v1::Receipt::Kind::Value kind) const {
-  if (!Reports() || outbox_.Has(alert_id, round, kind)) return std::nullopt;
+Desk::Subject Desk::About(const v1::Alert& alert, int round) {
+  return {.alert_id = alert.id(),
+          .log_id = alert.log_id(),
+          .generation = alert.generation(),
+          .round = round};
+}
+
+std::optional<OutboxItem> Desk::Draft(const Subject& subject, v1::Receipt::Kind::Value kind) const {
+  if (!Reports() || outbox_.Has(subject.alert_id, subject.round, kind)) return std::nullopt;
   v1::Receipt receipt;
   receipt.set_id(NewUlid(now_.time));
-  receipt.set_alert_id(alert_id);
-  receipt.set_log_id(log_id);
-  receipt.set_round(round);
+  receipt.set_alert_id(subject.alert_id);
+  receipt.set_log_id(subject.log_id);
+  receipt.set_generation(subject.generation);
+  receipt.set_round(subject.round);
   receipt.set_kind(kind);
   *receipt.mutable_at() = ToTimestamp(now_.time);
   OutboxItem item;
@@ -79,7 +86,7 @@ void Desk::Displayed(const std::string& alert_id, int round) {
   attention.displayed = true;
   attention.version = alert.version();
   std::vector<OutboxItem> items;
-  if (auto receipt = Draft(alert_id, alert.log_id(), round, v1::Receipt::Kind::DISPLAYED)) {
+  if (auto receipt = Draft(About(alert, round), v1::Receipt::Kind::DISPLAYED)) {
     items.push_back(std::move(*receipt));
   }
   Record(call, attention, std::move(items));
@@ -97,12 +104,31 @@ void Desk::Seen(const std::string& alert_id, int round) {
   attention.displayed = true;
   attention.version = std::max(attention.version, alert.version());
   std::vector<OutboxItem> items;
-  if (auto receipt = Draft(alert_id, alert.log_id(), round, v1::Receipt::Kind::SEEN)) {
+  if (auto receipt = Draft(About(alert, round), v1::Receipt::Kind::SEEN)) {
     items.push_back(std::move(*receipt));
   }
   Record(call, attention, std::move(items));
   ledger_.Write({"press", alert_id, alert.version(), round, "SEEN"});
   Gather(kReceiptsGather);
+}
+
+// A second click on the same answer is the same answer; after another one it is a new one: started,
+// then in need of help, then started.
+bool Desk::IsLastPressed(const v1::Acknowledgement& pressed) const {
+  const v1::Acknowledgement* last = nullptr;  // ids sort by time
+  for (const auto& [id, item] : outbox_.items()) {
+    const auto* earlier = std::get_if<v1::Acknowledgement>(&item.report);
+    if (earlier == nullptr || item.state == OutboxItem::State::kRefused) continue;
+    if (earlier->alert_id() == pressed.alert_id() && earlier->round() == pressed.round() &&
+        earlier->ward_id() == pressed.ward_id())
+      last = earlier;
+  }
+  if (last == nullptr) return false;
+  v1::Acknowledgement bare = *last;
+  bare.clear_id();
+  bare.clear_pressed_at();
+  bare.clear_generation();
+  return bare.SerializeAsString() == pressed.SerializeAsString();
 }
 
 void Desk::Answered(const PresenterEvents::Answer& answer) {
@@ -125,16 +151,9 @@ void Desk::Answered(const PresenterEvents::Answer& answer) {
   }
   pressed.mutable_person()->set_initials(Cut(answer.initials, kInitials));
   pressed.mutable_person()->set_role(Cut(answer.role, kRole));
-  // A second click on the same answer is the same answer.
-  const std::string same = pressed.SerializeAsString();
-  for (const auto& [id, item] : outbox_.items()) {
-    const auto* earlier = std::get_if<v1::Acknowledgement>(&item.report);
-    if (earlier == nullptr || item.state == OutboxItem::State::kRefused) continue;
-    v1::Acknowledgement bare = *earlier;
-    bare.clear_id();
-    bare.clear_pressed_at();
-    if (bare.SerializeAsString() == same) return;
-  }
+  if (IsLastPressed(pressed)) return;  // a second click
+  pressed.set_generation(holding == holdings_.end() ? sync_point_.generation
+                                                    : holding->second.alert.generation());
   pressed.set_id(NewUlid(now_.time));
   *pressed.mutable_pressed_at() = ToTimestamp(now_.time);
 

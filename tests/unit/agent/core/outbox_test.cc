@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/proto_time.h"
+
 namespace wardcast::agent {
 namespace {
 
@@ -65,7 +67,7 @@ TEST(Outbox, WhatWasPressedGoesBeforeReceiptsAndOneReportIsUnderWayAtATime) {
   EXPECT_EQ(request->receipts_size(), 0);
   EXPECT_FALSE(outbox.Next(0ms, 1));
   EXPECT_FALSE(outbox.NextAt());
-  outbox.Settle(Recorded("2"), "log", 1, 0ms);
+  outbox.Settle(Recorded("2"), "log", 1, {0ms, {}});
   EXPECT_EQ(outbox.Next(0ms, 1)->receipts_size(), 1);
 }
 
@@ -83,7 +85,7 @@ TEST(Outbox, RefusedForGoodIsKeptForThePersonAndNeverSentAgain) {
   Outbox outbox;
   outbox.Put(Pressed("1", "A"));
   ASSERT_TRUE(outbox.Next(0ms, 10));
-  const OutboxChange change = outbox.Settle(Refused("1", false), "log", 1, 0ms);
+  const OutboxChange change = outbox.Settle(Refused("1", false), "log", 1, {0ms, {}});
   ASSERT_THAT(change.put, SizeIs(1));
   EXPECT_EQ(change.put[0].refusal, "no");
   EXPECT_FALSE(outbox.Next(1h, 10));
@@ -93,19 +95,39 @@ TEST(Outbox, RefusedForNowIsSentAgainAfterAWhile) {
   Outbox outbox;
   outbox.Put(Pressed("1", "A"));
   ASSERT_TRUE(outbox.Next(0ms, 10));
-  EXPECT_TRUE(outbox.Settle(Refused("1", true), "log", 1, 5s).empty());
+  EXPECT_TRUE(outbox.Settle(Refused("1", true), "log", 1, {5s, {}}).empty());
   EXPECT_FALSE(outbox.Next(34s, 10));
   EXPECT_TRUE(outbox.Next(35s, 10));
+}
+
+TEST(Outbox, WhatNoBrokerKnowsForEightDaysIsRefusedForGood) {
+  constexpr TimePoint kPressed{1'772'373'600'000ms};
+  v1::Acknowledgement pressed;
+  pressed.set_id("1");
+  pressed.set_alert_id("A");
+  *pressed.mutable_pressed_at() = ToTimestamp(kPressed);
+  OutboxItem item;
+  item.report = pressed;
+  Outbox outbox;
+  outbox.Put(item);
+  ASSERT_TRUE(outbox.Next(0ms, 10));
+  EXPECT_TRUE(outbox.Settle(Refused("1", true), "log", 1, {0ms, kPressed + 7 * 24h}).empty());
+  ASSERT_TRUE(outbox.Next(30s, 10));
+  const OutboxChange change =
+      outbox.Settle(Refused("1", true), "log", 1, {30s, kPressed + 8 * 24h});
+  ASSERT_THAT(change.put, SizeIs(1));
+  EXPECT_EQ(change.put[0].state, OutboxItem::State::kRefused);
+  EXPECT_FALSE(outbox.Next(24h, 10));
 }
 
 TEST(Outbox, AnAnswerThatNamesNothingDoesNotMakeTheAgentFlood) {
   Outbox outbox;
   outbox.Put(Pressed("1", "A"));
   ASSERT_TRUE(outbox.Next(0ms, 10));
-  outbox.Settle({}, "log", 1, 0ms);
+  outbox.Settle({}, "log", 1, {0ms, {}});
   EXPECT_FALSE(outbox.Next(1s, 10));
   ASSERT_TRUE(outbox.Next(30s, 10));
-  outbox.Settle({}, "log", 1, 30s);
+  outbox.Settle({}, "log", 1, {30s, {}});
   EXPECT_FALSE(outbox.Next(31s, 10));
 }
 
@@ -113,7 +135,7 @@ TEST(Outbox, ANewGenerationIsToldAgainWhatTheEarlierOneConfirmed) {
   Outbox outbox;
   outbox.Put(Pressed("1", "A"));
   outbox.Next(0ms, 10);
-  outbox.Settle(Recorded("1"), "log", 1, 0ms);
+  outbox.Settle(Recorded("1"), "log", 1, {0ms, {}});
   EXPECT_TRUE(outbox.Reopen("log", 1).empty());
   EXPECT_TRUE(outbox.Reopen("other", 9).empty());
   EXPECT_THAT(outbox.Reopen("log", 2).put, SizeIs(1));
@@ -124,7 +146,7 @@ TEST(Outbox, AClosedAlertKeepsOnlyWhatStillWaits) {
   Outbox outbox;
   outbox.Put(Receipt("1", "A", 1));
   outbox.Next(0ms, 10);
-  outbox.Settle(Recorded("1"), "log", 1, 0ms);
+  outbox.Settle(Recorded("1"), "log", 1, {0ms, {}});
   outbox.Put(Pressed("2", "A"));
   EXPECT_THAT(outbox.Forget("A").remove, ::testing::ElementsAre("1"));
   EXPECT_THAT(outbox.items(), SizeIs(1));
@@ -134,7 +156,8 @@ TEST(Outbox, AClosedAlertKeepsOnlyWhatStillWaits) {
 TEST(Outbox, AConfirmationOfSomethingElseIsIgnored) {
   Outbox outbox;
   outbox.Put(Pressed("1", "A"));
-  EXPECT_THAT(outbox.Settle(Recorded("1"), "log", 1, 0ms).put, IsEmpty()) << "it was not sent";
+  EXPECT_THAT(outbox.Settle(Recorded("1"), "log", 1, {0ms, {}}).put, IsEmpty())
+      << "it was not sent";
 }
 
 }  // namespace
