@@ -23,5 +23,6 @@ void AddWatch(CLI::App& app, Run& chosen);
 void AddAck(CLI::App& app, Run& chosen);
 void AddProgress(CLI::App& app, Run& chosen);
 void AddImport(CLI::App& app, Run& chosen);
+void AddAdmin(CLI::App& app, Run& chosen);
 
 }  // namespace wardcast::cli

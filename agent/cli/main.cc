@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
       "4 token missing or wrong.");
   Run chosen;
   for (auto* add : {AddPublish, AddUpdate, AddEnd, AddRecall, AddList, AddShow, AddWatch, AddAck,
-                    AddProgress, AddImport}) {
+                    AddProgress, AddImport, AddAdmin}) {
     add(app, chosen);
   }
   try {

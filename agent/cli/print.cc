@@ -191,9 +191,27 @@ void PrintAlert(const v1::Alert& alert) {
   PrintField("published", TimeText(alert.published_at()) + " by " + alert.published_by());
 }
 
+namespace {
+
+std::string WardStateWord(const v1::WardProgress& ward) {
+  std::string word = Lower(v1::WardState::Value_Name(ward.state()));
+  if (ward.state() == v1::WardState::CLOSED && ward.has_opens_at())
+    word += " until " + TimeText(ward.opens_at());
+  if (ward.state() == v1::WardState::HELP && ward.acknowledged()) word += ", acknowledged";
+  return word;
+}
+
+}  // namespace
+
 std::string ProgressLine(const v1::AlertProgress& progress) {
-  return std::to_string(progress.wards_acknowledged()) + " of " + std::to_string(progress.wards()) +
-         " wards acknowledged · " + std::to_string(progress.displayed()) + " of " +
+  std::string wards = std::to_string(progress.wards_acknowledged()) + " of " +
+                      std::to_string(progress.wards() - progress.wards_closed()) +
+                      " wards acknowledged";
+  if (progress.wards_closed() > 0)
+    wards += " · " + std::to_string(progress.wards_closed()) + " closed";
+  if (progress.wards_help() > 0)
+    wards += " · " + std::to_string(progress.wards_help()) + " need help";
+  return wards + " · " + std::to_string(progress.displayed()) + " of " +
          std::to_string(progress.endpoints()) + " PCs displayed · " +
          std::to_string(progress.endpoints() - progress.delivered()) + " not reached";
 }
@@ -202,7 +220,7 @@ void PrintProgress(const v1::AlertProgress& progress) {
   std::printf("%s\n\n", ProgressLine(progress).c_str());
   std::vector<std::vector<std::string>> rows;
   for (const v1::WardProgress& ward : progress.by_ward()) {
-    rows.push_back({ward.name(), Lower(v1::WardState::Value_Name(ward.state())),
+    rows.push_back({ward.name(), WardStateWord(ward),
                     std::to_string(ward.displayed()) + "/" + std::to_string(ward.expected()),
                     std::to_string(ward.seen()), ward.phone(), AnswerText(ward, progress.round())});
   }

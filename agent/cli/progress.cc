@@ -8,7 +8,48 @@ namespace {
 struct ProgressFlags {
   std::string alert_id;
   bool watch = false;
+  bool unreached = false;
 };
+
+const char* Reason(v1::Unreached::Value state) {
+  switch (state) {
+    case v1::Unreached::LOST:
+      return "lost";
+    case v1::Unreached::LOCKED:
+      return "locked";
+    case v1::Unreached::OFF:
+      return "off";
+    case v1::Unreached::PENDING:
+      return "under way";
+    default:
+      return "unknown";
+  }
+}
+
+int Unreached(Session& session, v1::AlertService::Stub& stub, const std::string& alert_id) {
+  v1::ListUnreachedRequest request;
+  request.set_alert_id(alert_id);
+  v1::ListUnreachedResponse response;
+  if (!session.Call(
+          [&](auto* context) { return stub.ListUnreached(context, request, &response); })) {
+    return session.exit_code();
+  }
+  if (session.json()) {
+    PrintJson(response);
+    return kOk;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const v1::UnreachedEndpoint& one : response.endpoints()) {
+    const v1::Endpoint& endpoint = one.endpoint();
+    rows.push_back({endpoint.name().empty() ? endpoint.id() : endpoint.name(),
+                    endpoint.ward_id().empty() ? "unplaced" : endpoint.ward_id(),
+                    Reason(one.state()), one.has_since() ? TimeText(one.since()) : "never seen"});
+  }
+  std::printf("%zu PCs have not shown it\n", rows.size());
+  if (!rows.empty()) std::printf("\n");
+  if (!rows.empty()) PrintTable({"PC", "WARD", "WHY", "SINCE"}, rows);
+  return kOk;
+}
 
 int Watch(Session& session, v1::AlertService::Stub& stub, const std::string& alert_id) {
   v1::WatchProgressRequest request;
@@ -35,6 +76,7 @@ int Watch(Session& session, v1::AlertService::Stub& stub, const std::string& ale
 
 int Progress(Session& session, const ProgressFlags& flags) {
   auto stub = v1::AlertService::NewStub(session.channel());
+  if (flags.unreached) return Unreached(session, *stub, flags.alert_id);
   if (flags.watch) return Watch(session, *stub, flags.alert_id);
   v1::GetProgressRequest request;
   request.set_alert_id(flags.alert_id);
@@ -58,7 +100,12 @@ void AddProgress(CLI::App& app, Run& chosen) {
   CLI::App* command =
       app.add_subcommand("progress", "Show how far a notice has come, ward by ward");
   command->add_option("alert", flags->alert_id, "alert id")->required();
-  command->add_flag("--watch", flags->watch, "stay, and print a line at each change");
+  CLI::Option* watch =
+      command->add_flag("--watch", flags->watch, "stay, and print a line at each change");
+  command
+      ->add_flag("--unreached", flags->unreached,
+                 "list the PCs that have not shown it, lost ones first, and why")
+      ->excludes(watch);
   command->callback([flags, &chosen] {
     chosen = [flags](Session& session) { return Progress(session, *flags); };
   });

@@ -22,14 +22,7 @@ namespace {
 
 using google::protobuf::internal::WireFormatLite;
 
-// Where a broker on this machine keeps its token when nobody told it otherwise.
-std::string DefaultTokenFile() {
-  if (geteuid() == 0) return "/var/lib/wardcast/admin.token";
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
-    return std::string(state) + "/wardcast/admin.token";
-  const char* home = std::getenv("HOME");
-  return std::string(home ? home : ".") + "/.local/state/wardcast/admin.token";
-}
+std::string DefaultTokenFile() { return DefaultDataDir() + "/admin.token"; }
 
 std::string FindToken(const Options& options) {
   if (!options.token.empty()) return options.token;
@@ -59,6 +52,14 @@ std::vector<v1::FieldViolation> ParseDetails(const std::string& bytes) {
 }
 
 }  // namespace
+
+std::string DefaultDataDir() {
+  if (geteuid() == 0) return "/var/lib/wardcast";
+  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state)
+    return std::string(state) + "/wardcast";
+  const char* home = std::getenv("HOME");
+  return std::string(home ? home : ".") + "/.local/state/wardcast";
+}
 
 Session::Session(Options options) : options_(std::move(options)), token_(FindToken(options_)) {
   grpc::ChannelArguments arguments;

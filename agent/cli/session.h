@@ -20,6 +20,9 @@ enum ExitCode : int {
   kUnauthenticated = 4,  // no token, or not a valid one
 };
 
+// Where a broker of this user keeps its data when nobody told it otherwise.
+std::string DefaultDataDir();
+
 enum class Output { kTable, kJson };
 
 struct Options {
