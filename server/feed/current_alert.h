@@ -38,6 +38,7 @@ struct CurrentAlert {
   AlertFramePtr frame;       // never null
   MatchedPtr matched;        // never null; empty unless the alert is on the wards
   std::optional<TimePoint> closed_at;
+  bool going = false;  // Hub::Drop is taking it away
   // By answer_version, of all wards and by ward.
   std::vector<KeptAnswer> answers;
   std::unordered_map<std::string, std::vector<KeptAnswer>> ward_answers;

@@ -77,12 +77,17 @@ GrpcMessage EncodeGrpc(const Delivery& delivery) {
 }
 
 std::string EncodeJson(const Delivery& delivery) {
-  std::string text = "{\"subscribe\":{";
+  std::string text;
+  AppendJson(delivery, text);
+  return text;
+}
+
+void AppendJson(const Delivery& delivery, std::string& text) {
+  text += "{\"subscribe\":{";
   AppendList(text, "alerts", delivery.alerts);
   AppendList(text, "answers", delivery.answers);
   text += OwnJson(delivery);
   text += '}';
-  return text;
 }
 
 }  // namespace wardcast

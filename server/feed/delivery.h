@@ -37,7 +37,8 @@ struct GrpcMessage {
 };
 GrpcMessage EncodeGrpc(const Delivery& delivery);
 
-// A ServerFrame {"subscribe": …} as proto3 JSON text.
+// Appends a ServerFrame {"subscribe": …} as proto3 JSON text.
+void AppendJson(const Delivery& delivery, std::string& text);
 std::string EncodeJson(const Delivery& delivery);
 
 }  // namespace wardcast

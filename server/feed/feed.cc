@@ -12,35 +12,74 @@ namespace wardcast {
 
 using std::chrono::milliseconds;
 
-Feed::Feed(FeedConfig config, Store& store, Bus& bus, Hub& hub, const Clock& clock)
+namespace {
+
+// So many endpoints have to say that they have seen more than the store has, within this time, to
+// be believed; one may be mistaken or lie. New lives are begun for it no more often than this.
+constexpr std::size_t kBelieved = 2;
+constexpr std::size_t kMaxAhead = 1'000;
+constexpr std::chrono::minutes kAheadCounts{10};
+constexpr std::chrono::minutes kBelieveEvery{1};
+
+}  // namespace
+
+Feed::Feed(FeedConfig config, Store& store, Bus& bus, Hub& hub, const Clock& clock, SealAlert seal,
+           Applied applied)
     : config_(config),
       bus_(bus),
       hub_(hub),
       clock_(clock),
-      reader_(store, hub, clock, [&hub, &clock] { hub.Tick(clock.Now()); }),
+      on_applied_(std::move(applied)),
+      reader_(store, hub, clock, std::move(seal), [&hub, &clock] { hub.Tick(clock.Now()); }),
       backoff_(std::random_device()(), {.base = milliseconds(100), .cap = config.ask_every}) {}
 
 Feed::~Feed() {
-  heard_.Cancel();
+  ear_.Cancel();
   behind_.Cancel();
   if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
 }
 
-Result<void> Feed::Start() {
+Result<void> Feed::Start(std::string suspicion) {
   // Listening begins before loading: what is committed in between is heard, or read by the first
   // round anyway.
-  heard_ = bus_.Subscribe([this](Topic topic, std::int64_t number) { Hear(topic, number); });
-  if (auto loaded = reader_.Load(); !loaded) {
-    heard_.Cancel();
+  ear_ = bus_.Subscribe([this](Topic topic, std::int64_t number) { Hear(topic, number); });
+  const bool suspicious = !suspicion.empty();
+  if (auto loaded = suspicious ? reader_.BeginNewLife(std::move(suspicion)) : reader_.Load();
+      !loaded) {
+    ear_.Cancel();
     return loaded;
+  }
+  if (on_applied_) on_applied_(reader_.head());
+  {
+    const MutexLock lock(mu_);
+    answered_ = Steady::now();
+    if (suspicious) SayNewLife();
   }
   applied_ = reader_.applied();
   journal_ = reader_.journal();
   behind_ = hub_.OnBehind([this] { Ask(Topic::kLog); });
   thread_ = StartThread("feed", [this](const std::stop_token& stop) { Run(stop); });
   return {};
+}
+
+void Feed::SayNewLife() {
+  ++new_lives_;
+  history_ = fmt::format(
+      "at {} the store had another history than this broker and its endpoints ({}): it was "
+      "restored or rolled back, or is a copy. A new generation was taken and all was read again; "
+      "endpoints may have seen what is lost",
+      ToRfc3339(clock_.Now()), reader_.history_break());
+}
+
+FeedCounts Feed::Counts() const {
+  const MutexLock lock(mu_);
+  return {.applied = applied_,
+          .heard = std::max(heard_.load(), applied_.load()),
+          .journal = journal_,
+          .since_read = std::chrono::floor<milliseconds>(Steady::now() - answered_),
+          .new_lives = new_lives_};
 }
 
 FeedHealth Feed::Health() const {
@@ -89,7 +128,12 @@ bool Feed::WaitForWork(const std::stop_token& stop) {
 }
 
 void Feed::ReadStore() {
-  const Result<bool> read = reader_.Read();
+  const std::vector<Hub::Claim> claims = hub_.TakeClaims();
+  const bool look = !claims.empty() || Steady::now() >= next_head_;
+  Result<bool> read = reader_.Read(look ? Reader::Look::kAtHead : Reader::Look::kForward);
+  if (read && look) next_head_ = Steady::now() + config_.ask_every;
+  if (read && !*read) read = BelieveEndpoints(claims);
+  if (read && (look || *read) && on_applied_) on_applied_(reader_.head());
   applied_ = reader_.applied();
   journal_ = reader_.journal();
   last_read_ = Steady::now();
@@ -104,14 +148,9 @@ void Feed::ReadStore() {
   const TimePoint now = clock_.Now();
   const MutexLock lock(mu_);
   reading_since_.reset();
-  if (read && *read) {
-    history_ = fmt::format(
-        "at {} the store had another history than this broker ({}): it was restored or rolled "
-        "back. All was read again; "
-        "endpoints may have seen what is lost",
-        ToRfc3339(now), reader_.history_break());
-  }
+  if (read && *read) SayNewLife();
   if (read) {
+    answered_ = last_read_;
     if (failing_since_) SPDLOG_INFO("the store answers again");
     failing_since_.reset();
     return;
@@ -122,9 +161,30 @@ void Feed::ReadStore() {
   SPDLOG_ERROR("the feed cannot read the store and keeps trying: {}", LogSafe(failure_));
 }
 
+Result<bool> Feed::BelieveEndpoints(const std::vector<Hub::Claim>& claims) {
+  const Steady::time_point now = Steady::now();
+  std::erase_if(ahead_, [&](const auto& entry) { return now - entry.second > kAheadCounts; });
+  for (const Hub::Claim& claim : claims) {
+    if (!hub_.IsAhead(claim)) {
+      ahead_.erase(claim.endpoint_id);
+    } else if (ahead_.size() < kMaxAhead) {
+      ahead_[claim.endpoint_id] = now;
+    }
+  }
+  if (ahead_.size() < kBelieved || (believed_ && now - *believed_ < kBelieveEvery)) return false;
+  believed_ = now;
+  const std::string found =
+      fmt::format("{} endpoints have seen more than entry {} of generation {}, the end of the log",
+                  ahead_.size(), reader_.applied(), reader_.head().log.generation);
+  ahead_.clear();
+  if (auto begun = reader_.BeginNewLife(found); !begun) return std::unexpected(begun.error());
+  return true;
+}
+
 void Feed::Hear(Topic topic, std::int64_t number) {
   const std::int64_t have = topic == Topic::kLog ? applied_.load() : journal_.load();
   if (number > kAskNow && number <= have) return;
+  if (topic == Topic::kLog && number > heard_) heard_ = number;
   Ask(topic);
 }
 

@@ -4,11 +4,15 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/backoff.h"
 #include "base/clock.h"
@@ -36,29 +40,49 @@ struct FeedHealth {
   std::string detail;  // "the store has not answered since …"
 };
 
+// For the metrics.
+struct FeedCounts {
+  Sequence applied = 0;
+  Sequence heard = 0;  // highest entry that the bus told of; applied < heard: on its way
+  JournalVersion journal = 0;
+  std::chrono::milliseconds since_read{0};  // since the store last answered
+  std::uint64_t new_lives = 0;              // how often a new life of the log was begun here
+};
+
 // Threads: own thread `feed`; all functions from any.
 // Locks: mu_ holds what is asked and what Health() says; nothing is called while it is held.
 class Feed {
  public:
-  // All references must outlive the feed.
-  Feed(FeedConfig config, Store& store, Bus& bus, Hub& hub, const Clock& clock);
+  // Gets the head of the store after all of it was applied: at the start and every `ask_every`. On
+  // the feed's thread.
+  using Applied = std::function<void(const LogHead&)>;
+
+  // All references must outlive the feed. `seal` signs what a new life of the log signs anew.
+  Feed(FeedConfig config, Store& store, Bus& bus, Hub& hub, const Clock& clock, SealAlert seal = {},
+       Applied applied = {});
   Feed(const Feed&) = delete;
   Feed& operator=(const Feed&) = delete;
   ~Feed();  // stops and joins
 
   // Loads the current state from the store (blocks), then starts the thread. Once. An error:
-  // nothing was started.
-  Result<void> Start();
+  // nothing was started. `suspicion`: why the store seems to be a copy or older than what this
+  // broker has seen, for a person; not empty: a new life of the log is begun first.
+  Result<void> Start(std::string suspicion = {});
   // Not ok: the store fails or hangs (what is accepted elsewhere arrives late here), or its history
   // changed under this broker (restored or rolled back; stays so until a restart, because a person
   // must know).
   FeedHealth Health() const;
+  FeedCounts Counts() const;
 
  private:
   void Run(const std::stop_token& stop);
   // True: it is time to read. False: the tick is due, or the thread shall stop.
   bool WaitForWork(const std::stop_token& stop);
   void ReadStore();
+  void SayNewLife() REQUIRES(mu_);
+  // Two endpoints that have seen what the store does not have are a store that was rolled back
+  // together with this broker. True: a new life was begun.
+  Result<bool> BelieveEndpoints(const std::vector<Hub::Claim>& claims);
   void Hear(Topic topic, std::int64_t number);
   void Ask(Topic topic);
 
@@ -68,6 +92,7 @@ class Feed {
   Bus& bus_;
   Hub& hub_;
   const Clock& clock_;
+  const Applied on_applied_;
 
   // The thread's own.
   Reader reader_;
@@ -76,21 +101,27 @@ class Feed {
   Steady::time_point next_read_{};  // by itself
   Steady::time_point
       not_before_{};  // back-off: nothing that is heard makes a failing store answer sooner
+  Steady::time_point next_head_{};                   // when the heads are compared
+  std::map<std::string, Steady::time_point> ahead_;  // endpoints that stayed ahead, since when
+  std::optional<Steady::time_point> believed_;       // when endpoints were believed last
 
   // What was applied, for the bus's thread.
   std::atomic<Sequence> applied_{0};
   std::atomic<JournalVersion> journal_{0};
+  std::atomic<Sequence> heard_{0};
+  std::atomic<std::uint64_t> new_lives_{0};
 
   mutable Mutex mu_;
   CondVar changed_;
   bool asked_log_ GUARDED_BY(mu_) = false;
   bool asked_journal_ GUARDED_BY(mu_) = false;
   std::optional<TimePoint> reading_since_ GUARDED_BY(mu_);
+  Steady::time_point answered_ GUARDED_BY(mu_){};  // the store, last
   std::optional<TimePoint> failing_since_ GUARDED_BY(mu_);
   std::string failure_ GUARDED_BY(mu_);
   std::string history_ GUARDED_BY(mu_);  // what Health() says of a change of history
 
-  Subscription heard_;
+  Subscription ear_;
   Subscription behind_;
   std::jthread thread_;  // last: the first to go
 };

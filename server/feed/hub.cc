@@ -39,6 +39,18 @@ bool Hub::IsConnected(const std::string& endpoint_id) const {
   return !roster_.OfEndpoint(endpoint_id).empty();
 }
 
+int Hub::CountAnswers(const v1::WardAnswer& like) const {
+  const MutexLock lock(mu_);
+  const auto alert = alerts_.find(like.alert_id());
+  if (alert == alerts_.end()) return 0;
+  const auto of_ward = alert->second->ward_answers.find(like.ward_id());
+  if (of_ward == alert->second->ward_answers.end()) return 0;
+  return static_cast<int>(std::ranges::count_if(of_ward->second, [&](const KeptAnswer& kept) {
+    const v1::WardAnswer& answer = kept.full->answer;
+    return answer.round() == like.round() && answer.by() == like.by();
+  }));
+}
+
 std::size_t Hub::session_count() const {
   const MutexLock lock(mu_);
   return roster_.all().size();
@@ -49,6 +61,21 @@ Sequence Hub::applied() const {
   return applied_;
 }
 
+LogIdentity Hub::log() const {
+  const MutexLock lock(mu_);
+  return log_;
+}
+
+HubCounts Hub::Counts() const {
+  const MutexLock lock(mu_);
+  return {.sessions = roster_.all().size(),
+          .watchers = roster_.watchers().size(),
+          .on_wards = on_wards_.size(),
+          .closed = closed_.size(),
+          .duplicates = duplicates_.size(),
+          .busy = roster_.busy().size()};
+}
+
 void Hub::Forget(Session& session) {
   const MutexLock lock(mu_);
   if (std::exchange(session.closed_, true)) return;
@@ -57,18 +84,46 @@ void Hub::Forget(Session& session) {
   session.due_ = {};
   session.removed_ = {};
   session.holdings_.Clear();
+  if (drain_ && roster_.all().empty()) emptied_.NotifyAll();
 }
 
-void Hub::Drain(std::chrono::milliseconds retry_after) {
+std::size_t Hub::BeginDrain(std::chrono::milliseconds retry_after) {
+  const MutexLock lock(mu_);
+  drain_ = retry_after;
+  to_release_.clear();
+  to_release_.reserve(roster_.all().size());
+  // Taken from the end: those that got a message last go first.
+  for (const std::shared_ptr<Session>& session : roster_.all()) to_release_.push_back(session);
+  return to_release_.size();
+}
+
+bool Hub::Release(std::size_t count) {
+  bool more = false;
   {
     const MutexLock lock(mu_);
-    drain_ = retry_after;
-    for (const std::shared_ptr<Session>& session : roster_.all()) {
+    for (; count > 0 && !to_release_.empty(); --count) {
+      const std::shared_ptr<Session> session = to_release_.back().lock();
+      to_release_.pop_back();
+      if (!session || session->closed_) continue;
       session->last_ = true;
       Queue(*session);
     }
+    more = !to_release_.empty();
   }
   RunWakes();
+  return more;
+}
+
+bool Hub::WaitUntilEmpty(std::chrono::milliseconds wait) {
+  const auto until = std::chrono::steady_clock::now() + wait;
+  const MutexLock lock(mu_);
+  while (!roster_.all().empty()) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    emptied_.WaitFor(mu_, left);
+  }
+  return true;
 }
 
 void Hub::Tick(TimePoint now) {
@@ -76,23 +131,27 @@ void Hub::Tick(TimePoint now) {
     const MutexLock lock(mu_);
     if (now < last_tick_) roster_.ClampTo(now);
     last_tick_ = now;
-    std::vector<CurrentAlert*> old;
-    for (const auto& [id, alert] : alerts_) {
-      if (alert->closed_at && *alert->closed_at + config_.keep_closed < now)
-        old.push_back(alert.get());
-    }
-    for (CurrentAlert* alert : old) Drop(*alert, Tell::kNo);
+    DropOld(now);
     while (!roster_.all().empty()) {
       Session& oldest = *roster_.all().front();
       if (oldest.last_message_ + config_.heartbeat_every > now) break;
       roster_.Touch(oldest, now);
-      oldest.armed_ =
-          true;  // also one that has taken nothing since: its transport may see that it is stuck
       MarkNews(oldest);
     }
+    WakeStuck(now);
+    FindDuplicates(now);
   }
   RunWakes();
   RunListeners();
+}
+
+void Hub::WakeStuck(TimePoint now) {
+  while (!roster_.busy().empty()) {
+    Session& longest = *roster_.busy().front();
+    if (longest.took_ + config_.stuck_after > now) return;
+    roster_.Busy(longest, now);  // asked again after as long
+    to_wake_.push_back(longest.shared_from_this());
+  }
 }
 
 void Hub::MarkMatched(CurrentAlert& alert, const Matched& matched) {
@@ -124,7 +183,9 @@ void Hub::MarkNews(Session& session) {
 }
 
 void Hub::Queue(Session& session) {
-  if (std::exchange(session.armed_, false)) to_wake_.push_back(session.shared_from_this());
+  if (!std::exchange(session.armed_, false)) return;
+  roster_.Busy(session, clock_.Now());  // until it asks
+  to_wake_.push_back(session.shared_from_this());
 }
 
 void Hub::RunWakes() {

@@ -23,6 +23,7 @@
 #include "base/subscription.h"
 #include "server/directory/directory.h"
 #include "server/feed/match.h"
+#include "server/feed/presence.h"
 #include "server/feed/roster.h"
 #include "server/feed/session.h"
 #include "server/store/store.h"
@@ -36,6 +37,29 @@ struct HubConfig {
   std::size_t max_sessions = 18'000;
   // Closing versions are kept for so long, for those who were off.
   std::chrono::hours keep_closed{7 * 24};
+  // No more closing versions than this, because publishing and ending has no limit: the oldest go
+  // first. Who still holds one of those is told that it is removed.
+  std::size_t max_closed = 2'000;
+  // Answers kept per alert and ward, and per alert for watchers (the console's board). The newest
+  // stay; all of them are in the store.
+  std::size_t max_ward_answers = 200;
+  std::size_t max_answers = 5'000;
+  // A transport that was woken, or took a message, and has not asked for the next one for so long
+  // is woken (again), so that it sees that its peer takes nothing.
+  std::chrono::milliseconds stuck_after{30'000};
+  // Two sessions of one endpoint id that both live so long are two machines: a dead one of the same
+  // machine is noticed within 45 s.
+  std::chrono::milliseconds duplicate_after{60'000};
+};
+
+// For the metrics.
+struct HubCounts {
+  std::size_t sessions = 0;
+  std::size_t watchers = 0;    // of these
+  std::size_t on_wards = 0;    // alerts
+  std::size_t closed = 0;      // closing versions that are kept
+  std::size_t duplicates = 0;  // endpoint ids that two machines use
+  std::size_t busy = 0;        // sessions that were woken or are written to
 };
 
 // All that a hub holds, as the store has it.
@@ -72,8 +96,17 @@ class Hub {
   std::vector<AlertFramePtr> CurrentAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
   bool IsConnected(const std::string& endpoint_id) const;        // watchers do not count
+  // Answers that are kept for the alert, ward, round and giver (`by`) of `like`.
+  int CountAnswers(const v1::WardAnswer& like) const;
   std::size_t session_count() const;
   Sequence applied() const;
+  LogIdentity log() const;
+  HubCounts Counts() const;
+  // Endpoint ids that two machines use at this moment (cloned disks). Both are served.
+  std::vector<std::string> Duplicates() const;
+  // What changed about who is connected since the last call, one entry for each endpoint id;
+  // watchers are not in it. One caller, who keeps what it could not write.
+  std::vector<PresenceChange> TakePresenceChanges();
   // `changed` is called (feed's thread, must not block) when progress or presence of that alert may
   // have changed.
   Subscription WatchProgress(std::string alert_id, std::function<void()> changed);
@@ -84,21 +117,41 @@ class Hub {
   void Replace(HubState state);
   // `sequence`: of the entry that brought it.
   void SetDirectory(DirectoryPtr directory, Sequence sequence);
-  // A version that is not newer than the current one changes nothing.
+  // A version that is not newer than the current one changes nothing. One of a higher generation
+  // brings that generation, see SetLog.
   void SetAlert(const StoredAlert& stored);
+  // The log has begun a new life: every session is told at once. A generation that is not higher
+  // changes nothing.
+  void SetLog(const LogIdentity& log);
   void Advance(Sequence applied);  // everything up to here was applied: sessions may be told
   // By answer_version and complete for each version: what is not newer than the newest so far
   // changes nothing. Answers to alerts that are not current are dropped.
   void AddAnswers(const std::vector<v1::WardAnswer>& answers);
   void ProgressChanged(const std::vector<std::string>& alert_ids);
-  void Tick(
-      TimePoint now);  // heartbeats that are due; forgets alerts that closed more than 7 days ago
+  // Heartbeats that are due, sessions that are stuck, endpoint ids that two machines use; forgets
+  // alerts that closed more than 7 days ago.
+  void Tick(TimePoint now);
+  // What endpoints that were refused as ahead of this broker have seen; see TakeClaims.
+  struct Claim {
+    std::string endpoint_id;
+    std::int64_t generation = 0;
+    Sequence version = 0;
+  };
+  // The claims since the last call, one for each endpoint id, at most 1,000.
+  std::vector<Claim> TakeClaims();
+  // True if the hub still has not applied what the endpoint has seen.
+  bool IsAhead(const Claim& claim) const;
   // `behind` is called (by Open, any thread, must not block) when an endpoint has seen more than
   // was applied. One at most.
   Subscription OnBehind(std::function<void()> behind);
 
-  // Draining: no new sessions; every session gets a last delivery with `retry_after`.
-  void Drain(std::chrono::milliseconds retry_after);
+  // Draining (server/feed/drain.h does all of it). From BeginDrain on there are no new sessions;
+  // returns how many there are. Release gives the next `count` of them a last delivery with
+  // `retry_after`; false: none is left to release. One thread.
+  std::size_t BeginDrain(std::chrono::milliseconds retry_after);
+  bool Release(std::size_t count);
+  // Blocks until there is no session, for `wait` at most; true: there is none.
+  bool WaitUntilEmpty(std::chrono::milliseconds wait);
 
  private:
   friend class Session;
@@ -114,7 +167,8 @@ class Hub {
   void Forget(Session& session);
 
   // Opening (hub_open.cc).
-  bool IsBehind(const v1::SubscribeRequest& request) const REQUIRES(mu_);
+  // What the endpoint has seen that the hub has not.
+  std::optional<Claim> FindAhead(const v1::SubscribeRequest& request) const REQUIRES(mu_);
   void Reconcile(Session& session, const v1::SubscribeRequest& request) REQUIRES(mu_);
 
   // What a session gets (hub_take.cc).
@@ -127,11 +181,16 @@ class Hub {
   MatchedPtr Match(const v1::Alert& alert, const Directory& directory) const;
   // Alerts on the wards with the audience that `directory` gives them.
   std::vector<std::pair<std::string, MatchedPtr>> MatchAll(const Directory& directory) const;
+  void TellLog(std::int64_t generation) REQUIRES(mu_);
   void Put(const AlertFramePtr& frame, MatchedPtr matched) REQUIRES(mu_);
   void PlaceAll(DirectoryPtr directory, Sequence sequence) REQUIRES(mu_);
   void ApplyAnswer(const AnswerFramePtr& frame) REQUIRES(mu_);
-  // Tell::kYes: those who hold it are told that it is removed.
-  void Drop(CurrentAlert& alert, Tell tell) REQUIRES(mu_);
+  // Takes these alerts away. Tell::kYes: those who hold one are told that it is removed.
+  void Drop(const std::vector<CurrentAlert*>& alerts, Tell tell) REQUIRES(mu_);
+  // Takes the alert out of on_wards_ and closed_, or puts it where its state says.
+  void Unlist(CurrentAlert& alert) REQUIRES(mu_);
+  void List(CurrentAlert& alert) REQUIRES(mu_);
+  void DropOld(TimePoint now) REQUIRES(mu_);
 
   // The set of what is due.
   void MarkMatched(CurrentAlert& alert, const Matched& matched) REQUIRES(mu_);
@@ -141,7 +200,10 @@ class Hub {
   void Mark(Session& session, CurrentAlert& alert) REQUIRES(mu_);
   void MarkNews(Session& session) REQUIRES(mu_);
   void Queue(Session& session) REQUIRES(mu_);
+  void WakeStuck(TimePoint now) REQUIRES(mu_);
+  // Who is connected (presence.cc).
   void NotePresence(const Session& session) REQUIRES(mu_);
+  void FindDuplicates(TimePoint now) REQUIRES(mu_);
   void NoteProgress(const std::string& alert_id) REQUIRES(mu_);
   // Calls what was queued; with no lock held.
   void RunWakes() EXCLUDES(mu_);
@@ -161,9 +223,20 @@ class Hub {
       0;  // highest of applied_ and all versions: an alert may be read before its entry
   JournalVersion answered_ GUARDED_BY(mu_) = 0;  // newest answer_version that was added
   std::unordered_map<std::string, std::unique_ptr<CurrentAlert>> alerts_ GUARDED_BY(mu_);
+  // Of alerts_: those on the wards, by number, so that opening a session looks at few; and those
+  // that closed, the oldest first.
+  std::map<std::uint32_t, CurrentAlert*> on_wards_ GUARDED_BY(mu_);
+  std::set<std::pair<TimePoint, CurrentAlert*>> closed_ GUARDED_BY(mu_);
   std::uint32_t last_number_ GUARDED_BY(mu_) = 0;
   Roster roster_ GUARDED_BY(mu_);
   std::optional<std::chrono::milliseconds> drain_ GUARDED_BY(mu_);
+  std::vector<std::weak_ptr<Session>> to_release_ GUARDED_BY(mu_);  // while draining
+  CondVar emptied_;                                                 // while draining
+  // Endpoint ids: whose presence changed and when; with more than one session; of those, the ones
+  // that two machines use.
+  std::unordered_map<std::string, TimePoint> presence_ GUARDED_BY(mu_);
+  std::set<std::string> crowded_ GUARDED_BY(mu_);
+  std::set<std::string> duplicates_ GUARDED_BY(mu_);
   TimePoint last_tick_ GUARDED_BY(mu_);  // shows that the clock went back
   // Sessions whose transport waits and has something to take.
   std::vector<std::shared_ptr<Session>> to_wake_ GUARDED_BY(mu_);
@@ -171,6 +244,7 @@ class Hub {
   std::multimap<std::string, ListenerPtr> listeners_ GUARDED_BY(mu_);
   std::set<std::string> progress_ GUARDED_BY(mu_);  // alerts whose listeners are to be called
   ListenerPtr behind_ GUARDED_BY(mu_);
+  std::map<std::string, Claim> claims_ GUARDED_BY(mu_);
 };
 
 }  // namespace wardcast

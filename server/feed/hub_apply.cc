@@ -9,6 +9,17 @@
 
 namespace wardcast {
 
+namespace {
+
+// The newest `max`, and up to an eighth more, so that not each one moves all.
+void Keep(std::vector<KeptAnswer>& answers, const AnswerFramePtr& frame, std::size_t max) {
+  answers.push_back({.full = frame, .board = nullptr});
+  if (answers.size() > max + max / 8)
+    answers.erase(answers.begin(), answers.end() - static_cast<std::ptrdiff_t>(max));
+}
+
+}  // namespace
+
 MatchedPtr Hub::Match(const v1::Alert& alert, const Directory& directory) const {
   return std::make_shared<const Matched>(IsOnWards(alert) ? matcher_(alert, directory) : Matched{});
 }
@@ -21,8 +32,28 @@ void Hub::SetAlert(const StoredAlert& stored) {
   if (at != alerts_.end() && at->second->stamp() >= StampOf(stored.alert)) return;
   if (log_.log_id.empty()) {
     log_ = {.log_id = stored.alert.log_id(), .generation = stored.alert.generation()};
+  } else if (stored.alert.log_id() == log_.log_id) {
+    TellLog(stored.alert.generation());
   }
   Put(frame, std::move(matched));
+}
+
+void Hub::SetLog(const LogIdentity& log) {
+  {
+    const MutexLock lock(mu_);
+    if (log.log_id != log_.log_id) return;  // another log: only Replace can bring it
+    TellLog(log.generation);
+  }
+  RunWakes();
+}
+
+void Hub::TellLog(std::int64_t generation) {
+  if (generation <= log_.generation) return;
+  log_.generation = generation;
+  for (const std::shared_ptr<Session>& session : roster_.all()) {
+    session->tell_log_ = true;
+    MarkNews(*session);
+  }
 }
 
 void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
@@ -33,6 +64,7 @@ void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
     entry->number = ++last_number_;
   }
   CurrentAlert& alert = *entry;
+  if (alert.frame) Unlist(alert);
   alert.frame = frame;
   alert.matched = std::move(matched);
   alert.closed_at.reset();
@@ -40,6 +72,7 @@ void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
     alert.closed_at = frame->alert.has_changed_at() ? FromTimestamp(frame->alert.changed_at().at())
                                                     : clock_.Now();
   }
+  List(alert);
   newest_ = std::max(newest_, frame->alert.version());
   NoteProgress(alert.id());
   // Who holds an ended alert may be anywhere by now; there are few ends, so all are looked at.
@@ -48,6 +81,27 @@ void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
   MarkMatched(alert, *before);
   MarkMatched(alert, *alert.matched);
   for (Session* session : roster_.watchers()) Mark(*session, alert);
+}
+
+void Hub::Unlist(CurrentAlert& alert) {
+  on_wards_.erase(alert.number);
+  if (alert.closed_at) closed_.erase({*alert.closed_at, &alert});
+}
+
+void Hub::List(CurrentAlert& alert) {
+  if (IsOnWards(alert.frame->alert)) on_wards_.emplace(alert.number, &alert);
+  if (alert.closed_at) closed_.emplace(*alert.closed_at, &alert);
+}
+
+void Hub::DropOld(TimePoint now) {
+  std::vector<CurrentAlert*> old;
+  std::size_t left = closed_.size();
+  for (const auto& [closed_at, alert] : closed_) {
+    if (closed_at + config_.keep_closed >= now && left <= config_.max_closed) break;
+    old.push_back(alert);
+    --left;
+  }
+  Drop(old, Tell::kNo);
 }
 
 void Hub::Advance(Sequence applied) {
@@ -62,11 +116,16 @@ void Hub::Advance(Sequence applied) {
 }
 
 std::vector<std::pair<std::string, MatchedPtr>> Hub::MatchAll(const Directory& directory) const {
-  std::vector<std::pair<std::string, MatchedPtr>> matched;
-  for (const AlertFramePtr& frame : CurrentAlerts()) {
-    if (IsOnWards(frame->alert))
-      matched.emplace_back(frame->alert.id(), Match(frame->alert, directory));
+  std::vector<AlertFramePtr> frames;
+  {
+    const MutexLock lock(mu_);
+    frames.reserve(on_wards_.size());
+    for (const auto& [number, alert] : on_wards_) frames.push_back(alert->frame);
   }
+  std::vector<std::pair<std::string, MatchedPtr>> matched;
+  matched.reserve(frames.size());
+  for (const AlertFramePtr& frame : frames)
+    matched.emplace_back(frame->alert.id(), Match(frame->alert, directory));
   return matched;
 }
 
@@ -88,11 +147,11 @@ void Hub::PlaceAll(DirectoryPtr directory, Sequence sequence) {
   for (const std::shared_ptr<Session>& session : roster_.all()) {
     const std::string ward_id = session->ward_id_;
     if (!roster_.Place(*session, *directory_)) continue;
-    if (session->ward_id_ != ward_id) {
-      for (Holding& holding : session->holdings_.list())
-        holding.answers = 0;  // those of the new ward
+    for (Holding& holding : session->holdings_.list()) {
+      if (session->ward_id_ != ward_id) holding.answers = 0;  // those of the new ward
+      Mark(*session, *holding.alert);                         // adds nothing: it is held
     }
-    for (const auto& [id, alert] : alerts_) Mark(*session, *alert);
+    for (const auto& [number, alert] : on_wards_) Mark(*session, *alert);
     MarkNews(*session);  // its settings; the others learn their version with their next message
   }
 }
@@ -122,12 +181,13 @@ void Hub::Replace(HubState state) {
     for (const std::shared_ptr<Session>& session : roster_.all()) {
       for (Holding& holding : session->holdings_.list()) holding.answers = 0;
       session->tell_log_ = true;
+      MarkNews(*session);
     }
     log_ = std::move(state.log);
     ready_ = true;
     applied_ = newest_ = state.applied;
     answered_ = 0;
-    for (CurrentAlert* alert : gone) Drop(*alert, Tell::kYes);
+    Drop(gone, Tell::kYes);
     PlaceAll(std::move(state.directory), state.directory_sequence);
     for (auto& [frame, matched] : alerts) {
       Put(frame, std::move(matched));
@@ -160,8 +220,8 @@ void Hub::ApplyAnswer(const AnswerFramePtr& frame) {
   const auto at = alerts_.find(answer.alert_id());
   if (at == alerts_.end()) return;
   CurrentAlert& alert = *at->second;
-  alert.answers.push_back({.full = frame, .board = nullptr});
-  alert.ward_answers[answer.ward_id()].push_back({.full = frame, .board = nullptr});
+  Keep(alert.answers, frame, config_.max_answers);
+  Keep(alert.ward_answers[answer.ward_id()], frame, config_.max_ward_answers);
   if (!answer.ward_id().empty()) {
     for (Session* session : roster_.OfWard(answer.ward_id())) Mark(*session, alert);
   }
@@ -169,21 +229,29 @@ void Hub::ApplyAnswer(const AnswerFramePtr& frame) {
   NoteProgress(alert.id());
 }
 
-void Hub::Drop(CurrentAlert& alert, Tell tell) {
-  for (const std::shared_ptr<Session>& session : roster_.all()) {
-    const Holding* holding = session->holdings_.Find(&alert);
-    if (!holding) continue;
-    if (holding->due) std::erase(session->due_, &alert);
-    // Who was never told of the end, because it took nothing for a week, must not keep it open.
-    if (holding->holds && (tell == Tell::kYes || holding->held != alert.stamp())) {
-      v1::RemovedAlert& removed = session->removed_.emplace_back();
-      removed.set_alert_id(alert.id());
-      removed.set_version(alert.stamp().version);
-      Queue(*session);
-    }
-    session->holdings_.Erase(&alert);
+void Hub::Drop(const std::vector<CurrentAlert*>& alerts, Tell tell) {
+  if (alerts.empty()) return;
+  for (CurrentAlert* alert : alerts) {
+    alert->going = true;
+    Unlist(*alert);
   }
-  alerts_.erase(std::string(alert.id()));  // a copy: the key must outlive the search
+  for (const std::shared_ptr<Session>& session : roster_.all()) {
+    std::erase_if(session->due_, [](const CurrentAlert* alert) { return alert->going; });
+    std::erase_if(session->holdings_.list(), [&](const Holding& holding) {
+      const CurrentAlert& alert = *holding.alert;
+      if (!alert.going) return false;
+      // Who was never told of the end, because it took nothing for a week, must not keep it open.
+      if (holding.holds && (tell == Tell::kYes || holding.held != alert.stamp())) {
+        v1::RemovedAlert& removed = session->removed_.emplace_back();
+        removed.set_alert_id(alert.id());
+        removed.set_version(alert.stamp().version);
+        Queue(*session);
+      }
+      return true;
+    });
+  }
+  for (CurrentAlert* alert : alerts)
+    alerts_.erase(std::string(alert->id()));  // a copy: the key must outlive the search
 }
 
 }  // namespace wardcast

@@ -1,5 +1,6 @@
 // Opening a session: is this broker able to answer, and what does the endpoint hold already.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,20 +11,42 @@ namespace {
 
 constexpr int kMaxKnown = 1'000;
 constexpr std::size_t kMaxIdLength = 80;
+constexpr std::size_t kMaxClaims = 1'000;
+
+// An id of an alert or a log, ours or of another house.
+bool IsId(const std::string& id) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+  };
+  return !id.empty() && id.size() <= kMaxIdLength && std::ranges::all_of(id, allowed);
+}
+
+// Only the first wrong entry is named: a list may have 1,000.
+std::optional<FieldViolation> CheckKnown(const v1::SubscribeRequest& request) {
+  if (request.known_size() > kMaxKnown) return FieldViolation{"known", "at most 1,000 entries"};
+  for (int i = 0; i < request.known_size(); ++i) {
+    const v1::Known& known = request.known(i);
+    const std::string where = "known[" + std::to_string(i) + "].";
+    if (!IsId(known.alert_id()))
+      return FieldViolation{where + "alert_id", "must be 1 … 80 of A-Z a-z 0-9 . _ -"};
+    if (!IsId(known.log_id()))
+      return FieldViolation{where + "log_id", "must be 1 … 80 of A-Z a-z 0-9 . _ -"};
+  }
+  return std::nullopt;
+}
 
 Result<void> Check(const v1::SubscribeRequest& request) {
   std::vector<FieldViolation> violations;
   const std::string& id = request.endpoint().id();
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  };
-  if (id.empty() || id.size() > kMaxIdLength || !std::ranges::all_of(id, allowed)) {
+  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (!IsId(id) || std::ranges::any_of(id, upper)) {
     violations.push_back(
         {"endpoint.id", "must be 1 … 80 of a-z 0-9 . _ -, for example the host name"});
   }
-  if (request.known_size() > kMaxKnown) {
-    violations.push_back({"known", "at most 1,000 entries"});
-  }
+  if (auto wrong = CheckKnown(request)) violations.push_back(std::move(*wrong));
+  if (request.max_seen_log_id().size() > kMaxIdLength)
+    violations.push_back({"max_seen_log_id", "at most 80 characters"});
   if (!violations.empty()) return Invalid(std::move(violations));
   return {};
 }
@@ -41,7 +64,8 @@ JournalVersion AnswersHeld(const std::vector<KeptAnswer>& answers, JournalVersio
 Result<std::shared_ptr<Session>> Hub::Open(const v1::SubscribeRequest& request,
                                            std::function<void()> wake) {
   if (auto checked = Check(request); !checked) return std::unexpected(checked.error());
-  const auto session = std::make_shared<Session>(*this, request.endpoint(), std::move(wake));
+  const auto session =
+      std::make_shared<Session>(*this, request.endpoint(), clock_.Now(), std::move(wake));
   bool behind = false;
   ListenerPtr ear;
   {
@@ -54,18 +78,23 @@ Result<std::shared_ptr<Session>> Hub::Open(const v1::SubscribeRequest& request,
       return Fail(Code::kResourceExhausted,
                   "too many subscriptions on this broker; try another one");
     }
-    behind = IsBehind(request);
+    auto claim = FindAhead(request);
+    behind = claim.has_value();
     if (behind) {
       ear = behind_;
+      if (claims_.size() < kMaxClaims) claims_[session->endpoint_id_] = std::move(*claim);
     } else {
-      roster_.Add(session, *directory_, clock_.Now());
+      roster_.Add(session, *directory_, session->opened_);
+      if (roster_.OfEndpoint(session->endpoint_id_).size() > 1)
+        crowded_.insert(session->endpoint_id_);
       Reconcile(*session, request);
       NotePresence(*session);
     }
   }
   if (behind) {
     if (ear) Call(*ear);
-    return Fail(Code::kUnavailable, "this broker is behind what the endpoint has seen; retry");
+    return FailFor(Code::kUnavailable, "this broker is behind what the endpoint has seen; retry",
+                   std::chrono::milliseconds(500));
   }
   // Nobody else calls: the session is not armed before a Take() has found nothing.
   if (session->gate_.Enter()) {
@@ -75,23 +104,41 @@ Result<std::shared_ptr<Session>> Hub::Open(const v1::SubscribeRequest& request,
   return session;
 }
 
-bool Hub::IsBehind(const v1::SubscribeRequest& request) const {
+std::optional<Hub::Claim> Hub::FindAhead(const v1::SubscribeRequest& request) const {
+  const auto claim = [&](std::int64_t generation, Sequence version) {
+    return Claim{
+        .endpoint_id = request.endpoint().id(), .generation = generation, .version = version};
+  };
   bool same_life = request.known().empty();
   for (const v1::Known& known : request.known()) {
     if (known.log_id() != log_.log_id) continue;
-    if (known.generation() > log_.generation) return true;
+    if (known.generation() > log_.generation) return claim(known.generation(), known.version());
     if (known.generation() < log_.generation) continue;
-    if (known.version() > newest_) return true;
+    if (known.version() > newest_) return claim(known.generation(), known.version());
     same_life = true;
   }
   if (!request.max_seen_log_id().empty()) {
-    if (request.max_seen_log_id() != log_.log_id) return false;
-    if (request.max_seen_generation() != log_.generation) {
-      return request.max_seen_generation() > log_.generation;
-    }
+    if (request.max_seen_log_id() != log_.log_id) return std::nullopt;
+    if (request.max_seen_generation() > log_.generation)
+      return claim(request.max_seen_generation(), request.max_seen_sequence());
+    if (request.max_seen_generation() < log_.generation) return std::nullopt;
     same_life = true;
   }
-  return same_life && request.max_seen_sequence() > applied_;
+  if (!same_life || request.max_seen_sequence() <= applied_) return std::nullopt;
+  return claim(log_.generation, request.max_seen_sequence());
+}
+
+std::vector<Hub::Claim> Hub::TakeClaims() {
+  std::vector<Claim> claims;
+  const MutexLock lock(mu_);
+  for (auto& [id, claim] : std::exchange(claims_, {})) claims.push_back(claim);
+  return claims;
+}
+
+bool Hub::IsAhead(const Claim& claim) const {
+  const MutexLock lock(mu_);
+  if (claim.generation != log_.generation) return claim.generation > log_.generation;
+  return claim.version > newest_;
 }
 
 void Hub::Reconcile(Session& session, const v1::SubscribeRequest& request) {
@@ -117,8 +164,8 @@ void Hub::Reconcile(Session& session, const v1::SubscribeRequest& request) {
     }
     Mark(session, alert);
   }
-  for (const auto& [id, alert] : alerts_) {
-    if (IsOnWards(alert->frame->alert) && Concerns(*alert, session)) Mark(session, *alert);
+  for (const auto& [number, alert] : on_wards_) {
+    if (Concerns(*alert, session)) Mark(session, *alert);
   }
 }
 

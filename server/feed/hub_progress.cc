@@ -51,16 +51,6 @@ void Hub::NoteProgress(const std::string& alert_id) {
   if (listeners_.contains(alert_id)) progress_.insert(alert_id);
 }
 
-// Told with the next tick, so that 10,000 PCs that come back are not 10,000 calls.
-void Hub::NotePresence(const Session& session) {
-  if (session.watcher_) return;
-  for (auto at = listeners_.begin(); at != listeners_.end();
-       at = listeners_.upper_bound(at->first)) {
-    const auto alert = alerts_.find(at->first);
-    if (alert != alerts_.end() && Concerns(*alert->second, session)) progress_.insert(at->first);
-  }
-}
-
 void Hub::RunListeners() {
   std::vector<ListenerPtr> due;
   {

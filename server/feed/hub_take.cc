@@ -16,6 +16,7 @@ std::optional<Delivery> Hub::Take(Session& session) {
       delivery.alerts.empty() && delivery.removed.empty() && delivery.answers.empty();
   if (empty && !session.first_ && !session.news_ && !session.last_) {
     session.armed_ = true;
+    roster_.Idle(session);
     return std::nullopt;
   }
   const TimePoint now = clock_.Now();
@@ -34,6 +35,7 @@ std::optional<Delivery> Hub::Take(Session& session) {
   session.news_ = false;
   session.armed_ = false;
   roster_.Touch(session, now);
+  roster_.Busy(session, now);
   return delivery;
 }
 

@@ -14,8 +14,13 @@ constexpr int kEntriesAtOnce = 200;
 
 }  // namespace
 
-Reader::Reader(Store& store, Hub& hub, const Clock& clock, std::function<void()> between)
-    : store_(store), hub_(hub), clock_(clock), between_(std::move(between)) {}
+Reader::Reader(Store& store, Hub& hub, const Clock& clock, SealAlert seal,
+               std::function<void()> between)
+    : store_(store),
+      hub_(hub),
+      clock_(clock),
+      seal_(std::move(seal)),
+      between_(std::move(between)) {}
 
 // The head is read first: what is loaded after it is at least as new, and what was committed in
 // between is read again and changes nothing.
@@ -36,7 +41,7 @@ Result<void> Reader::Load() {
 
   const Sequence directory_sequence = directory->second;
   hub_.Replace(HubState{
-      .log = store_.identity(),
+      .log = head->log,
       .directory =
           std::make_shared<const Directory>(std::move(directory->first), directory_sequence),
       .directory_sequence = directory_sequence,
@@ -47,10 +52,43 @@ Result<void> Reader::Load() {
   applied_ = head->sequence;
   tag_ = head->tag;
   journal_ = head->journal;
+  journal_tag_ = head->journal_tag;
+  log_ = head->log;
+  head_ = *head;
   return {};
 }
 
-Result<bool> Reader::Read() {
+Result<std::string> Reader::CompareHead() {
+  const Result<LogHead> head = store_.Head();
+  between_();
+  if (!head) return std::unexpected(head.error());
+  if (head->log.log_id != log_.log_id) return "the store holds another log: " + head->log.log_id;
+  if (head->sequence < applied_)
+    return fmt::format("the log ends at entry {}, {} was applied", head->sequence, applied_);
+  if (head->sequence == applied_ && head->tag != tag_)
+    return fmt::format("entry {} of the log is another one", applied_);
+  if (head->journal < journal_)
+    return fmt::format("the journal is at {}, was at {}", head->journal, journal_);
+  if (head->journal == journal_ && !journal_tag_.empty() && head->journal_tag != journal_tag_)
+    return fmt::format("commit {} of the journal is another one", journal_);
+  if (head->journal == journal_) journal_tag_ = head->journal_tag;
+  if (head->log.generation < log_.generation)
+    return fmt::format("the log is of generation {}, {} was known", head->log.generation,
+                       log_.generation);
+  if (head->log.generation > log_.generation) {
+    log_ = head->log;
+    hub_.SetLog(log_);
+  }
+  head_ = *head;
+  return std::string();
+}
+
+Result<bool> Reader::Read(Look look) {
+  if (look == Look::kAtHead) {
+    Result<std::string> found = CompareHead();
+    if (!found) return std::unexpected(found.error());
+    if (!found->empty()) return Reload(std::move(*found));
+  }
   // The journal before the log: an answer is younger than its alert, so the alert is applied when
   // the answer comes.
   const Result<JournalDelta> delta = store_.ReadJournal(journal_);
@@ -80,19 +118,39 @@ Result<bool> Reader::Read() {
   }
   if (delta->version == journal_) return false;
   journal_ = delta->version;
+  journal_tag_.clear();  // the next look at the head tells it
   hub_.AddAnswers(delta->answers);
   hub_.ProgressChanged(delta->changed_alerts);
   return false;
 }
 
 Result<bool> Reader::Reload(std::string found) {
-  SPDLOG_ERROR(
-      "the store has another history than the one applied here ({}): restored or rolled back? "
-      "Reading all again",
-      found);
-  history_break_ = std::move(found);
-  if (auto loaded = Load(); !loaded) return std::unexpected(loaded.error());
+  if (auto begun = BeginNewLife(std::move(found)); !begun) return std::unexpected(begun.error());
   return true;
+}
+
+Result<void> Reader::BeginNewLife(std::string found) {
+  SPDLOG_ERROR(
+      "the store has another history than the one that this broker and its endpoints know ({}): "
+      "restored, rolled back or copied? Beginning a new life of the log, and reading all again",
+      LogSafe(found));
+  history_break_ = std::move(found);
+  const Result<LogHead> head = store_.Head();
+  between_();
+  if (!head) return std::unexpected(head.error());
+  // A higher generation than the one known here: another broker has begun the new life already. A
+  // lower one was rolled back as well.
+  const bool begun = log_.generation > 0 && head->log.generation > log_.generation;
+  if (!begun) {
+    const TimePoint now = clock_.Now();
+    const auto log =
+        store_.TakeGeneration(head->log.generation, now - HubConfig{}.keep_closed, seal_, now);
+    between_();
+    if (!log) return std::unexpected(log.error());
+    SPDLOG_WARN("log {}: generation {}, was {}", log->log_id, log->generation,
+                head->log.generation);
+  }
+  return Load();
 }
 
 Result<std::vector<LogEntry>> Reader::ReadEntries() {

@@ -44,6 +44,7 @@ void Roster::Remove(Session& session) {
     Unplace(session);
     Drop(of_endpoint_, session.endpoint_id_, &session);
   }
+  Idle(session);
   all_.erase(session.order_);
 }
 
@@ -80,9 +81,21 @@ void Roster::Touch(Session& session, TimePoint now) {
   all_.splice(all_.end(), all_, session.order_);
 }
 
+// A session's node is moved between the lists; nothing is allocated for a message.
+void Roster::Busy(Session& session, TimePoint now) {
+  session.took_ = now;
+  std::list<Session*>& from = session.own_.empty() ? busy_ : session.own_;
+  busy_.splice(busy_.end(), from, session.place_);
+}
+
+void Roster::Idle(Session& session) {
+  if (session.own_.empty()) session.own_.splice(session.own_.end(), busy_, session.place_);
+}
+
 void Roster::ClampTo(TimePoint now) {
   for (const std::shared_ptr<Session>& session : all_) {
     session->last_message_ = std::min(session->last_message_, now);
+    session->took_ = std::min(session->took_, now);
   }
 }
 

@@ -38,6 +38,10 @@ class Roster {
   const std::list<std::shared_ptr<Session>>& all() const { return all_; }
   // The session gets a message now.
   void Touch(Session& session, TimePoint now);
+  // Those that were woken or took a message and have not asked for the next one, the longest first.
+  const std::list<Session*>& busy() const { return busy_; }
+  void Busy(Session& session, TimePoint now);
+  void Idle(Session& session);
   // The clock went back to `now`.
   void ClampTo(TimePoint now);
 
@@ -51,6 +55,7 @@ class Roster {
   void Unplace(Session& session);
 
   std::list<std::shared_ptr<Session>> all_;
+  std::list<Session*> busy_;
   Index of_endpoint_;
   Index of_ward_;
   List unknown_;

@@ -6,10 +6,13 @@
 
 namespace wardcast {
 
-Session::Session(Hub& hub, const v1::EndpointInfo& endpoint, std::function<void()> wake)
+Session::Session(Hub& hub, const v1::EndpointInfo& endpoint, TimePoint now,
+                 std::function<void()> wake)
     : hub_(hub),
       endpoint_id_(endpoint.id()),
       watcher_(endpoint.watcher()),
+      opened_(now),
+      info_(watcher_ ? nullptr : std::make_shared<const v1::EndpointInfo>(CleanInfo(endpoint))),
       wake_(std::move(wake)) {}
 
 std::optional<Delivery> Session::Take() { return hub_.Take(*this); }

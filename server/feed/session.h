@@ -27,7 +27,7 @@ class Roster;
 class Session : public std::enable_shared_from_this<Session> {
  public:
   // Only the hub has sessions to give: Hub::Open().
-  Session(Hub& hub, const v1::EndpointInfo& endpoint, std::function<void()> wake);
+  Session(Hub& hub, const v1::EndpointInfo& endpoint, TimePoint now, std::function<void()> wake);
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -37,7 +37,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // Everything that is due, as one message, and marks it as sent; nullopt: nothing is due, `wake`
   // will be called when something is. Call it again after each write has gone out: what became due
   // meanwhile is collected in the next. Between a message and the next nullopt `wake` is not
-  // called.
+  // called, unless that takes longer than HubConfig::stuck_after: then it is, so that the transport
+  // sees that its peer takes nothing.
   std::optional<Delivery> Take();
 
   // After it no `wake` is running or will come. Idempotent. Not from within `wake`.
@@ -50,6 +51,8 @@ class Session : public std::enable_shared_from_this<Session> {
   Hub& hub_;
   const std::string endpoint_id_;
   const bool watcher_;
+  const TimePoint opened_;
+  const std::shared_ptr<const v1::EndpointInfo> info_;  // nullptr: a watcher
   const std::function<void()> wake_;
   CallGate gate_;  // around wake_
 
@@ -72,6 +75,10 @@ class Session : public std::enable_shared_from_this<Session> {
   // Place in the order of last messages.
   TimePoint last_message_{};
   std::list<std::shared_ptr<Session>>::iterator order_;
+  // While a message is being written: place in the roster's list of busy ones; else in `own_`.
+  TimePoint took_{};
+  std::list<Session*> own_{this};
+  std::list<Session*>::iterator place_ = own_.begin();
 };
 
 }  // namespace wardcast

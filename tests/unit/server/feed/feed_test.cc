@@ -222,11 +222,75 @@ TEST_F(FeedTest, ARestoredStoreIsNoticedReportedAndReadAgain) {
   store_.RollBack(2);  // the backup was older than B
   EXPECT_TRUE(Becomes([&] { return !feed_->Health().ok; }));
   EXPECT_THAT(feed_->Health().detail, HasSubstr("restored or rolled back"));
-  EXPECT_EQ(hub_.applied(), 2);
-  EXPECT_TRUE(Gets(pc, {{"A", 2}}));
-  Publish(MakeAlert("C", 0, {"4w"}));
-  EXPECT_TRUE(Gets(pc, {{"A", 2}, {"C", 3}}));
+  EXPECT_EQ(hub_.applied(), 3) << "A of the new generation";
+  EXPECT_GT(hub_.log().generation, 1);
+  EXPECT_TRUE(Gets(pc, {{"A", 3}}));
+  v1::Alert alert = MakeAlert("C", 0, {"4w"});
+  alert.set_generation(hub_.log().generation);
+  Publish(alert);
+  EXPECT_TRUE(Gets(pc, {{"A", 3}, {"C", 4}}));
   EXPECT_FALSE(feed_->Health().ok) << "a person must know";
+  EXPECT_EQ(feed_->Counts().new_lives, 1U);
+}
+
+// An endpoint that has seen what the restored store never had is not refused for good.
+TEST_F(FeedTest, AfterARollbackEndpointsThatHaveSeenMoreComeBack) {
+  store_.Put(MakeAlert("A", 0, {"4w"}));
+  store_.Put(MakeAlert("B", 0, {"4w"}));
+  Start(milliseconds(20));
+  WardPc pc("4w-pc-01");
+  ASSERT_TRUE(pc.Connect(hub_));
+  ASSERT_TRUE(Gets(pc, {{"A", 2}, {"B", 3}}));
+  pc.Disconnect();
+  store_.RollBack(1);
+  ASSERT_TRUE(Becomes([&] { return feed_->Counts().new_lives == 1; }));
+  ASSERT_TRUE(pc.Connect(hub_));
+  EXPECT_TRUE(Gets(pc, {}));
+}
+
+TEST_F(FeedTest, ASuspiciousStoreBeginsANewLifeAtTheStart) {
+  store_.Put(MakeAlert("A", 0, {"4w"}));
+  feed_ = std::make_unique<Feed>(FeedConfig{}, store_, *bus_, hub_, clock_);
+  ASSERT_TRUE(feed_->Start("the database lies on another machine"));
+  EXPECT_GT(hub_.log().generation, 1);
+  EXPECT_EQ(hub_.FindCurrent("A")->alert.generation(), hub_.log().generation);
+  EXPECT_THAT(feed_->Health().detail, HasSubstr("another machine"));
+}
+
+TEST_F(FeedTest, AGenerationThatAnotherBrokerTookIsTold) {
+  Start(milliseconds(20));
+  WardPc pc("4w-pc-01");
+  ASSERT_TRUE(pc.Connect(hub_));
+  ASSERT_TRUE(Becomes([&] { return pc.TakeAll() > 0; }));
+  const auto taken = store_.TakeGeneration(1, clock_.Now(), {}, clock_.Now());
+  ASSERT_TRUE(taken);
+  EXPECT_TRUE(Becomes([&] { return hub_.log() == *taken; }));
+  EXPECT_TRUE(feed_->Health().ok) << "that broker alarms";
+}
+
+// The machine was put back to a snapshot, broker and database together: only endpoints know.
+TEST_F(FeedTest, TwoEndpointsThatHaveSeenMoreAreBelieved) {
+  store_.Put(MakeAlert("A", 0, {"4w"}));
+  Start(milliseconds(20));
+  const auto ask = [&](const std::string& id) {
+    v1::SubscribeRequest request;
+    request.mutable_endpoint()->set_id(id);
+    request.set_max_seen_sequence(1'000);
+    request.set_max_seen_log_id(kLog);
+    request.set_max_seen_generation(1);
+    const auto session = hub_.Open(request, [] {});
+    if (session) (*session)->Close();
+    return session.has_value();
+  };
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_FALSE(ask("liar"));
+    std::this_thread::sleep_for(milliseconds(10));
+  }
+  EXPECT_EQ(feed_->Counts().new_lives, 0U) << "one may be mistaken";
+  EXPECT_TRUE(Becomes([&] { return ask("4w-pc-01"); }));
+  EXPECT_EQ(feed_->Counts().new_lives, 1U);
+  EXPECT_TRUE(ask("liar"));
+  EXPECT_THAT(feed_->Health().detail, HasSubstr("2 endpoints"));
 }
 
 TEST_F(FeedTest, AnotherHistoryOfTheSameLengthIsNoticedByItsTag) {

@@ -212,7 +212,7 @@ TEST(Threads, PublishersSessionsAndSlowTakersAgreeInTheEnd) {
     EXPECT_EQ(transport.open(), expected);
   }
   EXPECT_GT(progress, 0);
-  hub.Drain(seconds(1));
+  hub.Release(hub.BeginDrain(seconds(1)));
   for (Transport& transport : transports) transport.Disconnect();
   EXPECT_EQ(hub.session_count(), 0U);
 }

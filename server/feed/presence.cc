@@ -1,0 +1,101 @@
+#include "server/feed/presence.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/proto_time.h"
+#include "server/feed/hub.h"
+
+namespace wardcast {
+namespace {
+
+constexpr std::size_t kMaxInfoText = 200;
+constexpr std::size_t kMaxPresenceChanges = 200'000;
+
+void Clean(std::string& text) {
+  if (text.size() > kMaxInfoText) {
+    std::size_t end = kMaxInfoText;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    text.resize(end);
+  }
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+}
+
+std::optional<std::chrono::milliseconds> SkewOf(const v1::EndpointInfo& info, TimePoint now) {
+  constexpr std::int64_t kYear2200 = 7'258'118'400;
+  if (!info.has_clock() || info.clock().seconds() < 0 || info.clock().seconds() > kYear2200)
+    return std::nullopt;
+  return FromTimestamp(info.clock()) - now;
+}
+
+}  // namespace
+
+v1::EndpointInfo CleanInfo(const v1::EndpointInfo& info) {
+  v1::EndpointInfo clean = info;
+  for (std::string* text : {clean.mutable_id(), clean.mutable_host(), clean.mutable_serial(),
+                            clean.mutable_agent_version(), clean.mutable_os()}) {
+    Clean(*text);
+  }
+  clean.set_screens(std::clamp(clean.screens(), 0, 64));
+  return clean;
+}
+
+void Hub::NotePresence(const Session& session) {
+  if (session.watcher_) return;
+  if (presence_.size() < kMaxPresenceChanges || presence_.contains(session.endpoint_id_))
+    presence_[session.endpoint_id_] = clock_.Now();
+  // Progress is told with the next tick, so that 10,000 PCs that come back are not 10,000 calls.
+  for (auto at = listeners_.begin(); at != listeners_.end();
+       at = listeners_.upper_bound(at->first)) {
+    const auto alert = alerts_.find(at->first);
+    if (alert != alerts_.end() && Concerns(*alert->second, session)) progress_.insert(at->first);
+  }
+}
+
+void Hub::FindDuplicates(TimePoint now) {
+  for (auto at = crowded_.begin(); at != crowded_.end();) {
+    const Roster::Sessions sessions = roster_.OfEndpoint(*at);
+    const auto lives = std::ranges::count_if(sessions, [&](const Session* session) {
+      return session->opened_ + config_.duplicate_after <= now;
+    });
+    if (lives >= 2 && duplicates_.insert(*at).second) presence_[*at] = now;
+    if (sessions.size() >= 2) {
+      ++at;
+      continue;
+    }
+    if (duplicates_.erase(*at) > 0) presence_[*at] = now;
+    at = crowded_.erase(at);
+  }
+}
+
+std::vector<std::string> Hub::Duplicates() const {
+  const MutexLock lock(mu_);
+  return {duplicates_.begin(), duplicates_.end()};
+}
+
+std::vector<PresenceChange> Hub::TakePresenceChanges() {
+  std::vector<PresenceChange> changes;
+  const MutexLock lock(mu_);
+  changes.reserve(presence_.size());
+  for (const auto& [id, at] : std::exchange(presence_, {})) {
+    PresenceChange& change = changes.emplace_back();
+    change.endpoint_id = id;
+    change.changed_at = at;
+    const Session* newest = nullptr;
+    for (const Session* session : roster_.OfEndpoint(id)) {
+      ++change.sessions;
+      if (!newest || session->opened_ >= newest->opened_) newest = session;
+      if (change.sessions == 1 || session->opened_ < change.connected_at)
+        change.connected_at = session->opened_;
+    }
+    if (!newest) continue;
+    change.duplicate = duplicates_.contains(id);
+    change.info = newest->info_;
+    change.clock_skew = SkewOf(*newest->info_, newest->opened_);
+  }
+  return changes;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,33 @@
+// What changed about which endpoints are connected, for whoever writes it down.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "wardcast/v1/endpoint_service.pb.h"
+
+namespace wardcast {
+
+// One endpoint id as it is now. A later change of the same id replaces an earlier one that was not
+// taken yet, so there are never more than ids that connected or went since the last Take.
+struct PresenceChange {
+  std::string endpoint_id;
+  int sessions = 0;          // open subscriptions of this id on this broker; 0: it went
+  TimePoint connected_at{};  // since when there is one; sessions == 0: unset
+  TimePoint changed_at{};    // of the newest change; sessions == 0: when the last one closed
+  bool duplicate = false;    // two machines use this id (see HubConfig::duplicate_after)
+  // As the newest session said: cut to 200 bytes a field, without control characters. nullptr:
+  // sessions == 0.
+  std::shared_ptr<const v1::EndpointInfo> info;
+  // The endpoint's clock minus the broker's when it connected; nullopt: it did not say.
+  std::optional<std::chrono::milliseconds> clock_skew;
+};
+
+// `info` as it may be kept and written anywhere: every text cut to 200 bytes (whole characters),
+// control characters as spaces, screens 0 … 64.
+v1::EndpointInfo CleanInfo(const v1::EndpointInfo& info);
+
+}  // namespace wardcast
