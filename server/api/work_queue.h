@@ -3,6 +3,7 @@
 // freezes no front door.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <thread>
@@ -22,23 +23,34 @@ struct WorkQueueConfig {
 class WorkQueue {
  public:
   explicit WorkQueue(WorkQueueConfig config);
-  ~WorkQueue() { Stop(); }
+  ~WorkQueue() { Stop({}); }
 
-  // Runs what is queued, then joins; later offers are refused. Not from a work thread. Idempotent.
-  void Stop();
+  // Later offers are refused. Runs what is queued for up to `grace`, drops the rest, and joins;
+  // work that is running then is waited for (as long as the store's time-out). Not from a work
+  // thread. Idempotent.
+  void Stop(std::chrono::milliseconds grace);
 
-  // kResourceExhausted: full; kUnavailable: stopping. Then `work` is dropped.
-  Result<void> Offer(std::move_only_function<void()> work);
+  // Later, on a work thread, exactly one of the two is called: `work`, or `dropped` (if there is
+  // one) on the thread that stops, with kUnavailable. kResourceExhausted: full, with the time to
+  // try again; kUnavailable: stopping. Then neither is called.
+  Result<void> Offer(std::move_only_function<void()> work,
+                     std::move_only_function<void(Error)> dropped = nullptr);
 
   std::size_t depth() const;
 
  private:
-  void Run(std::stop_token stop);
+  struct Waiting {
+    std::move_only_function<void()> work;
+    std::move_only_function<void(Error)> dropped;
+  };
+
+  void Run();
 
   const WorkQueueConfig config_;
   mutable Mutex mu_;
   CondVar changed_;
-  std::deque<std::move_only_function<void()>> queue_ GUARDED_BY(mu_);
+  CondVar empty_;  // while stopping
+  std::deque<Waiting> queue_ GUARDED_BY(mu_);
   bool stopping_ GUARDED_BY(mu_) = false;
   std::vector<std::jthread> threads_;  // last: they use everything above
 };
