@@ -12,6 +12,7 @@
 #include "server/api/dispatcher.h"
 #include "server/api/live.h"
 #include "server/http/http_config.h"
+#include "server/http/live/delivery_text.h"
 #include "server/http/mailbox.h"
 #include "server/http/site/static_site.h"
 
@@ -36,10 +37,11 @@ struct Door {
   // it. False: no.
   std::function<bool(int fd, const std::string& input, const std::string& peer)> open_socket;
 
-  bool draining = false;
+  bool draining = false;  // no new WebSockets, no connection is kept
   std::chrono::milliseconds retry_after{0};
   std::size_t buffered = 0;            // bytes of bodies that are being received
   std::vector<unsigned char> scratch;  // room in front for libwebsockets, then what is written
+  DeliveryText deliveries;             // with such room
 
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> sockets{0};

@@ -175,9 +175,6 @@ void HttpConnection::StartCall() {
     Respond(std::move(response));
   };
   if (!call) return refuse(std::move(call.error()));
-  if (door_.draining)
-    return refuse(
-        ConnectErrorResponse({Code::kUnavailable, "this broker is restarting; retry is safe"}));
   if (!door_.dispatcher.NewRequest(call->method)) {
     return refuse(ConnectErrorResponse(404, "unimplemented",
                                        "there is no unary method " + call->method.substr(0, 200)));
@@ -264,10 +261,10 @@ void HttpConnection::OnAnswer(std::uint64_t ticket, Response response) {
 
 void HttpConnection::Respond(Response response) {
   keep_alive_ = head_.keep_alive() && !response.close && !door_.draining;
-  if (response.status == 503) {
-    const auto wait = std::max<std::int64_t>(1, (door_.retry_after.count() + 999) / 1000);
-    response.headers.push_back({"Retry-After", std::to_string(wait)});
-  }
+  const bool busy = response.status == 503 || response.status == 429;
+  const auto is_retry = [](const Header& header) { return header.name == "Retry-After"; };
+  if (busy && std::ranges::none_of(response.headers, is_retry))
+    response.headers.push_back({"Retry-After", RetryAfterSeconds(door_.retry_after)});
   response_head_ =
       SerializeHead(response, keep_alive_,
                     std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
@@ -357,7 +354,7 @@ void HttpConnection::OnTick(Instant now) {
   if (!Advance()) CloseSoon();
 }
 
-void HttpConnection::OnDrain() {
+void HttpConnection::OnStop() {
   if (state_ == State::kHead && input_.empty()) CloseSoon();
 }
 

@@ -37,8 +37,8 @@ class HttpConnection {
   void OnAnswer(std::uint64_t ticket, Response response);
   // Every half second.
   void OnTick(Instant now);
-  // Closes if no request is under way.
-  void OnDrain();
+  // The door closes: so does this, now, or when the request that is under way is answered.
+  void OnStop();
 
  private:
   enum class State {

@@ -40,12 +40,14 @@ class HttpServer {
   // kInvalidArgument: no such address. Both say what to do.
   Result<int> Start();
 
-  // No new connections; each WebSocket gets {"retryAfter":…} and is closed with 1012; requests that
-  // are being worked on are answered, new ones refused with 503. Returns when all WebSockets are
-  // closed, after 2 s at the latest.
+  // From now on there are no new WebSockets (503), each answer ends its connection, and WebSockets
+  // without a subscription get {"retryAfter":…} and are closed with 1012. Those that have one go
+  // when the hub releases their session, after the answers to reports that are under way. Calls
+  // still reach the dispatcher, which refuses them. Does not wait.
   void Drain(std::chrono::milliseconds retry_after);
 
-  // Closes everything and joins. Idempotent.
+  // Nothing is accepted any more; what is under way is answered and everything that is left is told
+  // and closed, within 2 s; then cuts off and joins. Idempotent.
   void Stop();
 
   HttpCounts Counts() const;

@@ -36,7 +36,7 @@ LiveSocket::~LiveSocket() { End(); }
 
 void LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool binary) {
   heard_ = MonotonicNow();
-  if (closing_ != Closing::kNo) return;
+  if (closing_ != Closing::kNo && !leaving()) return;
   if (binary) return Close(CloseCode::kMalformed, "text frames only");
   switch (assembly_.Append(data, first, last)) {
     case FrameAssembly::State::kMore:
@@ -73,6 +73,7 @@ void LiveSocket::OnPeerClose() {
 
 void LiveSocket::OnFrame(v1::ClientFrame frame) {
   asked_ = true;
+  if (leaving() && frame.frame_case() != v1::ClientFrame::kReport) return;
   switch (frame.frame_case()) {
     case v1::ClientFrame::kSubscribe:
       return Subscribe(frame);
@@ -103,7 +104,8 @@ void LiveSocket::Refuse(const std::string& request_id, const Error& error) {
   switch (error.code) {
     case Code::kUnavailable:
     case Code::kResourceExhausted:
-      Reply(RetryAfterFrame(door_.draining ? door_.retry_after : kRetrySoon));
+      Reply(RetryAfterFrame(door_.draining ? door_.retry_after
+                                           : error.retry_after.value_or(kRetrySoon)));
       return Close(door_.draining ? CloseCode::kRestarting : CloseCode::kComeBackLater,
                    "come back later");
     case Code::kUnauthenticated:
@@ -125,8 +127,10 @@ void LiveSocket::Refuse(const std::string& request_id, const Error& error) {
 void LiveSocket::Report(v1::ClientFrame frame) {
   const std::string request_id = frame.request_id();
   if (reports_under_way_ == kMaxReportsUnderWay) {
-    return Reply(ErrorFrame(
-        request_id, {Code::kResourceExhausted, "8 reports are under way; wait for their answers"}));
+    return Reply(
+        ErrorFrame(request_id, {.code = Code::kResourceExhausted,
+                                .message = "8 reports are under way; wait for their answers",
+                                .retry_after = kRetrySoon}));
   }
   auto request = door_.dispatcher.NewRequest(kReport);
   if (!request || request->GetDescriptor() != v1::ReportRequest::descriptor()) {
@@ -148,7 +152,7 @@ void LiveSocket::Report(v1::ClientFrame frame) {
 
 void LiveSocket::OnReportAnswer(std::string frame) {
   --reports_under_way_;
-  if (closing_ == Closing::kNo) Reply(std::move(frame));
+  if (closing_ == Closing::kNo || leaving()) Reply(std::move(frame));
 }
 
 void LiveSocket::Watch(const v1::ClientFrame& frame) {
@@ -171,7 +175,10 @@ void LiveSocket::Watch(const v1::ClientFrame& frame) {
 }
 
 void LiveSocket::Reply(std::string frame) {
-  if (replies_.size() == kMaxReplies) return Close(CloseCode::kTooSlow, "answers are not taken");
+  if (replies_.size() == kMaxReplies) {
+    if (closing_ == Closing::kNo) ++door_.too_slow;
+    return Close(CloseCode::kTooSlow, "answers are not taken");
+  }
   replies_.push_back(std::move(frame));
   Pump();
 }
@@ -184,13 +191,14 @@ void LiveSocket::Pump() {
   if (closing_ == Closing::kBegun) return;
   while (!Choked()) {
     blocked_ = false;
-    const std::string frame = NextFrame();
+    const std::span<unsigned char> frame = NextFrame();
     if (frame.empty()) {
-      if (closing_ == Closing::kDue) CallBackSoon(wsi_);
+      if (closing_ == Closing::kDue && !leaving()) CallBackSoon(wsi_);
       return;
     }
     if (!Write(frame, LWS_WRITE_TEXT)) {
       replies_.clear();
+      farewell_.clear();
       return Close(CloseCode::kTooSlow, "gone");
     }
   }
@@ -201,34 +209,35 @@ void LiveSocket::Pump() {
   lws_callback_on_writable(wsi_);
 }
 
-std::string LiveSocket::NextFrame() {
+std::span<unsigned char> LiveSocket::NextFrame() {
   if (!replies_.empty()) {
-    std::string frame = std::move(replies_.front());
+    const std::span<unsigned char> frame = WithRoom(replies_.front());
     replies_.pop_front();
     return frame;
   }
+  if (leaving() && reports_under_way_ == 0) return WithRoom(std::exchange(farewell_, {}));
   if (closing_ != Closing::kNo) return {};
   if (session_) {
     if (const auto delivery = session_->Take()) {
-      if (delivery->retry_after) {
-        replies_.push_back(RetryAfterFrame(*delivery->retry_after));
-        Close(CloseCode::kRestarting, "broker restarting");
-      }
-      return EncodeJson(*delivery);
+      if (delivery->retry_after) Leave(*delivery->retry_after);
+      return door_.deliveries.Of(*delivery);
     }
   }
   if (progress_) {
     const MutexLock lock(progress_->mu);
-    return std::exchange(progress_->latest, {});
+    return WithRoom(std::exchange(progress_->latest, {}));
   }
   return {};
 }
 
-bool LiveSocket::Write(std::string_view bytes, int kind) {
+std::span<unsigned char> LiveSocket::WithRoom(std::string_view text) {
   door_.scratch.resize(LWS_PRE);
-  door_.scratch.insert(door_.scratch.end(), bytes.begin(), bytes.end());
-  return lws_write(wsi_, door_.scratch.data() + LWS_PRE, bytes.size(),
-                   static_cast<lws_write_protocol>(kind)) >= 0;
+  door_.scratch.insert(door_.scratch.end(), text.begin(), text.end());
+  return std::span(door_.scratch).subspan(LWS_PRE);
+}
+
+bool LiveSocket::Write(std::span<unsigned char> frame, int kind) {
+  return lws_write(wsi_, frame.data(), frame.size(), static_cast<lws_write_protocol>(kind)) >= 0;
 }
 
 void LiveSocket::OnTick(Instant now) {
@@ -261,13 +270,19 @@ void LiveSocket::OnTick(Instant now) {
   }
   if (now - pinged_ >= config.ping_every && !Choked()) {
     pinged_ = now;
-    if (!Write({}, LWS_WRITE_PING)) Close(CloseCode::kTooSlow, "gone");
+    if (!Write(WithRoom({}), LWS_WRITE_PING)) Close(CloseCode::kTooSlow, "gone");
   }
 }
 
 void LiveSocket::OnDrain() {
+  if (!session_) Leave(door_.retry_after);
+}
+
+void LiveSocket::OnStop() { Leave(door_.retry_after); }
+
+void LiveSocket::Leave(std::chrono::milliseconds retry_after) {
   if (closing_ != Closing::kNo) return;
-  replies_.push_back(RetryAfterFrame(door_.retry_after));
+  farewell_ = RetryAfterFrame(retry_after);
   Close(CloseCode::kRestarting, "broker restarting");
 }
 
@@ -291,7 +306,8 @@ void LiveSocket::End() {
 bool LiveSocket::CloseIfDue() {
   if (closing_ != Closing::kDue) return true;
   Pump();
-  if (!replies_.empty() || Choked()) return true;  // Pump has asked to be called back
+  // Pump has asked to be called back, or the answers to reports come.
+  if (!replies_.empty() || !farewell_.empty() || Choked()) return true;
   closing_ = Closing::kBegun;
   lws_set_timer_usecs(wsi_, LWS_SET_TIMER_USEC_CANCEL);
   lws_close_reason(wsi_, static_cast<lws_close_status>(code_),

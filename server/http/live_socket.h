@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -51,8 +52,10 @@ class LiveSocket {
   void OnReportAnswer(std::string frame);
   // Every half second.
   void OnTick(Instant now);
-  // The broker stops: last frame and close.
+  // The broker drains: goes if it has no session; else the hub says when.
   void OnDrain();
+  // The door closes: last frame and close.
+  void OnStop();
 
  private:
   // The latest progress, written by `work-N`, taken by `http`.
@@ -71,9 +74,13 @@ class LiveSocket {
   // Writes what is due for as long as the socket takes it, then asks to be called back when it
   // takes more.
   void Pump();
-  // Empty: nothing is due.
-  std::string NextFrame();
-  bool Write(std::string_view bytes, int kind);
+  // Empty: nothing is due. With room in front for libwebsockets; holds until the next call.
+  std::span<unsigned char> NextFrame();
+  std::span<unsigned char> WithRoom(std::string_view text);
+  bool Write(std::span<unsigned char> frame, int kind);
+  // Closes after what is under way was answered and `retryAfter` was said.
+  void Leave(std::chrono::milliseconds retry_after);
+  bool leaving() const { return closing_ == Closing::kDue && !farewell_.empty(); }
   // After what is in `replies_`: closes with this code. From then on nothing else is sent or
   // received.
   void Close(CloseCode code, std::string_view reason);
@@ -98,6 +105,7 @@ class LiveSocket {
   Closing closing_ = Closing::kNo;
   CloseCode code_ = CloseCode::kRestarting;
   std::string reason_;
+  std::string farewell_;  // the last frame; waits for the answers to reports that are under way
 
   bool asked_ = false;  // for anything at all
   Instant opened_;

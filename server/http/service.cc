@@ -19,7 +19,7 @@ namespace wardcast {
 namespace {
 
 constexpr lws_usec_t kTickMicroseconds = 500'000;
-constexpr std::chrono::milliseconds kDrainLimit{2'000};
+constexpr std::chrono::milliseconds kStopLimit{2'000};
 
 // What is kept in libwebsockets' pointer per connection: which of ours it is.
 void* ToOpaque(ConnectionId id) { return reinterpret_cast<void*>(static_cast<std::uintptr_t>(id)); }
@@ -41,7 +41,8 @@ Service::Service(const HttpConfig& config, Dispatcher& dispatcher, Live& live,
             .mailbox = std::make_shared<Mailbox>(),
             .open_socket = [this](int fd, const std::string& input,
                                   const std::string& peer) { return OpenSocket(fd, input, peer); },
-            .scratch = {}} {}
+            .scratch = {},
+            .deliveries = DeliveryText(LWS_PRE)} {}
 
 Service::~Service() {
   door_.mailbox->Close();
@@ -118,22 +119,26 @@ void Service::Run() {
   lws_sul_schedule(context_.get(), 0, &tick_.timer, &Service::OnTickEvent,
                    LWS_SET_TIMER_USEC_CANCEL);
   context_.reset();
-}
-
-void Service::Stop() {
-  stop_ = true;
-  door_.mailbox->Post([](Service*) {});
+  SetAllClosed();  // also when libwebsockets gave up
 }
 
 void Service::Drain(std::chrono::milliseconds retry_after) {
   door_.mailbox->Post([retry_after](Service* service) { service->BeginDrain(retry_after); });
-  const auto until = std::chrono::steady_clock::now() + kDrainLimit;
-  const MutexLock lock(mu_);
-  while (!drain_done_) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    if (left.count() <= 0 || !drained_.WaitFor(mu_, left)) return;
+}
+
+void Service::Stop() {
+  door_.mailbox->Post([](Service* service) { service->BeginStop(); });
+  {
+    const auto until = std::chrono::steady_clock::now() + kStopLimit;
+    const MutexLock lock(mu_);
+    while (!all_closed_) {
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+      if (left.count() <= 0 || !closed_.WaitFor(mu_, left)) break;
+    }
   }
+  stop_ = true;
+  door_.mailbox->Post([](Service*) {});
 }
 
 HttpCounts Service::Counts() const {
@@ -218,6 +223,7 @@ bool Service::HandleRaw(lws* wsi, lws_callback_reasons reason, std::string_view 
     }
     case LWS_CALLBACK_WSI_DESTROY:
       if (connections_.erase(ToId(wsi)) > 0) --door_.connections;
+      CheckAllClosed();
       return true;
     default:
       return true;
@@ -259,11 +265,8 @@ bool Service::HandleSocket(lws* wsi, lws_callback_reasons reason, std::string_vi
     case LWS_CALLBACK_WSI_DESTROY:
       if (sockets_.erase(ToId(wsi)) > 0) {
         --door_.connections;
-        if (--door_.sockets == 0 && door_.draining) {
-          const MutexLock lock(mu_);
-          drain_done_ = true;
-          drained_.NotifyAll();
-        }
+        --door_.sockets;
+        CheckAllClosed();
       }
       return true;
     default:
@@ -291,7 +294,7 @@ void Service::AcceptAll() {
 }
 
 void Service::Adopt(int fd, std::string peer) {
-  if (door_.draining || door_.connections >= door_.config.max_connections) {
+  if (stopping_ || door_.connections >= door_.config.max_connections) {
     static constexpr std::string_view kFull =
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: "
         "close\r\n\r\n";
@@ -338,15 +341,27 @@ void Service::TickAll() {
 void Service::BeginDrain(std::chrono::milliseconds retry_after) {
   door_.draining = true;
   door_.retry_after = retry_after;
+  for (auto& [id, socket] : sockets_) socket->OnDrain();
+}
+
+void Service::BeginStop() {
+  stopping_ = true;
+  door_.draining = true;
   if (listening_ != nullptr)
     lws_set_timeout(std::exchange(listening_, nullptr), PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
-  for (auto& [id, connection] : connections_) connection->OnDrain();
-  for (auto& [id, socket] : sockets_) socket->OnDrain();
-  if (sockets_.empty()) {
-    const MutexLock lock(mu_);
-    drain_done_ = true;
-    drained_.NotifyAll();
-  }
+  for (auto& [id, connection] : connections_) connection->OnStop();
+  for (auto& [id, socket] : sockets_) socket->OnStop();
+  CheckAllClosed();
+}
+
+void Service::CheckAllClosed() {
+  if (stopping_ && connections_.empty() && sockets_.empty()) SetAllClosed();
+}
+
+void Service::SetAllClosed() {
+  const MutexLock lock(mu_);
+  all_closed_ = true;
+  closed_.NotifyAll();
 }
 
 }  // namespace wardcast

@@ -63,6 +63,9 @@ class Service {
   void ReadMail();
   void TickAll();
   void BeginDrain(std::chrono::milliseconds retry_after);
+  void BeginStop();
+  void CheckAllClosed();
+  void SetAllClosed();
 
   Door door_;
   std::unique_ptr<lws_context, CloseContext> context_;
@@ -76,11 +79,12 @@ class Service {
   std::string opening_peer_;  // of the WebSocket that is being opened
   std::unordered_map<ConnectionId, std::unique_ptr<HttpConnection>> connections_;
   std::unordered_map<ConnectionId, std::unique_ptr<LiveSocket>> sockets_;
+  bool stopping_ = false;  // everything is being closed
   std::atomic<bool> stop_{false};
 
   Mutex mu_;
-  CondVar drained_;
-  bool drain_done_ GUARDED_BY(mu_) = false;
+  CondVar closed_;
+  bool all_closed_ GUARDED_BY(mu_) = false;
 };
 
 }  // namespace wardcast

@@ -74,9 +74,16 @@ int ConnectStatus(Code code) {
   return 500;
 }
 
+std::string RetryAfterSeconds(std::chrono::milliseconds wait) {
+  return std::to_string(std::max<std::int64_t>(1, (wait.count() + 999) / 1000));
+}
+
 Response ConnectErrorResponse(const Error& error) {
-  return ErrorResponse(ConnectStatus(error.code), ConnectCode(error.code), error.message,
-                       error.violations);
+  Response response = ErrorResponse(ConnectStatus(error.code), ConnectCode(error.code),
+                                    error.message, error.violations);
+  if (error.retry_after)
+    response.headers.push_back({"Retry-After", RetryAfterSeconds(*error.retry_after)});
+  return response;
 }
 
 Response ConnectErrorResponse(int status, std::string_view code, std::string_view message) {

@@ -1,6 +1,7 @@
 // Errors as the Connect protocol spells them.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,12 @@ std::string ConnectCode(Code code);
 // Connect's HTTP status for a code.
 int ConnectStatus(Code code);
 
+// What an HTTP `Retry-After` says: whole seconds, rounded up, at least 1.
+std::string RetryAfterSeconds(std::chrono::milliseconds wait);
+
 // {"code":…,"message":…,"details":[{"type":"wardcast.v1.FieldViolation","value":base64 without
-// padding,"debug":{…}}]} with the code's status. Errors are JSON also when the call was binary.
+// padding,"debug":{…}}]} with the code's status, and `Retry-After` if the error says so. Errors are
+// JSON also when the call was binary.
 Response ConnectErrorResponse(const Error& error);
 
 // The same with another code or status, for what the transport itself refuses: 415, 405, 413,

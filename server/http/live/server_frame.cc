@@ -13,6 +13,11 @@ std::string Named(const std::string& request_id) {
   return request_id.empty() ? "{" : R"({"requestId":)" + JsonQuote(request_id) + ",";
 }
 
+// As proto3 JSON writes a Duration.
+std::string DurationText(std::chrono::milliseconds time) {
+  return fmt::format(R"("{}.{:03}s")", time.count() / 1000, time.count() % 1000);
+}
+
 // `{"requestId":…,"name":{…}}`
 std::string Frame(const std::string& request_id, std::string_view name,
                   const google::protobuf::Message& message) {
@@ -35,13 +40,14 @@ std::string ProgressFrame(const std::string& request_id,
 }
 
 std::string ErrorFrame(const std::string& request_id, const Error& error) {
-  return fmt::format(R"({}"error":{{"code":{},"message":{}}}}})", Named(request_id),
-                     JsonQuote(ConnectCode(error.code)), JsonQuote(error.message));
+  const std::string retry =
+      error.retry_after ? fmt::format(R"(,"retryAfter":{})", DurationText(*error.retry_after)) : "";
+  return fmt::format(R"({}"error":{{"code":{},"message":{}{}}}}})", Named(request_id),
+                     JsonQuote(ConnectCode(error.code)), JsonQuote(error.message), retry);
 }
 
 std::string RetryAfterFrame(std::chrono::milliseconds retry_after) {
-  return fmt::format(R"({{"retryAfter":"{}.{:03}s"}})", retry_after.count() / 1000,
-                     retry_after.count() % 1000);
+  return fmt::format(R"({{"retryAfter":{}}})", DurationText(retry_after));
 }
 
 }  // namespace wardcast

@@ -30,6 +30,8 @@ std::unique_ptr<google::protobuf::Message> TestDispatcher::NewRequest(
   if (method == "wardcast.v1.AlertService/ListAlerts")
     return std::make_unique<v1::ListAlertsRequest>();
   if (method == "wardcast.v1.AlertService/EndAlert") return std::make_unique<v1::EndAlertRequest>();
+  if (method == "wardcast.v1.AlertService/RecallAlert")
+    return std::make_unique<v1::RecallAlertRequest>();
   if (method == "wardcast.v1.AlertService/GetTimeline")
     return std::make_unique<v1::GetTimelineRequest>();
   if (method == "wardcast.v1.EndpointService/Report") return std::make_unique<v1::ReportRequest>();
@@ -61,7 +63,10 @@ void TestDispatcher::Call(std::string_view method, const Caller& caller,
     done(Invalid({{"page_size", "1 … 500"}, {"page_token", "not one of this broker"}}));
   } else if (method.ends_with("/EndAlert")) {
     const std::lock_guard lock(mu_);
-    waiting_.push_back(std::move(done));
+    waiting_.emplace_back(
+        [done = std::move(done)] { done(std::make_unique<v1::EndAlertResponse>()); });
+  } else if (method.ends_with("/RecallAlert")) {
+    done(FailFor(Code::kResourceExhausted, "too much waits", std::chrono::milliseconds(2'500)));
   } else if (method.ends_with("/GetTimeline")) {
     auto response = std::make_unique<v1::GetTimelineResponse>();
     response->add_entries()->mutable_version()->set_headline(std::string(long_answer, 'x'));
@@ -69,21 +74,25 @@ void TestDispatcher::Call(std::string_view method, const Caller& caller,
   } else if (method.ends_with("/ImportDirectory")) {
     done(std::make_unique<v1::ImportDirectoryResponse>());
   } else {
-    auto response = std::make_unique<v1::ReportResponse>();
-    for (const auto& receipt : static_cast<const v1::ReportRequest&>(*request).receipts()) {
-      response->add_recorded_ids(receipt.id());
-    }
-    done(std::move(response));
+    const auto& report = static_cast<const v1::ReportRequest&>(*request);
+    v1::ReportResponse response;
+    for (const auto& receipt : report.receipts()) response.add_recorded_ids(receipt.id());
+    const auto answer = [response, done = std::move(done)] {
+      done(std::make_unique<v1::ReportResponse>(response));
+    };
+    if (report.endpoint_id() != "slow") return answer();
+    const std::lock_guard lock(mu_);
+    waiting_.emplace_back(answer);
   }
 }
 
 int TestDispatcher::Release() {
-  std::vector<Done> released;
+  std::vector<std::function<void()>> released;
   {
     const std::lock_guard lock(mu_);
     released.swap(waiting_);
   }
-  for (const Done& done : released) done(std::make_unique<v1::EndAlertResponse>());
+  for (const auto& answer : released) answer();
   return static_cast<int>(released.size());
 }
 

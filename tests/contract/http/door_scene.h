@@ -26,8 +26,9 @@ namespace wardcast::testing {
 bool Eventually(const std::function<bool()>& condition);
 
 // GetAlert echoes the id from another thread; PublishAlert needs the token "secret"; ListAlerts is
-// refused with two violations; EndAlert waits until Release(); GetTimeline answers with
-// `long_answer` bytes; ImportDirectory answers; Report records every id.
+// refused with two violations; RecallAlert because too much is waiting; EndAlert waits until
+// Release(); GetTimeline answers with `long_answer` bytes; ImportDirectory answers; Report records
+// every id, of the endpoint "slow" after Release().
 class TestDispatcher final : public Dispatcher {
  public:
   ~TestDispatcher() override;
@@ -44,7 +45,7 @@ class TestDispatcher final : public Dispatcher {
   void Later(std::function<void()> answer);
 
   std::mutex mu_;
-  std::vector<Done> waiting_;
+  std::vector<std::function<void()>> waiting_;
   std::vector<std::thread> threads_;
 };
 

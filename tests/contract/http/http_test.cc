@@ -316,12 +316,23 @@ TEST_F(HttpTest, FinishesWhatItHasBegunWhenItDrains) {
       "Content-Length: 2\r\n\r\n{}");
   ASSERT_TRUE(Eventually([&] { return dispatcher_.waiting() == 1; }));
   server_->Drain(2s);
+  const HttpAnswer page = Client().Request("GET", "/healthz");
+  EXPECT_EQ(page.status, 200) << "who looks after it can still ask";
+  EXPECT_EQ(page.headers.at("connection"), "close");
+  std::jthread stopping([&] { server_->Stop(); });
+  EXPECT_TRUE(Eventually([&] { return Client().Request("GET", "/healthz").status == 0; }));
   dispatcher_.Release();
   const HttpAnswer answer = working.Read();
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.headers.at("connection"), "close");
   EXPECT_TRUE(working.ReadsEnd());
-  EXPECT_FALSE(Client().Request("GET", "/healthz").status == 200);
+}
+
+TEST_F(HttpTest, SaysWhenToTryAgain) {
+  Start();
+  const HttpAnswer answer = Client().Call("AlertService/RecallAlert", "{}");
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(answer.headers.at("retry-after"), "3") << "whole seconds, rounded up";
 }
 
 }  // namespace

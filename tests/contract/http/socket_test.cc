@@ -192,8 +192,11 @@ TEST_F(SocketTest, TellsEveryoneToComeBackWhenItDrains) {
   Start();
   std::vector<RawClient> clients;
   for (int i = 0; i < 10; ++i) clients.push_back(Subscribed("pc-" + std::to_string(i)));
-  const auto before = std::chrono::steady_clock::now();
   server_->Drain(5s);
+  EXPECT_EQ(hub_.session_count(), 10u) << "the hub says who goes when";
+  EXPECT_EQ(Client().Upgrade().status, 503);
+  const auto before = std::chrono::steady_clock::now();
+  server_->Stop();
   EXPECT_LT(std::chrono::steady_clock::now() - before, 20s);
   for (RawClient& client : clients) {
     EXPECT_EQ(client.ReadText("retryAfter"), R"({"retryAfter":"5.000s"})");
@@ -202,10 +205,36 @@ TEST_F(SocketTest, TellsEveryoneToComeBackWhenItDrains) {
   EXPECT_EQ(hub_.session_count(), 0u);
 }
 
+TEST_F(SocketTest, ASocketWithoutASubscriptionGoesAtOnceWhenItDrains) {
+  Start();
+  RawClient client = Client();
+  ASSERT_EQ(client.Upgrade().status, 101);
+  server_->Drain(2s);
+  EXPECT_EQ(client.ReadText("retryAfter"), R"({"retryAfter":"2.000s"})");
+  EXPECT_EQ(client.ReadClose(), 1012);
+}
+
+TEST_F(SocketTest, AReportThatIsUnderWayIsAnsweredBeforeTheFarewell) {
+  Start();
+  RawClient client = Subscribed("4w-pc-01");
+  client.SendFrame(R"({"requestId":"r1","report":{"endpointId":"slow","receipts":[{"id":"x1"}]}})");
+  ASSERT_TRUE(Eventually([&] { return dispatcher_.waiting() == 1; }));
+  server_->Drain(3s);
+  hub_.Release(hub_.BeginDrain(3s));
+  ASSERT_TRUE(Eventually([&] { return hub_.session_count() == 0; }));
+  // One that comes now is still answered (a broker's dispatcher refuses it).
+  client.SendFrame(R"({"requestId":"r2","report":{"endpointId":"4w-pc-01"}})");
+  EXPECT_THAT(client.ReadText("requestId"), HasSubstr(R"("requestId":"r2")"));
+  dispatcher_.Release();
+  EXPECT_EQ(client.ReadText(), R"({"requestId":"r1","report":{"recordedIds":["x1"]}})");
+  EXPECT_EQ(client.ReadText(), R"({"retryAfter":"3.000s"})");
+  EXPECT_EQ(client.ReadClose(), 1012);
+}
+
 TEST_F(SocketTest, PassesTheHubsFarewellOn) {
   Start();
   RawClient client = Subscribed("4w-pc-01");
-  hub_.Drain(3s);
+  hub_.Release(hub_.BeginDrain(3s));
   EXPECT_EQ(client.ReadText(R"({"retryAfter")"), R"({"retryAfter":"3.000s"})");
   EXPECT_EQ(client.ReadClose(), 1012);
   RawClient late = Client();
