@@ -9,7 +9,7 @@ namespace wardcast {
 
 grpc::ServerWriteReactor<v1::WatchProgressResponse>* ProgressStream::Start(
     Live& live, grpc::CallbackServerContext* context, const v1::WatchProgressRequest& request) {
-  auto stream = std::make_shared<ProgressStream>();
+  std::shared_ptr<ProgressStream> stream(new ProgressStream(context));
   stream->self_ = stream;
   Subscription subscription =
       live.WatchProgress(CallerOf(*context), request, [weak = std::weak_ptr(stream)](auto next) {
@@ -23,10 +23,11 @@ grpc::ServerWriteReactor<v1::WatchProgressResponse>* ProgressStream::Start(
 void ProgressStream::Next(Result<Progress> next) {
   {
     const MutexLock lock(mu_);
+    if (finished_) return;
     if (next) {
       latest_ = std::move(*next);
     } else {
-      end_ = ToStatus(next.error());
+      end_ = ToStatus(next.error(), *context_);
     }
   }
   Pump();

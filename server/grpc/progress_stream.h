@@ -22,6 +22,8 @@ class ProgressStream final : public grpc::ServerWriteReactor<v1::WatchProgressRe
       Live& live, grpc::CallbackServerContext* context, const v1::WatchProgressRequest& request);
 
  private:
+  explicit ProgressStream(grpc::CallbackServerContext* context) : context_(context) {}
+
   using Progress = std::shared_ptr<const v1::WatchProgressResponse>;
 
   void Next(Result<Progress> next);
@@ -31,6 +33,7 @@ class ProgressStream final : public grpc::ServerWriteReactor<v1::WatchProgressRe
   void Pump();
   void FinishOnce(const grpc::Status& status);
 
+  grpc::CallbackServerContext* const context_;
   std::shared_ptr<ProgressStream> self_;  // released in OnDone
   Mutex mu_;
   Subscription subscription_ GUARDED_BY(mu_);

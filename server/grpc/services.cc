@@ -4,6 +4,7 @@
 #include "server/grpc/subscribe_stream.h"
 #include "server/grpc/unary.h"
 #include "wardcast/v1/access_service.grpc.pb.h"
+#include "wardcast/v1/admin_service.grpc.pb.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
 #include "wardcast/v1/catalogue_service.grpc.pb.h"
 #include "wardcast/v1/directory_service.grpc.pb.h"
@@ -56,7 +57,9 @@ using RawEndpointService = v1::EndpointService::WithRawCallbackMethod_Subscribe<
 
 class EndpointServiceDoor final : public RawEndpointService {
  public:
-  EndpointServiceDoor(Dispatcher& dispatcher, Live& live) : dispatcher_(dispatcher), live_(live) {}
+  EndpointServiceDoor(Dispatcher& dispatcher, Live& live, GrpcCounters& counters,
+                      std::chrono::milliseconds slow_after)
+      : dispatcher_(dispatcher), live_(live), counters_(counters), slow_after_(slow_after) {}
 
   WARDCAST_UNARY(EndpointService, Report)
   WARDCAST_UNARY(EndpointService, GetSettings)
@@ -64,12 +67,14 @@ class EndpointServiceDoor final : public RawEndpointService {
 
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Subscribe(grpc::CallbackServerContext* context,
                                                         const grpc::ByteBuffer* request) override {
-    return SubscribeStream::Start(live_, context, *request);
+    return SubscribeStream::Start(live_, counters_, slow_after_, context, *request);
   }
 
  private:
   Dispatcher& dispatcher_;
   Live& live_;
+  GrpcCounters& counters_;
+  const std::chrono::milliseconds slow_after_;
 };
 
 class DirectoryServiceDoor final : public v1::DirectoryService::CallbackService {
@@ -124,16 +129,39 @@ class SystemServiceDoor final : public v1::SystemService::CallbackService {
 
 #undef WARDCAST_UNARY
 
+class AdminServiceDoor final : public v1::AdminService::CallbackService {
+ public:
+  explicit AdminServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+
+  grpc::ServerUnaryReactor* Backup(grpc::CallbackServerContext* context,
+                                   const v1::BackupRequest* request,
+                                   v1::BackupResponse* response) override {
+    return ServeUnary(dispatcher_, "wardcast.v1.AdminService/Backup", context, *request, response,
+                      Origin::kAdminSocket);
+  }
+
+ private:
+  Dispatcher& dispatcher_;
+};
+
 }  // namespace
 
-std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live) {
+std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live,
+                                                         GrpcCounters& counters,
+                                                         std::chrono::milliseconds slow_after) {
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(std::make_unique<AlertServiceDoor>(dispatcher, live));
-  services.push_back(std::make_unique<EndpointServiceDoor>(dispatcher, live));
+  services.push_back(std::make_unique<EndpointServiceDoor>(dispatcher, live, counters, slow_after));
   services.push_back(std::make_unique<DirectoryServiceDoor>(dispatcher));
   services.push_back(std::make_unique<CatalogueServiceDoor>(dispatcher));
   services.push_back(std::make_unique<AccessServiceDoor>(dispatcher));
   services.push_back(std::make_unique<SystemServiceDoor>(dispatcher));
+  return services;
+}
+
+std::vector<std::unique_ptr<grpc::Service>> MakeAdminServices(Dispatcher& dispatcher) {
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  services.push_back(std::make_unique<AdminServiceDoor>(dispatcher));
   return services;
 }
 

@@ -4,15 +4,21 @@
 
 #include <grpcpp/impl/service_type.h>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
 #include "server/api/dispatcher.h"
 #include "server/api/live.h"
+#include "server/grpc/counters.h"
 
 namespace wardcast {
 
-// Both must outlive the services.
-std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live);
+// All references must outlive the services. `slow_after`: see GrpcServerConfig.
+std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live,
+                                                         GrpcCounters& counters,
+                                                         std::chrono::milliseconds slow_after);
+// AdminService only, for the administrator's socket.
+std::vector<std::unique_ptr<grpc::Service>> MakeAdminServices(Dispatcher& dispatcher);
 
 }  // namespace wardcast

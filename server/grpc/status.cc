@@ -5,6 +5,8 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/wire_format_lite.h>
 
+#include <string>
+
 #include "wardcast/v1/errors.pb.h"
 
 namespace wardcast {
@@ -67,6 +69,14 @@ grpc::Status ToStatus(const Error& error) {
   const grpc::StatusCode code = ToGrpc(error.code);
   if (error.violations.empty()) return {code, error.message};
   return {code, error.message, SerializeRpcStatus(code, error)};
+}
+
+grpc::Status ToStatus(const Error& error, grpc::CallbackServerContext& context) {
+  if (error.retry_after) {
+    context.AddTrailingMetadata("grpc-retry-pushback-ms",
+                                std::to_string(error.retry_after->count()));
+  }
+  return ToStatus(error);
 }
 
 }  // namespace wardcast

@@ -11,9 +11,6 @@
 namespace wardcast {
 namespace {
 
-// A subscriber that takes nothing for this long is cut off; it reconciles when it comes back.
-constexpr std::chrono::seconds kTooSlow{30};
-
 // A slice that keeps the shared frame alive instead of copying it.
 grpc::Slice Share(std::shared_ptr<const std::string> bytes) {
   auto* owner = new std::shared_ptr<const std::string>(std::move(bytes));
@@ -43,11 +40,13 @@ Result<v1::SubscribeRequest> Parse(grpc::ByteBuffer buffer) {
 }  // namespace
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
-    Live& live, grpc::CallbackServerContext* context, const grpc::ByteBuffer& request) {
-  std::shared_ptr<SubscribeStream> stream(new SubscribeStream(context));
+    Live& live, GrpcCounters& counters, std::chrono::milliseconds slow_after,
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer& request) {
+  std::shared_ptr<SubscribeStream> stream(new SubscribeStream(counters, slow_after, context));
   stream->self_ = stream;
   auto parsed = Parse(request);
   if (!parsed) {
+    ++counters.refused;
     stream->FinishOnce(ToStatus(parsed.error()));
     return stream.get();
   }
@@ -55,9 +54,12 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
     if (const auto alive = weak.lock()) alive->Wake();
   });
   if (!session) {
-    stream->FinishOnce(ToStatus(session.error()));
+    ++counters.refused;
+    stream->FinishOnce(ToStatus(session.error(), *context));
     return stream.get();
   }
+  ++counters.accepted;
+  ++counters.streams;
   {
     const MutexLock lock(stream->mu_);
     stream->session_ = std::move(*session);
@@ -72,9 +74,16 @@ void SubscribeStream::Wake() {
   {
     const MutexLock lock(mu_);
     due_ = true;
-    too_slow = writing_ && !finished_ && std::chrono::steady_clock::now() - write_began_ > kTooSlow;
+    // The hub wakes a session that takes nothing after as long; its clock is another one.
+    constexpr std::chrono::milliseconds kClocksDiffer{500};
+    too_slow = writing_ && !finished_ && !cancelled_ &&
+               std::chrono::steady_clock::now() - write_began_ > slow_after_ - kClocksDiffer;
+    if (too_slow) cancelled_ = true;
   }
-  if (too_slow) return context_->TryCancel();
+  if (too_slow) {
+    ++counters_.too_slow;
+    return context_->TryCancel();  // ends the write; OnWriteDone finishes
+  }
   Pump();
 }
 
@@ -155,7 +164,10 @@ void SubscribeStream::OnDone() {
     const MutexLock lock(mu_);
     session = std::move(session_);
   }
-  if (session) session->Close();
+  if (session) {
+    session->Close();
+    --counters_.streams;
+  }
   self_.reset();
 }
 

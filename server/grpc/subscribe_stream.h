@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "server/api/live.h"
 #include "server/feed/session.h"
+#include "server/grpc/counters.h"
 
 namespace wardcast {
 
@@ -21,12 +22,16 @@ namespace wardcast {
 class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   // Opens the session and starts; a malformed or refused request finishes the call with its status.
-  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live,
+  // `counters` must outlive the call.
+  static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live, GrpcCounters& counters,
+                                                           std::chrono::milliseconds slow_after,
                                                            grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer& request);
 
  private:
-  explicit SubscribeStream(grpc::CallbackServerContext* context) : context_(context) {}
+  SubscribeStream(GrpcCounters& counters, std::chrono::milliseconds slow_after,
+                  grpc::CallbackServerContext* context)
+      : counters_(counters), slow_after_(slow_after), context_(context) {}
 
   void Wake();
   void OnWriteDone(bool ok) override;
@@ -37,6 +42,8 @@ class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
   void Pump();
   void FinishOnce(const grpc::Status& status);
 
+  GrpcCounters& counters_;
+  const std::chrono::milliseconds slow_after_;
   grpc::CallbackServerContext* const context_;
   std::shared_ptr<SubscribeStream> self_;  // released in OnDone
   Mutex mu_;

@@ -11,11 +11,15 @@
 
 namespace wardcast {
 
+// Where the call came in.
+enum class Origin { kNetwork, kAdminSocket };
+
 // `method` is "wardcast.v1.AlertService/PublishAlert". `response` is gRPC's and lives until the
 // call is finished.
 grpc::ServerUnaryReactor* ServeUnary(Dispatcher& dispatcher, std::string_view method,
                                      grpc::CallbackServerContext* context,
                                      const google::protobuf::Message& request,
-                                     google::protobuf::Message* response);
+                                     google::protobuf::Message* response,
+                                     Origin origin = Origin::kNetwork);
 
 }  // namespace wardcast
