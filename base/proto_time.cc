@@ -2,6 +2,9 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
+#include <cstdint>
+
 namespace wardcast {
 
 using google::protobuf::Timestamp;
@@ -12,7 +15,10 @@ Timestamp ToTimestamp(TimePoint time) {
 }
 
 TimePoint FromTimestamp(const Timestamp& timestamp) {
-  return TimePoint(std::chrono::milliseconds(TimeUtil::TimestampToMilliseconds(timestamp)));
+  const std::int64_t seconds = std::clamp<std::int64_t>(
+      timestamp.seconds(), TimeUtil::kTimestampMinSeconds, TimeUtil::kTimestampMaxSeconds);
+  const std::int64_t nanos = std::clamp(timestamp.nanos(), 0, 999'999'999);
+  return TimePoint(std::chrono::milliseconds(seconds * 1'000 + nanos / 1'000'000));
 }
 
 std::string ToRfc3339(TimePoint time) { return TimeUtil::ToString(ToTimestamp(time)); }

@@ -12,7 +12,7 @@
 namespace wardcast {
 
 google::protobuf::Timestamp ToTimestamp(TimePoint time);
-// Rounds down to milliseconds.
+// Rounds down to milliseconds. What is no time (outside of the years 1 … 9999) is the nearest one.
 TimePoint FromTimestamp(const google::protobuf::Timestamp& timestamp);
 // "2026-03-01T14:07:00.000Z".
 std::string ToRfc3339(TimePoint time);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 
 #include "base/backoff.h"
 #include "base/proto_time.h"
@@ -36,6 +37,16 @@ TEST(Backoff, TwoEndpointsDoNotComeBackTogether) {
   int same = 0;
   for (int i = 0; i < 20; ++i) same += a.Next() == b.Next() ? 1 : 0;
   EXPECT_LT(same, 5);
+}
+
+TEST(Time, WhatIsNoTimeIsTheNearestOne) {
+  google::protobuf::Timestamp timestamp;
+  timestamp.set_seconds(std::numeric_limits<std::int64_t>::max());
+  timestamp.set_nanos(std::numeric_limits<std::int32_t>::max());
+  EXPECT_EQ(ToRfc3339(FromTimestamp(timestamp)), "9999-12-31T23:59:59.999Z");
+  timestamp.set_seconds(std::numeric_limits<std::int64_t>::min());
+  timestamp.set_nanos(-1);
+  EXPECT_EQ(ToRfc3339(FromTimestamp(timestamp)), "0001-01-01T00:00:00Z");
 }
 
 }  // namespace
