@@ -1,6 +1,7 @@
 #include "tests/bench/load/fleet.h"
 
 #include <cstdio>
+#include <string>
 
 namespace wardcast::bench {
 namespace {
