@@ -1,4 +1,5 @@
 // wardcastd: flags → Config → Broker → wait for a signal.
+#include <absl/synchronization/mutex.h>
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -11,6 +12,7 @@
 #include "base/log.h"
 #include "server/broker/broker.h"
 #include "server/broker/config.h"
+#include "server/broker/restore_command.h"
 
 namespace {
 
@@ -29,6 +31,7 @@ struct Flags {
   std::string web_dir;
   std::string log_level;
   std::string log_format;
+  std::string restore;
 };
 
 // Flags override the file, the file overrides the defaults.
@@ -73,6 +76,9 @@ void RaiseDescriptorLimit() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // gRPC locks through abseil, whose search for deadlocks doubles the cost of accepting a
+  // connection. First of all, before anything of gRPC locks.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   CLI::App app{
       "wardcastd: the Wardcast broker. Takes alerts in, fans them out to every ward, records what "
       "became of them.\n"
@@ -97,6 +103,10 @@ int main(int argc, char** argv) {
   app.add_option("--log-level", flags.log_level,
                  "trace, debug, info, warn, error, off (default info)");
   app.add_option("--log-format", flags.log_format, "text or json (default text)");
+  app.add_option("--restore", flags.restore,
+                 "with the broker stopped: put this backup in the place of the store, and exit "
+                 "(the next start takes a new generation)")
+      ->type_name("FILE");
   app.set_version_flag("--version", "wardcastd " WARDCAST_VERSION);
   try {
     app.parse(argc, argv);
@@ -109,6 +119,13 @@ int main(int argc, char** argv) {
   if (auto logging = wardcast::StartLogging("wardcastd", config->log_level, config->log_format);
       !logging) {
     return Complain(logging.error(), kExitUsage);
+  }
+
+  if (!flags.restore.empty()) {
+    const auto restored = wardcast::RunRestore(*config, flags.restore);
+    if (!restored) return Complain(restored.error(), kExitCannotStart);
+    std::fputs(restored->c_str(), stdout);
+    return 0;
   }
 
   // Blocked in every thread that starts from here, so that sigwait below is the only place that

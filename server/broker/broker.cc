@@ -11,27 +11,40 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "base/ulid.h"
 #include "server/access/admin_token.h"
 #include "server/access/authenticator.h"
 #include "server/access/signing_key.h"
 #include "server/api/api.h"
 #include "server/api/expiry.h"
+#include "server/broker/broker_id.h"
 #include "server/broker/health.h"
 #include "server/broker/metrics.h"
+#include "server/broker/watched_store.h"
 #include "server/bus/bus.h"
+#include "server/feed/drain.h"
 #include "server/feed/feed.h"
 #include "server/feed/hub.h"
 #include "server/grpc/grpc_server.h"
 #include "server/http/http_server.h"
 #include "server/journal/journal.h"
 #include "server/store/open_store.h"
+#include "server/store/witness.h"
 
 namespace wardcast {
 namespace {
 
 // Calls that are in flight when the broker stops have so long to be answered.
 constexpr std::chrono::seconds kLastCalls{2};
+// A broker that is restarted is back so long after it has let go of its last session.
+constexpr std::chrono::seconds kRestart{2};
+
+v1::SignedAlert Seal(const SigningKey& key, const v1::Alert& alert) {
+  v1::SignedAlert sealed;
+  sealed.set_payload(alert.SerializeAsString());
+  sealed.set_signature(key.SignAlert(sealed.payload()));
+  sealed.set_key_id(key.id());
+  return sealed;
+}
 
 // The built console: configured, installed beside the program, or in the checkout that the program
 // was built in.
@@ -70,7 +83,8 @@ struct Broker::Parts {
   Config config;
   std::string version;
   SystemClock clock;
-  std::unique_ptr<Store> store;
+  std::unique_ptr<WatchedStore> store;
+  std::optional<Witness> witness;
   std::optional<SigningKey> signing_key;
   std::unique_ptr<Bus> bus;
   std::optional<Hub> hub;
@@ -81,6 +95,7 @@ struct Broker::Parts {
   std::optional<Api> api;
   std::optional<Metrics> metrics;
   std::optional<Expiry> expiry;
+  std::optional<GrpcServer> admin;
   std::optional<GrpcServer> grpc;
   std::optional<HttpServer> http;
   int grpc_port = 0;
@@ -89,6 +104,9 @@ struct Broker::Parts {
 
   Result<void> OpenDoors();
   Result<void> WriteListening() const;
+  // What this broker has seen of the store; shows at the next start that it went back.
+  void Remember(const LogHead& head);
+  void Drain();
 };
 
 Broker::Broker(Config config, std::string version) : parts_(std::make_unique<Parts>()) {
@@ -107,8 +125,10 @@ Result<void> Broker::Start() {
 
   auto store = OpenStore({.data_dir = p.config.data_dir, .postgresql = p.config.postgresql}, now);
   if (!store) return std::unexpected(store.error());
-  p.store = std::move(*store);
-  const LogIdentity& identity = p.store->identity();
+  p.store = std::make_unique<WatchedStore>(std::move(*store), p.clock);
+  p.witness.emplace(p.config.data_dir, !p.config.postgresql.empty());
+  auto broker_id = EnsureBrokerId(p.config.data_dir, now);
+  if (!broker_id) return std::unexpected(broker_id.error());
 
   auto key = EnsureSigningKey(*p.store, p.config.data_dir);
   if (!key) return std::unexpected(key.error());
@@ -116,19 +136,28 @@ Result<void> Broker::Start() {
   auto token = EnsureAdminToken(*p.store, p.config.data_dir, now);
   if (!token) return std::unexpected(token.error());
 
-  auto bus = MakeBus(p.config, identity.log_id);
+  auto bus = MakeBus(p.config, p.store->identity().log_id);
   if (!bus) return std::unexpected(bus.error());
   p.bus = std::move(*bus);
 
   p.hub.emplace(HubConfig{}, p.clock);
-  p.feed.emplace(FeedConfig{}, *p.store, *p.bus, *p.hub, p.clock);
-  if (auto started = p.feed->Start(); !started) return started;
+  p.feed.emplace(
+      FeedConfig{}, *p.store, *p.bus, *p.hub, p.clock,
+      [&signing = *p.signing_key](const v1::Alert& alert) { return Seal(signing, alert); },
+      [&p](const LogHead& head) { p.Remember(head); });
+  std::string suspicion = p.store->suspicion();
+  if (suspicion.empty()) {
+    auto checked = p.witness->Check(*p.store);
+    if (!checked) return std::unexpected(checked.error());
+    suspicion = std::move(*checked);
+  }
+  if (auto started = p.feed->Start(std::move(suspicion)); !started) return started;
   JournalConfig journal;
-  journal.broker_id = NewUlid(now);
+  journal.broker_id = *broker_id;
   p.journal.emplace(std::move(journal), *p.store, *p.bus, p.clock);
 
   p.authenticator.emplace(*p.store, p.clock);
-  p.health.emplace(*p.bus, *p.feed);
+  p.health.emplace(*p.bus, *p.feed, *p.hub, *p.store);
   p.api.emplace(ApiParts{.store = *p.store,
                          .bus = *p.bus,
                          .hub = *p.hub,
@@ -137,21 +166,36 @@ Result<void> Broker::Start() {
                          .health = *p.health,
                          .signing_key = *p.signing_key,
                          .clock = p.clock,
-                         .version = p.version});
-  p.metrics.emplace(*p.health, *p.hub, p.api->methods(), p.api->work(), p.version);
-  p.expiry.emplace(p.api->alerts(), *p.hub, p.clock);
+                         .version = p.version,
+                         .backups = {.folder = p.config.data_dir / "backups",
+                                     .suffix = p.config.postgresql.empty() ? ".db" : ".dump"}});
+  p.metrics.emplace(Metrics::Sources{.health = *p.health,
+                                     .hub = *p.hub,
+                                     .feed = *p.feed,
+                                     .journal = *p.journal,
+                                     .methods = p.api->methods(),
+                                     .work = p.api->work(),
+                                     .grpc = [&p] { return p.grpc->Counts(); },
+                                     .http = [&p] { return p.http->Counts(); },
+                                     .version = p.version});
+  p.expiry.emplace(p.api->alerts(), *p.hub, *p.store, p.journal->broker_id(), p.clock);
 
   if (auto opened = p.OpenDoors(); !opened) return opened;
   if (auto written = p.WriteListening(); !written) return written;
   p.running = true;
   SPDLOG_INFO(
       "ready: log {} generation {} at entry {}, gRPC on port {}, http://localhost:{}/, token in {}",
-      identity.log_id, identity.generation, p.hub->applied(), p.grpc_port, p.http_port,
+      p.hub->log().log_id, p.hub->log().generation, p.hub->applied(), p.grpc_port, p.http_port,
       token->string());
   return {};
 }
 
 Result<void> Broker::Parts::OpenDoors() {
+  admin.emplace(GrpcServerConfig{.admin_socket = config.data_dir / "admin.sock"}, api->methods(),
+                api->live());
+  if (auto admin_started = admin->Start(); !admin_started)
+    return std::unexpected(admin_started.error());
+
   grpc.emplace(GrpcServerConfig{.host = config.grpc_listen.host, .port = config.grpc_listen.port},
                api->methods(), api->live());
   auto grpc_started = grpc->Start();
@@ -196,29 +240,47 @@ Result<void> Broker::Parts::WriteListening() const {
 
 void Broker::Stop() {
   Parts& p = *parts_;
-  if (std::exchange(p.running, false)) {
-    SPDLOG_INFO("draining: {} sessions", p.hub->session_count());
-    p.health->SetDraining();
-    p.grpc->Drain();
-    p.api->live().Drain();
-    p.hub->Drain(p.config.drain_time);
-    p.http->Drain(p.config.drain_time);
-    std::error_code ignored;
-    std::filesystem::remove(p.config.data_dir / "listening.json", ignored);
-  }
-  // Doors first, so that nothing new arrives; then what answers; then what it is answered from.
+  if (std::exchange(p.running, false)) p.Drain();
+  // Doors first, so that nothing new arrives; what is under way is answered by what is still there.
+  if (p.api) p.api->Stop();
+  if (p.admin) p.admin->Stop(kLastCalls);
   if (p.grpc) p.grpc->Stop(kLastCalls);
   if (p.http) p.http->Stop();
   p.expiry.reset();
-  if (p.api) p.api->Stop();
   p.journal.reset();
   p.feed.reset();
   p.http.reset();
   p.grpc.reset();
+  p.admin.reset();
   p.metrics.reset();
   p.api.reset();
   p.bus.reset();
   p.store.reset();
+}
+
+void Broker::Parts::Remember(const LogHead& head) {
+  if (auto kept = witness->Keep(head, clock.Now()); !kept)
+    SPDLOG_WARN("store.witness: {}", LogSafe(kept.error().message));
+}
+
+// Everything that says no comes first; then sessions go evenly, while reports that came before are
+// answered. A broker without sessions is through at once.
+void Broker::Parts::Drain() {
+  const auto began = std::chrono::steady_clock::now();
+  const DrainPlan plan{.over = config.drain_time, .retry_after = config.drain_time + kRestart};
+  SPDLOG_INFO("draining: {} sessions over up to {} s", hub->session_count(),
+              config.drain_time.count());
+  std::error_code ignored;
+  std::filesystem::remove(config.data_dir / "listening.json", ignored);
+  health->SetDraining();
+  grpc->Drain();
+  api->methods().Drain(plan.retry_after);
+  api->live().Drain();
+  http->Drain(plan.retry_after);
+  const std::size_t left = DrainEvenly(*hub, plan);
+  const auto took =
+      std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  SPDLOG_INFO("drained in {} ms; {} sessions did not go by themselves", took.count(), left);
 }
 
 }  // namespace wardcast

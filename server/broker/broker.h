@@ -20,8 +20,10 @@ class Broker {
   // and writes DATA_DIR/listening.json. An error says what to do, and leaves nothing running.
   Result<void> Start();
 
-  // Stops in the reverse order: no new sessions, every session is told when to come back, calls in
-  // flight are answered, what was confirmed is in the store. Returns within drain_time + 2 s.
+  // Stops in the reverse order: no new sessions and no new calls (UNAVAILABLE); sessions are told
+  // when to come back, evenly over drain_time; calls in flight are answered; what was confirmed is
+  // in the store. At once if there is no session; otherwise within drain_time + 6 s, and the
+  // store's time-out more if it hangs.
   void Stop();
 
   int grpc_port() const;

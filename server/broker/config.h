@@ -24,8 +24,8 @@ struct Config {
   // root, else
   // ~/.local/state/wardcast.
   std::filesystem::path data_dir;
-  // On SIGTERM sessions are told to come back after up to so many seconds; calls in flight have as
-  // long to end.
+  // On SIGTERM sessions are let go evenly over so many seconds, each told to come back as much
+  // later; so they come back as evenly.
   std::chrono::seconds drain_time{10};
 
   // [grpc] listen: agents, command line, integrations.

@@ -1,12 +1,43 @@
 #include "server/broker/health.h"
 
+#include "base/log.h"
+
 namespace wardcast {
+namespace {
+
+constexpr std::size_t kNamedDuplicates = 20;
+
+// "pc-7, pc-9 and 3 more"
+std::string NameSome(const std::vector<std::string>& ids) {
+  std::string names;
+  for (std::size_t i = 0; i < ids.size() && i < kNamedDuplicates; ++i)
+    names += (i == 0 ? "" : ", ") + ids[i];
+  if (ids.size() > kNamedDuplicates)
+    names += fmt::format(" and {} more", ids.size() - kNamedDuplicates);
+  return names;
+}
+
+// Well all the same: both are served. The administrator has to know.
+PartState EndpointsPart(const std::vector<std::string>& duplicates) {
+  if (duplicates.empty()) return {.part = "endpoints", .ok = true, .detail = {}};
+  return {.part = "endpoints",
+          .ok = true,
+          .detail =
+              "more than one machine uses each of these endpoint ids (cloned disks? both are "
+              "served; give one of them another id): " +
+              NameSome(duplicates)};
+}
+
+}  // namespace
 
 std::vector<PartState> Health::Parts() const {
   const FeedHealth feed = feed_.Health();
+  const WriteHealth writes = store_.writes();
   const BusHealth bus = bus_.Health();
   return {{.part = "store", .ok = feed.ok, .detail = feed.detail},
-          {.part = "bus", .ok = bus.ok, .detail = bus.detail}};
+          {.part = "store writes", .ok = writes.ok, .detail = writes.detail},
+          {.part = "bus", .ok = bus.ok, .detail = bus.detail},
+          EndpointsPart(hub_.Duplicates())};
 }
 
 }  // namespace wardcast

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "server/api/system_handler.h"
+#include "server/broker/watched_store.h"
 #include "server/bus/bus.h"
 #include "server/feed/feed.h"
+#include "server/feed/hub.h"
 
 namespace wardcast {
 
@@ -15,7 +17,8 @@ namespace wardcast {
 class Health final : public HealthSource {
  public:
   // All must outlive this object.
-  Health(const Bus& bus, const Feed& feed) : bus_(bus), feed_(feed) {}
+  Health(const Bus& bus, const Feed& feed, const Hub& hub, const WatchedStore& store)
+      : bus_(bus), feed_(feed), hub_(hub), store_(store) {}
 
   std::vector<PartState> Parts() const override;
   bool draining() const override { return draining_.load(); }
@@ -24,6 +27,8 @@ class Health final : public HealthSource {
  private:
   const Bus& bus_;
   const Feed& feed_;
+  const Hub& hub_;
+  const WatchedStore& store_;
   std::atomic<bool> draining_ = false;
 };
 

@@ -1,31 +1,44 @@
 // /metrics in Prometheus' text format: every queue, every counter, sampled when it is asked for.
+// docs/operations.md says what each is for.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "server/api/method_table.h"
 #include "server/api/work_queue.h"
 #include "server/broker/health.h"
+#include "server/feed/feed.h"
 #include "server/feed/hub.h"
+#include "server/grpc/grpc_server.h"
+#include "server/http/http_server.h"
+#include "server/journal/journal.h"
 
 namespace wardcast {
 
 // Threads: any; never blocks.
 class Metrics {
  public:
-  // All must outlive this object.
-  Metrics(const Health& health, const Hub& hub, const MethodTable& methods, const WorkQueue& work,
-          std::string version)
-      : health_(health), hub_(hub), methods_(methods), work_(work), version_(std::move(version)) {}
+  // What is sampled; all must outlive this object.
+  struct Sources {
+    const Health& health;
+    const Hub& hub;
+    const Feed& feed;
+    const Journal& journal;
+    const MethodTable& methods;
+    const WorkQueue& work;
+    // Of the doors, which are opened after the metrics are there; called by Render only.
+    std::function<GrpcCounts()> grpc;
+    std::function<HttpCounts()> http;
+    std::string version;
+  };
+  explicit Metrics(Sources sources) : from_(std::move(sources)) {}
 
   std::string Render() const;
 
  private:
-  const Health& health_;
-  const Hub& hub_;
-  const MethodTable& methods_;
-  const WorkQueue& work_;
-  const std::string version_;
+  const Sources from_;
 };
 
 }  // namespace wardcast
