@@ -61,9 +61,10 @@ Result<void> Journal::Add(std::vector<ReceiptRow> receipts, std::vector<AnswerRo
   const std::size_t rows = item.Rows();
   const MutexLock lock(mu_);
   if (queued_rows_ + rows > config_.queue_rows) {
-    return Fail(Code::kResourceExhausted,
-                "the journal is full: " + std::to_string(queued_rows_) +
-                    " reports wait to be recorded. Nothing was recorded; send again in a second.");
+    return FailFor(Code::kResourceExhausted,
+                   "the journal is full: " + std::to_string(queued_rows_) +
+                       " reports wait to be recorded. Nothing was recorded; send again.",
+                   config_.retry_after);
   }
   queued_rows_ += rows;
   queue_.push_back(std::move(item));
@@ -78,7 +79,7 @@ std::size_t Journal::QueuedRows() const {
 }
 
 void Journal::Run() {
-  for (Group group = NextGroup(); !group.empty(); group = NextGroup()) Commit(std::move(group));
+  for (Group group = NextGroup(); !group.empty(); group = NextGroup()) Commit(group);
 }
 
 Journal::Group Journal::NextGroup() {
@@ -95,10 +96,12 @@ Journal::Group Journal::NextGroup() {
   return std::exchange(queue_, {});
 }
 
-void Journal::Commit(Group group) {
-  Result<void> outcome = Record(group);
+void Journal::Commit(std::span<Item> group) {
+  const Result<void> outcome = Record(group);
   if (!outcome && group.size() > 1 && IsAboutRows(outcome.error().code)) {
-    for (const Item& item : group) item.done(Record({&item, 1}));
+    // One call spoils the transaction of all: it is found in few steps, however large the group is.
+    Commit(group.first(group.size() / 2));
+    Commit(group.subspan(group.size() / 2));
     return;
   }
   for (const Item& item : group) item.done(outcome);

@@ -23,10 +23,11 @@ struct JournalConfig {
   std::size_t group_rows = 500;
   // Rows waiting; more is kResourceExhausted, not a wait.
   std::size_t queue_rows = 20'000;
+  // What those are told who find it full.
+  std::chrono::milliseconds retry_after{1'000};
   std::string broker_id = {};
 };
 
-// Publishes Topic::kJournal after a commit that added something, before `done` runs.
 // Publishes Topic::kJournal after a commit that added something, before `done` runs.
 // Threads: own thread `journal`; all functions from any.
 class Journal {
@@ -38,11 +39,15 @@ class Journal {
   Journal& operator=(const Journal&) = delete;
 
   // Queues the rows. `done` runs on the journal's thread, after the commit (or its failure); it
-  // must not block. Returns kResourceExhausted (then `done` is not called) if the queue is full.
+  // must not block. Returns kResourceExhausted, with the time to try again (then `done` is not
+  // called), if the queue is full.
   // Rows of one call are committed together. A row that the store refuses fails the call that
-  // brought it, not its neighbours in the group.
+  // brought it, not its neighbours in the group: those are committed in halves without it.
   Result<void> Add(std::vector<ReceiptRow> receipts, std::vector<AnswerRow> answers,
                    std::function<void(Result<void>)> done);
+
+  // Whose progress rows are counted up.
+  const std::string& broker_id() const { return config_.broker_id; }
 
   // Rows that wait for the next commit; for the metrics.
   std::size_t QueuedRows() const;
@@ -62,7 +67,7 @@ class Journal {
   void Run();
   // Blocks until a group is due; empty: stopped, and nothing is left.
   Group NextGroup();
-  void Commit(Group group);
+  void Commit(std::span<Item> group);
   // One transaction for all rows of `group`; publishes if it added something.
   Result<void> Record(std::span<const Item> group);
 

@@ -8,6 +8,9 @@
 #include <unordered_map>
 
 #include "base/proto_time.h"
+#include "server/alert/opening.h"
+#include "server/alert/ward_round.h"
+#include "server/alert/zoned_time.h"
 
 namespace wardcast {
 namespace {
@@ -24,31 +27,45 @@ bool IsAcknowledgement(const v1::WardAnswer& answer, bool closed) {
   }
 }
 
-// The ward's own round if it was raised alone.
-int RoundOf(const v1::Alert& alert, std::string_view ward_id) {
-  int round = alert.round();
-  for (const v1::WardOverride& raised : alert.ward_overrides()) {
-    if (raised.ward_id() == ward_id) round = std::max(round, raised.round());
-  }
-  return round;
-}
-
-v1::WardState::Value StateOf(const v1::Alert& alert, const v1::WardProgress& ward) {
+// What the answers say: whether the ward acknowledged its round, and whether it waits for help.
+void ReadAnswers(const v1::Alert& alert, const std::vector<v1::WardAnswer>& answers,
+                 v1::WardProgress& ward, bool& help) {
   const bool closed = alert.state() == v1::State::CLOSED;
   const int round = RoundOf(alert, ward.ward_id());
-  bool acknowledged = false;
-  bool help = false;
-  for (const v1::WardAnswer& answer : ward.answers()) {
+  for (const v1::WardAnswer& answer : answers) {
     if (answer.response() == v1::Response::NEED_HELP) help = !closed;
     if (!IsAcknowledgement(answer, closed)) continue;
     help = false;
-    if (answer.round() == round) acknowledged = true;
+    if (answer.round() == round) ward.set_acknowledged(true);
   }
-  if (acknowledged) return v1::WardState::ACKNOWLEDGED;
+  const int left_out = std::max(0, static_cast<int>(answers.size()) - kMostAnswersTold);
+  ward.set_answers_left_out(left_out);
+  for (auto answer = answers.begin() + left_out; answer != answers.end(); ++answer)
+    *ward.add_answers() = *answer;
+}
+
+v1::WardState::Value StateOf(const v1::WardProgress& ward, bool help) {
   if (help) return v1::WardState::HELP;
+  if (ward.acknowledged()) return v1::WardState::ACKNOWLEDGED;
   if (ward.seen() > 0) return v1::WardState::SEEN;
   if (ward.displayed() > 0) return v1::WardState::DISPLAYED;
   return v1::WardState::DARK;
+}
+
+std::string ZoneOf(const std::string& ward_id, const Directory& directory) {
+  const v1::Site* site = directory.SiteOfWard(ward_id);
+  return site ? site->zone() : std::string();
+}
+
+// Nobody is there to be told: that is not the same as nobody having been reached.
+void CloseByHours(v1::WardProgress& progress, const Directory& directory, TimePoint at) {
+  const v1::Ward* ward = directory.FindWard(progress.ward_id());
+  if (progress.state() != v1::WardState::DARK || ward == nullptr) return;
+  const std::string zone = ZoneOf(ward->id(), directory);
+  const auto opens = ClosedUntil(ward->opening_hours(), zone, at);
+  if (!opens) return;
+  progress.set_state(v1::WardState::CLOSED);
+  *progress.mutable_opens_at() = ToZoned(*opens, zone);
 }
 
 void Describe(v1::WardProgress& progress, const Directory& directory,
@@ -92,11 +109,14 @@ v1::AlertProgress ComputeProgress(
 
   struct Ward {
     v1::WardProgress progress;
+    std::vector<v1::WardAnswer> answers;
     bool expected = false;
+    TimePoint until{};  // when it left the audience
   };
   std::map<std::string, Ward> wards;
   for (const ExpectedWard& ward : expected) {
     wards[ward.ward_id].expected = true;
+    wards[ward.ward_id].until = ward.until;
     wards[ward.ward_id].progress.set_expected(ward.endpoints);
   }
   for (const WardCount& count : counts) {
@@ -106,8 +126,10 @@ v1::AlertProgress ComputeProgress(
     ward.set_seen(count.seen);
   }
   for (const v1::WardAnswer& answer : answers) {
-    if (!answer.ward_id().empty()) *wards[answer.ward_id()].progress.add_answers() = answer;
+    if (!answer.ward_id().empty()) wards[answer.ward_id()].answers.push_back(answer);
   }
+  const bool closed = alert.state() == v1::State::CLOSED && alert.has_changed_at();
+  const TimePoint at = closed ? FromTimestamp(alert.changed_at().at()) : now;
 
   std::vector<v1::WardProgress> listed;
   for (auto& [ward_id, ward] : wards) {
@@ -122,12 +144,20 @@ v1::AlertProgress ComputeProgress(
       continue;
     }
     ward.progress.set_ward_id(ward_id);
-    ward.progress.set_state(StateOf(alert, ward.progress));
+    bool help = false;
+    ReadAnswers(alert, ward.answers, ward.progress, help);
+    ward.progress.set_state(StateOf(ward.progress, help));
+    CloseByHours(ward.progress, directory, at);
     Describe(ward.progress, directory, connected);
+    if (ward.until != TimePoint{})
+      *ward.progress.mutable_left_at() = ToZoned(ward.until, ZoneOf(ward_id, directory));
+    progress.set_wards_help(progress.wards_help() + (help ? 1 : 0));
     if (ward.expected) {
+      const bool shut = ward.progress.state() == v1::WardState::CLOSED;
       progress.set_wards(progress.wards() + 1);
-      const bool acknowledged = ward.progress.state() == v1::WardState::ACKNOWLEDGED;
-      progress.set_wards_acknowledged(progress.wards_acknowledged() + (acknowledged ? 1 : 0));
+      progress.set_wards_acknowledged(progress.wards_acknowledged() +
+                                      (ward.progress.acknowledged() ? 1 : 0));
+      progress.set_wards_closed(progress.wards_closed() + (shut ? 1 : 0));
     }
     listed.push_back(std::move(ward.progress));
   }

@@ -15,13 +15,20 @@
 
 namespace wardcast {
 
-// `expected`: the wards that shall answer. `counts`: of the alert's current round. `answers`: all
-// of the alert, by answer_version. `connected`: whether an endpoint is connected now, by its id.
+// Answers of one ward in one message; older ones are counted in `answers_left_out`. A message goes
+// out four times a second to everybody who watches, so it must not grow with every press.
+inline constexpr int kMostAnswersTold = 20;
+
+// `expected`: the wards that shall answer. `counts`: of the round that counts for each ward.
+// `answers`: all of the alert, by answer_version. `connected`: whether an endpoint is connected
+// now, by its id.
 //
-// A ward is ACKNOWLEDGED if it answered PROCEDURE_STARTED or NOT_AFFECTED in its current round
-// (when the alert is closed BACK_ENTRY_DONE counts as well); else HELP while a NEED_HELP of any
-// round has no such answer after it and the alert is not closed; else SEEN, DISPLAYED or DARK by
-// its counts.
+// A ward has acknowledged if it answered PROCEDURE_STARTED or NOT_AFFECTED in its current round
+// (when the alert is closed BACK_ENTRY_DONE counts as well). A call for help is open while a
+// NEED_HELP of any round has no such answer after it and the alert is not closed. A ward whose call
+// is open is in state HELP, also if it has acknowledged before: somebody has to go there. Else it
+// is ACKNOWLEDGED, SEEN, DISPLAYED, or DARK by its counts; CLOSED instead of DARK outside of its
+// opening hours (of a closed alert: when it closed).
 //
 // `by_ward` holds the expected wards, and with `expected` 0 those that answered or showed the alert
 // without being expected (a PC that moved): listed, since a call for help must never be hidden, but

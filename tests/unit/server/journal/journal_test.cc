@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -185,6 +186,21 @@ TEST_F(JournalTest, ARowThatIsRefusedFailsItsOwnCallOnly) {
   EXPECT_EQ(DisplayedCount(), 2);
 }
 
+TEST_F(JournalTest, OneBadRowAmongManyIsFoundInAFewCommits) {
+  constexpr int kCalls = 256;
+  const auto journal = Start({.gather = kNever, .group_rows = kCalls});
+  for (int i = 0; i < kCalls; ++i) {
+    std::vector<ReceiptRow> rows = Displayed(i);
+    if (i == 100) rows.front().endpoint_id = std::string("4w\0pc", 5);
+    ASSERT_TRUE(journal->Add(rows, {}, outcomes_.Next()));
+  }
+  const auto told = outcomes_.Await(kCalls);
+  EXPECT_EQ(std::ranges::count(told, "OK"), kCalls - 1);
+  EXPECT_EQ(told[100], "INVALID_ARGUMENT") << "in the order in which they came";
+  EXPECT_LE(store_.calls(), 2 * 8 + 1);
+  EXPECT_EQ(DisplayedCount(), kCalls - 1);
+}
+
 TEST_F(JournalTest, AFullQueueIsAnOutcomeNotAWait) {
   store_.Hold();
   const auto journal = Start({.gather = milliseconds(0), .group_rows = 1, .queue_rows = 3});
@@ -195,6 +211,7 @@ TEST_F(JournalTest, AFullQueueIsAnOutcomeNotAWait) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::kResourceExhausted);
   EXPECT_THAT(refused.error().message, HasSubstr("3 reports wait"));
+  EXPECT_EQ(refused.error().retry_after, seconds(1)) << "it says when to try again";
   store_.Release();
   outcomes_.Await(4);
   EXPECT_TRUE(journal->Add(Displayed(4), {}, outcomes_.Next()));

@@ -113,6 +113,10 @@ TEST(Progress, StateOfAWard) {
        seen,
        {Answer("4w", Response::NEED_HELP, 2), Answer("4w", Response::PROCEDURE_STARTED, 2)},
        State::ACKNOWLEDGED},
+      {"started, then in need of help",
+       seen,
+       {Answer("4w", Response::PROCEDURE_STARTED, 2), Answer("4w", Response::NEED_HELP, 2)},
+       State::HELP},
       {"help and started, then a new round",
        displayed,
        {Answer("4w", Response::NEED_HELP, 1), Answer("4w", Response::PROCEDURE_STARTED, 1)},
@@ -147,7 +151,11 @@ TEST(Progress, StateOfAWard) {
         ComputeProgress(c.alert, {{"4w", 2}}, {c.count}, c.answers, directory, OnlyFirst, kNow);
     ASSERT_EQ(progress.by_ward_size(), 1) << c.name;
     EXPECT_EQ(progress.by_ward(0).state(), c.expected) << c.name;
-    EXPECT_EQ(progress.wards_acknowledged(), c.expected == State::ACKNOWLEDGED ? 1 : 0) << c.name;
+    EXPECT_EQ(progress.wards_acknowledged(), progress.by_ward(0).acknowledged() ? 1 : 0) << c.name;
+    EXPECT_EQ(progress.wards_help(), c.expected == State::HELP ? 1 : 0) << c.name;
+    if (c.expected != State::HELP) {
+      EXPECT_EQ(progress.by_ward(0).acknowledged(), c.expected == State::ACKNOWLEDGED) << c.name;
+    }
     EXPECT_EQ(progress.by_ward(0).answers_size(), static_cast<int>(c.answers.size())) << c.name;
   }
 }
@@ -215,6 +223,67 @@ TEST(Progress, AHelpCallOfAWardThatWasNotExpectedIsListed) {
   EXPECT_EQ(progress.wards(), 1);
   EXPECT_EQ(progress.endpoints(), 1);
   EXPECT_EQ(progress.displayed(), 1);
+}
+
+TEST(Progress, AWardThatAcknowledgedAndThenAsksForHelpIsBoth) {
+  const Directory directory = Hospital();
+  const auto progress = ComputeProgress(
+      Alert(1), {{"4w", 1}, {"icu", 1}}, {{"4w", 1, 1, 1}, {"icu", 1, 1, 1}},
+      {Answer("4w", Response::PROCEDURE_STARTED, 1), Answer("icu", Response::NOT_AFFECTED, 1),
+       Answer("4w", Response::NEED_HELP, 1)},
+      directory, OnlyFirst, kNow);
+  EXPECT_EQ(progress.wards_acknowledged(), 2);
+  EXPECT_EQ(progress.wards_help(), 1);
+  EXPECT_EQ(progress.by_ward(0).ward_id(), "4w") << "help comes first";
+  EXPECT_EQ(progress.by_ward(0).state(), State::HELP);
+  EXPECT_TRUE(progress.by_ward(0).acknowledged());
+}
+
+TEST(Progress, AClosedClinicIsNotDark) {
+  DirectoryContent content = Hospital().content();
+  content.sites.front().set_zone("America/Denver");
+  content.wards.front().set_opening_hours("Mon-Fri 07:00-19:00");
+  const Directory directory(std::move(content), 1);
+  const TimePoint night = FromRfc3339("2026-01-14T03:00:00-07:00").value();
+  const std::vector<ExpectedWard> both{{"4w", 2}, {"icu", 1}};
+  auto progress = ComputeProgress(Alert(1), both, {}, {}, directory, OnlyFirst, night);
+  EXPECT_EQ(progress.by_ward(0).state(), State::DARK) << "icu never closes";
+  EXPECT_EQ(progress.by_ward(1).state(), State::CLOSED);
+  EXPECT_EQ(FromTimestamp(progress.by_ward(1).opens_at().at()),
+            FromRfc3339("2026-01-14T07:00:00-07:00").value());
+  EXPECT_EQ(progress.by_ward(1).opens_at().abbreviation(), "MST");
+  EXPECT_EQ(progress.wards_closed(), 1);
+  EXPECT_EQ(progress.wards(), 2);
+
+  progress = ComputeProgress(Alert(1), both, {{"4w", 2, 1, 0}}, {}, directory, OnlyFirst, night);
+  EXPECT_EQ(progress.wards_closed(), 0) << "somebody is there all the same";
+  const TimePoint day = night + std::chrono::hours(6);
+  progress = ComputeProgress(Alert(1), both, {}, {}, directory, OnlyFirst, day);
+  EXPECT_EQ(progress.wards_closed(), 0);
+}
+
+TEST(Progress, AMessageDoesNotGrowWithEveryPress) {
+  const Directory directory = Hospital();
+  std::vector<v1::WardAnswer> answers{Answer("4w", Response::NEED_HELP, 1)};
+  for (int i = 0; i < 100; ++i) {
+    answers.push_back(Answer("4w", Response::NOT_AFFECTED, 1));
+    answers.back().set_answer_version(i + 2);
+  }
+  const auto progress =
+      ComputeProgress(Alert(1), {{"4w", 1}}, {}, answers, directory, OnlyFirst, kNow);
+  ASSERT_EQ(progress.by_ward(0).answers_size(), kMostAnswersTold);
+  EXPECT_EQ(progress.by_ward(0).answers_left_out(), 101 - kMostAnswersTold);
+  EXPECT_EQ(progress.by_ward(0).answers(kMostAnswersTold - 1).answer_version(), 101);
+  EXPECT_EQ(progress.by_ward(0).state(), State::ACKNOWLEDGED);
+}
+
+TEST(Progress, AWardThatLeftTheAudienceStaysWithTheTime) {
+  const Directory directory = Hospital();
+  const auto progress =
+      ComputeProgress(Alert(1), {{.ward_id = "4w", .endpoints = 1, .since = kNow, .until = kNow}},
+                      {}, {}, directory, OnlyFirst, kNow);
+  EXPECT_EQ(progress.wards(), 1);
+  EXPECT_EQ(FromTimestamp(progress.by_ward(0).left_at().at()), kNow);
 }
 
 TEST(Progress, NobodyExpectedIsNotAnError) {
