@@ -1,12 +1,16 @@
 #include "server/api/acknowledge_handler.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <utility>
+#include <vector>
 
+#include "base/bytes.h"
 #include "base/log.h"
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "server/alert/ward_round.h"
 
 namespace wardcast {
 namespace {
@@ -15,9 +19,9 @@ constexpr std::size_t kLongestNote = 800;        // bytes; 200 characters of any
 constexpr std::size_t kLongestInitials = 32;     // bytes; 8 characters
 constexpr std::size_t kLongestPersonRole = 160;  // bytes; 40 characters
 
-std::vector<FieldViolation> Check(const v1::AcknowledgeAlertRequest& request,
-                                  const v1::Alert& alert,
-                                  const std::vector<ExpectedWard>& expected) {
+std::vector<FieldViolation> CheckAcknowledgement(const v1::AcknowledgeAlertRequest& request,
+                                                 const v1::Alert& alert,
+                                                 const std::vector<ExpectedWard>& expected) {
   std::vector<FieldViolation> violations;
   if (!request.request_id().empty() && !IsUlid(request.request_id())) {
     violations.push_back({"request_id", "must be a ULID, or empty"});
@@ -33,9 +37,9 @@ std::vector<FieldViolation> Check(const v1::AcknowledgeAlertRequest& request,
     violations.push_back(
         {"response", "must be PROCEDURE_STARTED, NOT_AFFECTED or BACK_ENTRY_DONE"});
   }
-  if (request.round() < 0 || request.round() > alert.round()) {
-    violations.push_back(
-        {"round", "must be 0 (the current one) to " + std::to_string(alert.round())});
+  const int round = RoundOf(alert, request.ward_id());
+  if (request.round() < 0 || request.round() > round) {
+    violations.push_back({"round", "must be 0 (the current one) to " + std::to_string(round)});
   }
   if (request.note().size() > kLongestNote)
     violations.push_back({"note", "must be at most 200 characters"});
@@ -48,27 +52,18 @@ std::vector<FieldViolation> Check(const v1::AcknowledgeAlertRequest& request,
   return violations;
 }
 
-}  // namespace
+// What names the answer: two callers may choose the same request_id.
+std::string AnswerId(const std::string& caller, const std::string& request_id, TimePoint now) {
+  if (request_id.empty()) return NewUlid(now);
+  return request_id + "-" + Sha256Hex(caller + "\n" + request_id).substr(0, 16);
+}
 
-void AcknowledgeHandler::AcknowledgeAlert(
-    const CallContext& context, const v1::AcknowledgeAlertRequest& request,
-    std::function<void(Result<v1::AcknowledgeAlertResponse>)> done) {
-  auto stored = store_.LoadAlert(request.alert_id());
-  if (!stored) return done(std::unexpected(stored.error()));
-  auto expected = store_.LoadExpected(request.alert_id());
-  if (!expected) return done(std::unexpected(expected.error()));
-  const v1::Alert& alert = stored->alert;
-  if (auto violations = Check(request, alert, *expected); !violations.empty())
-    return done(Invalid(std::move(violations)));
-
-  const TimePoint now = clock_.Now();
-  AnswerRow row{.id = request.request_id().empty() ? NewUlid(now) : request.request_id(),
-                .endpoint_id = {},
-                .answer = {}};
-  v1::WardAnswer& answer = row.answer;
+v1::WardAnswer ToOutsideAnswer(const v1::AcknowledgeAlertRequest& request, const v1::Alert& alert,
+                               TimePoint now) {
+  v1::WardAnswer answer;
   answer.set_alert_id(alert.id());
   answer.set_ward_id(request.ward_id());
-  answer.set_round(request.round() == 0 ? alert.round() : request.round());
+  answer.set_round(request.round() == 0 ? RoundOf(alert, request.ward_id()) : request.round());
   answer.set_response(request.response());
   answer.set_by("command centre");
   *answer.mutable_person() = request.person();
@@ -77,20 +72,76 @@ void AcknowledgeHandler::AcknowledgeAlert(
                   request.response() != v1::Response::BACK_ENTRY_DONE);
   answer.set_from_outside(true);
   answer.set_note(request.note());
+  return answer;
+}
 
-  auto response = std::make_shared<v1::AcknowledgeAlertResponse>();
-  *response->mutable_answer() = answer;
-  *response->mutable_alert() = alert;
+// Whether `request` asks for what is recorded as `answer`. Round 0 was the current one then.
+bool IsSame(const v1::AcknowledgeAlertRequest& request, const v1::WardAnswer& answer) {
+  return request.alert_id() == answer.alert_id() && request.ward_id() == answer.ward_id() &&
+         (request.round() == 0 || request.round() == answer.round()) &&
+         request.response() == answer.response() && request.note() == answer.note() &&
+         request.person().SerializeAsString() == answer.person().SerializeAsString();
+}
+
+v1::AcknowledgeAlertResponse Answered(const v1::Alert& alert, v1::WardAnswer answer) {
+  v1::AcknowledgeAlertResponse response;
+  *response.mutable_alert() = alert;
+  *response.mutable_answer() = std::move(answer);
+  return response;
+}
+
+}  // namespace
+
+void AcknowledgeHandler::AcknowledgeAlert(
+    const CallContext& context, const v1::AcknowledgeAlertRequest& request,
+    std::function<void(Result<v1::AcknowledgeAlertResponse>)> done) {
+  const TimePoint now = clock_.Now();
+  const auto stored = store_.LoadAlert(request.alert_id());
+  if (!stored) return done(std::unexpected(stored.error()));
+  const auto expected = store_.LoadExpected(request.alert_id());
+  if (!expected) return done(std::unexpected(expected.error()));
+  const v1::Alert& alert = stored->alert;
+  if (auto violations = CheckAcknowledgement(request, alert, *expected); !violations.empty())
+    return done(Invalid(std::move(violations)));
+
+  const std::string id = AnswerId(context.caller, request.request_id(), now);
+  {
+    const MutexLock lock(mu_);
+    if (!under_way_.insert(id).second) {
+      return done(FailFor(Code::kUnavailable, "the same request is being recorded; try again",
+                          std::chrono::seconds(1)));
+    }
+  }
+  const auto finish = [this, id, shared = std::make_shared<decltype(done)>(std::move(done))](
+                          Result<v1::AcknowledgeAlertResponse> result) {
+    {
+      const MutexLock lock(mu_);
+      under_way_.erase(id);
+    }
+    (*shared)(std::move(result));
+  };
+  if (!request.request_id().empty()) {
+    auto recorded = store_.FindAnswer(id);
+    if (!recorded) return finish(std::unexpected(recorded.error()));
+    if (*recorded && !IsSame(request, **recorded)) {
+      return finish(
+          Fail(Code::kAlreadyExists, "request_id " + request.request_id() +
+                                         " was used for another acknowledgement; use a new one"));
+    }
+    if (*recorded) return finish(Answered(alert, std::move(**recorded)));
+  }
+  v1::WardAnswer answer = ToOutsideAnswer(request, alert, now);
   SPDLOG_INFO("alert {} acknowledged for ward {} by {}", alert.id(), LogSafe(request.ward_id()),
               LogSafe(context.caller));
-  auto shared_done = std::make_shared<decltype(done)>(std::move(done));
+  auto response = std::make_shared<v1::AcknowledgeAlertResponse>(Answered(alert, answer));
   std::vector<AnswerRow> rows;
-  rows.push_back(std::move(row));
-  auto added = journal_.Add({}, std::move(rows), [response, shared_done](Result<void> result) {
-    if (!result) return (*shared_done)(std::unexpected(result.error()));
-    (*shared_done)(std::move(*response));
+  rows.push_back(
+      {.id = id, .endpoint_id = {}, .answer = std::move(answer), .pressed_at = TimePoint{}});
+  const auto added = journal_.Add({}, std::move(rows), [finish, response](Result<void> result) {
+    if (!result) return finish(std::unexpected(result.error()));
+    finish(std::move(*response));
   });
-  if (!added) (*shared_done)(std::unexpected(added.error()));
+  if (!added) finish(std::unexpected(added.error()));
 }
 
 }  // namespace wardcast

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "server/api/method_table.h"
 #include "server/feed/hub.h"
 #include "server/journal/journal.h"
@@ -12,14 +15,14 @@
 
 namespace wardcast {
 
-// Threads: any; blocks on the store for alerts that closed long ago.
+// Threads: any; blocks on the store.
 class AcknowledgeHandler {
  public:
   AcknowledgeHandler(Store& store, Hub& hub, Journal& journal, const Clock& clock)
       : store_(store), hub_(hub), journal_(journal), clock_(clock) {}
 
-  // `done` runs after the commit. The request_id is the answer's id, so that a retry records
-  // nothing twice.
+  // `done` runs after the commit. The caller and the request_id name the answer, so that a retry
+  // records nothing twice. kAlreadyExists: the same request_id with other content.
   void AcknowledgeAlert(const CallContext& context, const v1::AcknowledgeAlertRequest& request,
                         std::function<void(Result<v1::AcknowledgeAlertResponse>)> done);
 
@@ -28,6 +31,8 @@ class AcknowledgeHandler {
   Hub& hub_;
   Journal& journal_;
   const Clock& clock_;
+  Mutex mu_;
+  std::set<std::string> under_way_ GUARDED_BY(mu_);  // ids of answers that wait for their commit
 };
 
 }  // namespace wardcast

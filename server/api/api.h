@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/signature.h"
 #include "server/access/authenticator.h"
+#include "server/api/admin/backup_handler.h"
 #include "server/api/alert_handler.h"
 #include "server/api/method_table.h"
 #include "server/api/progress_watch.h"
@@ -30,6 +31,7 @@ struct ApiParts {
   const SigningKey& signing_key;
   const Clock& clock;
   std::string version;
+  BackupPlace backups = {};
 };
 
 // Threads: all functions from any.

@@ -41,19 +41,6 @@ Result<v1::ListWardsResponse> DirectoryHandler::ListWards(const CallContext&,
   return response;
 }
 
-Result<v1::ListEndpointsResponse> DirectoryHandler::ListEndpoints(
-    const CallContext&, const v1::ListEndpointsRequest& request) {
-  v1::ListEndpointsResponse response;
-  const DirectoryPtr directory = hub_.directory();
-  for (const v1::Endpoint& endpoint : directory->content().endpoints) {
-    if (!request.ward_id().empty() && endpoint.ward_id() != request.ward_id()) continue;
-    v1::EndpointPresence& presence = *response.add_endpoints();
-    *presence.mutable_endpoint() = endpoint;
-    presence.set_connected(hub_.IsConnected(endpoint.id()));
-  }
-  return response;
-}
-
 Result<v1::ListPeopleResponse> DirectoryHandler::ListPeople(const CallContext&,
                                                             const v1::ListPeopleRequest&) {
   v1::ListPeopleResponse response;

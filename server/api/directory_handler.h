@@ -23,8 +23,6 @@ class DirectoryHandler {
                                                   const v1::ListBuildingsRequest& request);
   Result<v1::ListWardsResponse> ListWards(const CallContext& context,
                                           const v1::ListWardsRequest& request);
-  Result<v1::ListEndpointsResponse> ListEndpoints(const CallContext& context,
-                                                  const v1::ListEndpointsRequest& request);
   Result<v1::ListPeopleResponse> ListPeople(const CallContext& context,
                                             const v1::ListPeopleRequest& request);
   Result<v1::ImportDirectoryResponse> ImportDirectory(const CallContext& context,

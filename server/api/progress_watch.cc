@@ -12,6 +12,7 @@ namespace wardcast {
 // subscription.
 struct ProgressWatch::Watcher {
   std::string alert_id;
+  bool gone = false;  // guarded by ProgressWatch::mu_: must not be admitted any more
   Mutex mu;
   Next next GUARDED_BY(mu);  // empty: ended
 
@@ -81,6 +82,7 @@ void ProgressWatch::Admit(const std::shared_ptr<Watcher>& watcher, const Caller&
   std::shared_ptr<Watched> watched;
   {
     const MutexLock lock(mu_);
+    if (watcher->gone) return;  // its caller left while the store was asked
     if (!draining_) {
       auto& slot = watched_[watcher->alert_id];
       if (!slot) {
@@ -114,6 +116,7 @@ void ProgressWatch::Forget(const std::shared_ptr<Watcher>& watcher) {
   watcher->End();
   std::shared_ptr<Watched> unused;  // its hub subscription ends outside the lock
   const MutexLock lock(mu_);
+  watcher->gone = true;
   const auto found = watched_.find(watcher->alert_id);
   if (found == watched_.end()) return;
   std::erase(found->second->watchers, watcher);
@@ -173,20 +176,38 @@ void ProgressWatch::Run(std::stop_token) {
 
 void ProgressWatch::Compute(const std::shared_ptr<Watched>& watched) {
   auto progress = reader_.Read(watched->alert_id);
+  // Gone for good (its time of keeping was over): the last word. Any other error: the store does
+  // not answer, what was told stays true, and the next round tries again.
+  const bool over = !progress && progress.error().code == Code::kNotFound;
   std::vector<std::shared_ptr<Watcher>> watchers;
+  Subscription unused;  // ends outside the lock
   {
     const MutexLock lock(mu_);
     watched->computing = false;
-    // The store does not answer: what was told stays true, and the next round tries again.
     if (!progress) watched->dirty = true;
     watchers = watched->watchers;
+    const auto found = watched_.find(watched->alert_id);
+    if (over && found != watched_.end() && found->second == watched) {
+      unused = std::move(watched->changes);
+      watched_.erase(found);
+    }
   }
   changed_.NotifyAll();
+  if (over) {
+    for (const auto& watcher : watchers) watcher->Tell(std::unexpected(progress.error()));
+  }
   if (!progress) return;
   auto response = std::make_shared<v1::WatchProgressResponse>();
   *response->mutable_progress() = std::move(*progress);
   for (const auto& watcher : watchers)
     watcher->Tell(std::shared_ptr<const v1::WatchProgressResponse>(response));
+}
+
+std::size_t ProgressWatch::watcher_count() const {
+  const MutexLock lock(mu_);
+  std::size_t count = 0;
+  for (const auto& [alert_id, watched] : watched_) count += watched->watchers.size();
+  return count;
 }
 
 }  // namespace wardcast

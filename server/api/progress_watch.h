@@ -39,6 +39,9 @@ class ProgressWatch final : public Live {
   // Every watcher gets kUnavailable as its last call; new ones too.
   void Drain();
 
+  // Callers that are told; for the metrics.
+  std::size_t watcher_count() const;
+
  private:
   using Clock = std::chrono::steady_clock;
   struct Watcher;
@@ -54,7 +57,7 @@ class ProgressWatch final : public Live {
   ProgressReader& reader_;
   Authenticator& authenticator_;
   WorkQueue& work_;
-  Mutex mu_;
+  mutable Mutex mu_;
   CondVar changed_;
   bool draining_ GUARDED_BY(mu_) = false;
   bool stopping_ GUARDED_BY(mu_) = false;

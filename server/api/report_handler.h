@@ -2,8 +2,13 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
 
 #include "base/clock.h"
+#include "server/api/figures/place_history.h"
 #include "server/api/method_table.h"
 #include "server/feed/hub.h"
 #include "server/journal/journal.h"
@@ -12,29 +17,52 @@
 
 namespace wardcast {
 
-// Threads: any.
+// Threads: any; blocks on the store for alerts that closed long ago and for wards that the endpoint
+// is not in now.
 class ReportHandler {
  public:
   // All must outlive the handler.
-  ReportHandler(Store& store, Hub& hub, Journal& journal, const Clock& clock)
-      : store_(store), hub_(hub), journal_(journal), clock_(clock) {}
+  ReportHandler(Store& store, Hub& hub, Journal& journal, PlaceHistory& places, const Clock& clock)
+      : store_(store), hub_(hub), journal_(journal), places_(places), clock_(clock) {}
 
   // EndpointService.Report. `done` runs after the commit of everything in `recorded_ids`.
   void Report(const CallContext& context, const v1::ReportRequest& request,
               std::function<void(Result<v1::ReportResponse>)> done);
 
  private:
-  // The alert a report is about, from memory or, when it closed long ago, from the store.
-  // kNotFound: never was.
-  Result<v1::Alert> FindAlert(const std::string& alert_id);
-  // Why this cannot be recorded, for good or for now; nullopt: it can.
-  std::optional<v1::Refusal> Check(const std::string& id, const std::string& alert_id,
-                                   const std::string& log_id, int round,
-                                   const Result<v1::Alert>& alert) const;
+  // The alerts that a request is about: from memory or, when they closed long ago, from the store.
+  struct Alerts {
+    std::map<std::string, std::shared_ptr<const v1::Alert>> found;
+    std::optional<Error> failed;  // the store did not answer: what is not found may exist
+  };
+  // Who reports, and what it reports about.
+  struct Reporter {
+    const std::string& endpoint_id;
+    DirectoryPtr directory;
+    const v1::Endpoint* endpoint = nullptr;  // nullptr: not in the directory
+    Alerts alerts;
+    std::map<std::string, int> answered;  // how many answers of this request, by what they answer
+  };
+
+  Alerts FindAlerts(const v1::ReportRequest& request);
+  // Why `report` (a receipt or an acknowledgement) cannot be recorded; nullopt: it can.
+  template <class Message>
+  std::optional<v1::Refusal> Check(const Message& report, const Reporter& reporter) const;
+  // The row of an acknowledgement, or why it cannot be recorded.
+  std::expected<AnswerRow, v1::Refusal> ToRow(const v1::Acknowledgement& ack, Reporter& reporter,
+                                              TimePoint now);
+  // Whether the endpoint was in the ward while the alert was there. kNotFound: there is no such
+  // ward, and the alert never concerned one.
+  Result<bool> WasInWard(const Reporter& reporter, const v1::Alert& alert,
+                         const std::string& ward_id);
+  // kResourceExhausted: the endpoint has answered too often.
+  Result<void> CheckCount(const v1::Acknowledgement& ack, const v1::WardAnswer& answer,
+                          Reporter& reporter);
 
   Store& store_;
   Hub& hub_;
   Journal& journal_;
+  PlaceHistory& places_;
   const Clock& clock_;
 };
 

@@ -1,5 +1,9 @@
 #include "server/api/figures/progress_reader.h"
 
+#include <map>
+#include <set>
+
+#include "server/alert/ward_round.h"
 #include "server/journal/progress.h"
 
 namespace wardcast {
@@ -10,18 +14,53 @@ Result<v1::AlertProgress> ProgressReader::Read(const std::string& alert_id) {
   return Read(stored->alert);
 }
 
+Result<std::vector<WardCount>> ProgressReader::ReadCounts(const v1::Alert& alert) {
+  auto counts = store_.LoadCounts(alert.id(), alert.round());
+  if (!counts) return counts;
+  // Wards that were raised alone count in their own round.
+  std::map<int, std::set<std::string>> raised;
+  for (const v1::WardOverride& ward : alert.ward_overrides()) {
+    const int round = RoundOf(alert, ward.ward_id());
+    if (round > alert.round()) raised[round].insert(ward.ward_id());
+  }
+  for (const auto& [round, wards] : raised) {
+    const auto of_round = store_.LoadCounts(alert.id(), round);
+    if (!of_round) return of_round;
+    std::erase_if(*counts, [&](const WardCount& count) { return wards.contains(count.ward_id); });
+    for (const WardCount& count : *of_round) {
+      if (wards.contains(count.ward_id)) counts->push_back(count);
+    }
+  }
+  return counts;
+}
+
 Result<v1::AlertProgress> ProgressReader::Read(const v1::Alert& alert) {
   auto expected = store_.LoadExpected(alert.id());
   if (!expected) return std::unexpected(expected.error());
-  auto counts = store_.LoadCounts(alert.id(), alert.round());
+  const auto counts = ReadCounts(alert);
   if (!counts) return std::unexpected(counts.error());
-  auto answers = store_.LoadAnswers(alert.id());
+  const auto answers = store_.LoadAnswers(alert.id());
   if (!answers) return std::unexpected(answers.error());
   const DirectoryPtr directory = hub_.directory();
-  return ComputeProgress(
+  const auto ever = expected_.Read(alert, *directory);
+  if (!ever) return std::unexpected(ever.error());
+  if (*ever) {
+    std::map<std::string, int> endpoints = (*ever)->by_ward;
+    for (ExpectedWard& ward : *expected) {
+      const auto found = endpoints.extract(ward.ward_id);
+      ward.endpoints = found ? found.mapped() : 0;
+    }
+    // Wards that came to the audience's places after it was published.
+    for (const auto& [ward_id, count] : endpoints)
+      expected->push_back({.ward_id = ward_id, .endpoints = count});
+  }
+  v1::AlertProgress progress = ComputeProgress(
       alert, *expected, *counts, *answers, *directory,
       [this](const std::string& endpoint_id) { return hub_.IsConnected(endpoint_id); },
       clock_.Now());
+  // One that moved is one endpoint, although it counts in both wards.
+  if (*ever) progress.set_endpoints(static_cast<int>((*ever)->endpoints.size()));
+  return progress;
 }
 
 }  // namespace wardcast

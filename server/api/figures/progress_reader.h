@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/api/figures/expected_reader.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
 #include "wardcast/v1/progress.pb.h"
@@ -15,16 +17,20 @@ namespace wardcast {
 class ProgressReader {
  public:
   // All must outlive the reader.
-  ProgressReader(Store& store, const Hub& hub, const Clock& clock)
-      : store_(store), hub_(hub), clock_(clock) {}
+  ProgressReader(Store& store, const Hub& hub, ExpectedReader& expected, const Clock& clock)
+      : store_(store), hub_(hub), expected_(expected), clock_(clock) {}
 
   // kNotFound: no such alert.
   Result<v1::AlertProgress> Read(const std::string& alert_id);
   Result<v1::AlertProgress> Read(const v1::Alert& alert);
 
  private:
+  // Of each ward in the round that counts for it.
+  Result<std::vector<WardCount>> ReadCounts(const v1::Alert& alert);
+
   Store& store_;
   const Hub& hub_;
+  ExpectedReader& expected_;
   const Clock& clock_;
 };
 

@@ -13,6 +13,7 @@
 #include "server/api/api.h"
 #include "server/store/open_store.h"
 #include "wardcast/v1/access_service.pb.h"
+#include "wardcast/v1/admin_service.pb.h"
 #include "wardcast/v1/catalogue_service.pb.h"
 #include "wardcast/v1/directory_service.pb.h"
 #include "wardcast/v1/system_service.pb.h"
@@ -35,7 +36,8 @@ class RulesTest : public testing::Test {
     folder_ = mkdtemp(name.data());
     store_ = std::move(OpenStore({.data_dir = folder_, .postgresql = {}}, clock_.Now()).value());
     hub_ = std::make_unique<Hub>(HubConfig{}, clock_);
-    journal_ = std::make_unique<Journal>(JournalConfig{}, *store_, *bus_, clock_);
+    journal_ =
+        std::make_unique<Journal>(JournalConfig{.broker_id = "broker-1"}, *store_, *bus_, clock_);
     authenticator_ = std::make_unique<Authenticator>(*store_, clock_);
     api_ = std::make_unique<Api>(ApiParts{.store = *store_,
                                           .bus = *bus_,
@@ -88,7 +90,8 @@ std::set<std::string> UnaryMethodsOfTheContract() {
   for (const auto* file :
        {v1::WhoAmIRequest::descriptor()->file(), v1::PublishAlertRequest::descriptor()->file(),
         v1::ListTeamsRequest::descriptor()->file(), v1::ListSitesRequest::descriptor()->file(),
-        v1::SubscribeRequest::descriptor()->file(), v1::GetHealthRequest::descriptor()->file()}) {
+        v1::SubscribeRequest::descriptor()->file(), v1::GetHealthRequest::descriptor()->file(),
+        v1::BackupRequest::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         const auto* method = file->service(s)->method(m);
@@ -119,10 +122,19 @@ TEST_F(RulesTest, WhatAnybodyMayCallIsThisList) {
                 "wardcast.v1.SystemService/GetHealth", "wardcast.v1.SystemService/GetVersion"}));
 }
 
+TEST_F(RulesTest, WhatOnlyTheMachinesAdministratorMayCallIsNotThereForOthers) {
+  std::set<std::string> local;
+  for (const auto& [method, rule] : api_->methods().Rules()) {
+    if (rule == Rule::kLocal) local.insert(method);
+  }
+  EXPECT_EQ(local, std::set<std::string>{"wardcast.v1.AdminService/Backup"});
+  EXPECT_EQ(Call("wardcast.v1.AdminService/Backup", ""), Code::kUnimplemented);
+}
+
 TEST_F(RulesTest, WithoutAValidTokenNothingElseIsDone) {
   ASSERT_TRUE(store_->PutToken("admin", "0000", clock_.Now()));
   for (const auto& [method, rule] : api_->methods().Rules()) {
-    if (rule == Rule::kOpen) continue;
+    if (rule != Rule::kToken) continue;
     EXPECT_EQ(Call(method, ""), Code::kUnauthenticated) << method;
     EXPECT_EQ(Call(method, "guess"), Code::kUnauthenticated) << method;
     EXPECT_EQ(Call(method, std::string(100'000, 'x')), Code::kUnauthenticated) << method;

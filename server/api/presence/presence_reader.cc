@@ -1,0 +1,94 @@
+#include "server/api/presence/presence_reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+
+#include "base/proto_time.h"
+
+namespace wardcast {
+namespace {
+
+// A broker writes a sign of life every 10 s; after so long without one it is dead, and its
+// connections are with it.
+constexpr std::chrono::seconds kBrokerDead{45};
+// Two connections that both live so long are two machines (as HubConfig::duplicate_after).
+constexpr std::chrono::seconds kTwoMachines{60};
+
+google::protobuf::Duration ToDuration(std::chrono::milliseconds time) {
+  google::protobuf::Duration duration;
+  duration.set_seconds(time.count() / 1000);
+  duration.set_nanos(static_cast<int>(time.count() % 1000) * 1'000'000);
+  return duration;
+}
+
+}  // namespace
+
+v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
+                                   const std::string& own_broker, TimePoint now) {
+  v1::EndpointPresence presence;
+  const PresenceRow* newest = nullptr;
+  TimePoint seen{};
+  int settled = 0;  // sessions that have lasted
+  for (const PresenceRow& row : rows) {
+    const bool own = row.broker_id == own_broker;
+    const bool alive = row.gone_at == TimePoint{} && row.sessions > 0 &&
+                       (own || now - row.broker_seen_at <= kBrokerDead);
+    const TimePoint last = alive && own                 ? now
+                           : row.gone_at == TimePoint{} ? std::min(row.broker_seen_at, now)
+                                                        : row.gone_at;
+    if (alive) {
+      presence.set_connected(true);
+      presence.set_sessions(presence.sessions() + row.sessions);
+      if (now - row.connected_at > kTwoMachines) settled += row.sessions;
+    }
+    if (newest == nullptr || last > seen ||
+        (last == seen && row.connected_at > newest->connected_at)) {
+      newest = &row;
+      seen = last;
+    }
+  }
+  presence.mutable_endpoint()->set_id(newest->endpoint_id);
+  *presence.mutable_last_seen() = ToTimestamp(seen);
+  *presence.mutable_connected_since() = ToTimestamp(newest->connected_at);
+  *presence.mutable_clock_skew() = ToDuration(newest->clock_skew);
+  presence.set_agent_version(newest->agent_version);
+  presence.set_os(newest->os);
+  presence.set_broker(newest->broker_id);
+  presence.set_host(newest->host);
+  presence.set_serial(newest->serial);
+  presence.set_duplicate(settled > 1);
+  return presence;
+}
+
+Result<std::map<std::string, v1::EndpointPresence>> PresenceReader::Read() const {
+  auto rows = store_.LoadPresence();
+  if (!rows) return std::unexpected(rows.error());
+  const TimePoint now = clock_.Now();
+  std::map<std::string, std::vector<PresenceRow>> by_id;
+  for (PresenceRow& row : *rows) {
+    // What this broker has in memory is newer than what it has written.
+    if (row.broker_id == broker_id_) {
+      const bool connected = hub_.IsConnected(row.endpoint_id);
+      if (connected) {
+        row.gone_at = TimePoint{};
+        row.sessions = std::max(row.sessions, 1);
+      } else {
+        if (row.gone_at == TimePoint{}) row.gone_at = std::min(row.broker_seen_at, now);
+        row.sessions = 0;
+      }
+    }
+    std::string id = row.endpoint_id;
+    by_id[std::move(id)].push_back(std::move(row));
+  }
+  std::map<std::string, v1::EndpointPresence> all;
+  for (const auto& [id, of_id] : by_id) all.emplace(id, MergePresence(of_id, broker_id_, now));
+  for (const std::string& id : hub_.Duplicates()) {
+    const auto found = all.find(id);
+    if (found != all.end()) found->second.set_duplicate(true);
+  }
+  return all;
+}
+
+}  // namespace wardcast

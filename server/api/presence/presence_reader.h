@@ -1,0 +1,39 @@
+// Which endpoints are connected, to whichever broker, and when each was seen last.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "server/feed/hub.h"
+#include "server/store/store.h"
+#include "wardcast/v1/directory_service.pb.h"
+
+namespace wardcast {
+
+// Threads: any; blocks on the store.
+class PresenceReader {
+ public:
+  // `broker_id`: of this broker, which knows best who is connected to it. All must outlive the
+  // reader.
+  PresenceReader(Store& store, const Hub& hub, std::string broker_id, const Clock& clock)
+      : store_(store), hub_(hub), broker_id_(std::move(broker_id)), clock_(clock) {}
+
+  // By endpoint id; `endpoint` has only the id. Endpoints that were never seen are not in it.
+  Result<std::map<std::string, v1::EndpointPresence>> Read() const;
+
+ private:
+  Store& store_;
+  const Hub& hub_;
+  const std::string broker_id_;
+  const Clock& clock_;
+};
+
+// The rows of one endpoint as one: at least one row. `own_broker`: rows of this broker are known
+// from memory, so its sign of life is not asked for. Pure.
+v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
+                                   const std::string& own_broker, TimePoint now);
+
+}  // namespace wardcast
