@@ -67,12 +67,10 @@ void LightEndpoint::Received(const v1::SubscribeResponse& message) {
     reader = reader_;
     if (message.synced()) {
       backoff_.Reset();
-      log_id_ = message.log_id();
-      generation_ = message.generation();
-      sequence_ = 0;
       if (!connected_) ++around_.tally.connected;
       connected_ = true;
     }
+    MeetLog(message);
     sequence_ = std::max(sequence_, message.sequence());
     for (const v1::SignedAlert& signed_alert : message.alerts()) {
       v1::Alert alert;
@@ -91,6 +89,16 @@ void LightEndpoint::Received(const v1::SubscribeResponse& message) {
     if (waiting_.receipts_size() + waiting_.acknowledgements_size() > 0) Gather();
   }
   if (reader) reader->Continue();
+}
+
+// The first message names the log, and so does the one after it has taken a new generation.
+void LightEndpoint::MeetLog(const v1::SubscribeResponse& message) {
+  if (message.log_id().empty() ||
+      (message.log_id() == log_id_ && message.generation() == generation_))
+    return;
+  log_id_ = message.log_id();
+  generation_ = message.generation();
+  sequence_ = 0;
 }
 
 void LightEndpoint::Take(const v1::Alert& alert, std::int64_t steady_ns) {
@@ -117,6 +125,7 @@ void LightEndpoint::Behave(const v1::Alert& alert, int round) {
   v1::Alert brief;  // what receipts need; the timers need not hold the whole alert
   brief.set_id(alert.id());
   brief.set_log_id(alert.log_id());
+  brief.set_generation(alert.generation());
   AddReceiptLater(brief, round, plan_.behaviour.displayed_after, v1::Receipt::Kind::DISPLAYED);
   AddReceiptLater(brief, round, plan_.behaviour.seen_after, v1::Receipt::Kind::SEEN);
   if (!plan_.behaviour.answer_after || plan_.ward_id.empty() || !alert.asks_answer()) return;
@@ -142,6 +151,7 @@ void LightEndpoint::AddReceipt(const v1::Alert& alert, int round, v1::Receipt::K
   receipt->set_id(NewUlid(Now()));
   receipt->set_alert_id(alert.id());
   receipt->set_log_id(alert.log_id());
+  receipt->set_generation(alert.generation());
   receipt->set_round(round);
   receipt->set_kind(kind);
   *receipt->mutable_at() = ToTimestamp(Now());
@@ -153,6 +163,7 @@ void LightEndpoint::Answer(const v1::Alert& alert, int round) {
   answer->set_id(NewUlid(Now()));
   answer->set_alert_id(alert.id());
   answer->set_log_id(alert.log_id());
+  answer->set_generation(alert.generation());
   answer->set_round(round);
   answer->set_ward_id(plan_.ward_id);
   answer->set_response(plan_.behaviour.response);

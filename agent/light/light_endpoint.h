@@ -66,6 +66,7 @@ class LightEndpoint {
 
   void Received(const v1::SubscribeResponse& message);
   void Closed();
+  void MeetLog(const v1::SubscribeResponse& message) REQUIRES(mu_);
   void Take(const v1::Alert& alert, std::int64_t steady_ns) REQUIRES(mu_);
   void Behave(const v1::Alert& alert, int round) REQUIRES(mu_);
   // `wait` = nullopt: never.
