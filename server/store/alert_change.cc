@@ -99,7 +99,7 @@ Result<Current> Find(Connection& connection, const AlertChange& change) {
   return Current{.stored = std::move(*stored), .id = id, .closed_at = closed_at};
 }
 
-void Remember(Connection& connection, const AlertChange& change, const v1::Alert& alert) {
+void RememberRequest(Connection& connection, const AlertChange& change, const v1::Alert& alert) {
   if (change.request_id.empty() || alert.id().empty()) return;
   connection.Execute(
       "INSERT INTO request (caller, method, request_id, hash, alert_id, version, at)"
@@ -125,15 +125,12 @@ void PutAlert(Connection& connection, const AlertChange& change, const StoredAle
       " signature = excluded.signature, key_id = excluded.key_id",
       stored.alert.id(), version, change.caller, change.source_key, facts.published_at,
       facts.closed_at, facts.interrupts, payload, signature, stored.sealed.key_id());
-  connection.Execute(
-      "INSERT INTO alert_version (alert_id, version, at, payload, signature, key_id)"
-      " VALUES (:id, :version, :at, :payload, :signature, :key_id)",
-      stored.alert.id(), version, ToMillis(change.now), payload, signature, stored.sealed.key_id());
+  InsertVersion(connection, stored, change.now);
 }
 
-// Wards that were ever expected stay.
+// Wards that were ever expected stay, with the interval in which they were.
 void PutExpected(Connection& connection, const std::string& alert_id,
-                 const std::vector<ExpectedWard>& expected) {
+                 const std::vector<ExpectedWard>& expected, TimePoint now) {
   if (expected.empty()) return;
   using enum JsonColumn::Type;
   JsonRows rows;
@@ -141,16 +138,32 @@ void PutExpected(Connection& connection, const std::string& alert_id,
     if (!IsPlainText(ward.ward_id)) throw UnfitText();
     rows.Row().Text("ward", ward.ward_id).Number("endpoints", ward.endpoints);
   }
+  const std::string json = rows.Take();
+  const std::string list = RowsOf(connection.dialect(), {{"ward", kText}, {"endpoints", kNumber}});
   connection.Execute(
-      "INSERT INTO alert_expected (alert_id, ward_id, endpoints) SELECT CAST(:alert AS TEXT), "
-      "ward, endpoints FROM " +
-          RowsOf(connection.dialect(), {{"ward", kText}, {"endpoints", kNumber}}) +
+      "INSERT INTO alert_expected (alert_id, ward_id, endpoints, since_at, until_at)"
+      " SELECT CAST(:alert AS TEXT), ward, endpoints, CAST(:now AS BIGINT), 0 FROM " +
+          list +
           " WHERE 1 = 1 ON CONFLICT (alert_id, ward_id) DO UPDATE SET endpoints = "
-          "excluded.endpoints",
-      alert_id, rows.Take());
+          "excluded.endpoints, until_at = 0",
+      alert_id, ToMillis(now), json);
+  connection.Execute(
+      "UPDATE alert_expected SET until_at = :now WHERE alert_id = :alert AND "
+      "until_at = 0 AND ward_id NOT IN (SELECT ward FROM " +
+          list + ")",
+      ToMillis(now), alert_id, json);
 }
 
 }  // namespace
+
+void InsertVersion(Connection& connection, const StoredAlert& stored, TimePoint at) {
+  const std::int64_t version = stored.alert.version();
+  connection.Execute(
+      "INSERT INTO alert_version (alert_id, version, at, payload, signature, key_id)"
+      " VALUES (:id, :version, :at, :payload, :signature, :key_id)",
+      stored.alert.id(), version, ToMillis(at), ToBase64(stored.sealed.payload()),
+      ToBase64(stored.sealed.signature()), stored.sealed.key_id());
+}
 
 Result<AlertChanged> SqlStore::Change(const AlertChange& change, const SealAlert& seal) {
   return Write([&](Connection& connection) -> Result<AlertChanged> {
@@ -165,14 +178,12 @@ Result<AlertChanged> SqlStore::Change(const AlertChange& change, const SealAlert
     auto decision = change.decide(current->id.empty() ? nullptr : &current->stored.alert);
     if (!decision) return std::unexpected(decision.error());
     if (!*decision) {
-      Remember(connection, change, current->stored.alert);
+      RememberRequest(connection, change, current->stored.alert);
       return AlertChanged{.stored = std::move(current->stored), .changed = false};
     }
 
     StoredAlert stored{.sealed = {}, .alert = std::move((*decision)->alert)};
     stored.alert.set_id(current->id.empty() ? NewUlid(change.now) : current->id);
-    stored.alert.set_log_id(identity().log_id);
-    stored.alert.set_generation(identity().generation);
     const LogEntry entry{.sequence = 0,
                          .kind = EntryKind::kAlert,
                          .alert_id = stored.alert.id(),
@@ -181,11 +192,16 @@ Result<AlertChanged> SqlStore::Change(const AlertChange& change, const SealAlert
     // From here on every other change waits; what follows needs the number.
     LogEntry numbered = entry;
     numbered.sequence = NextSequence(connection, entry.tag);
+    // Read only now: whoever takes a new generation holds the head as well.
+    const LogIdentity log = ReadIdentity(connection);
+    Remember(log);
+    stored.alert.set_log_id(log.log_id);
+    stored.alert.set_generation(log.generation);
     stored.alert.set_version(numbered.sequence);
     stored.sealed = seal(stored.alert);
     PutAlert(connection, change, stored, FactsOf(stored.alert, current->closed_at, change.now));
-    PutExpected(connection, stored.alert.id(), (*decision)->expected);
-    Remember(connection, change, stored.alert);
+    PutExpected(connection, stored.alert.id(), (*decision)->expected, change.now);
+    RememberRequest(connection, change, stored.alert);
     AppendEntry(connection, numbered);
     return AlertChanged{.stored = std::move(stored), .changed = true};
   });

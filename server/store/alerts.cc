@@ -1,5 +1,6 @@
 // Reading alerts.
 #include "server/store/alert_row.h"
+#include "server/store/sql/json_rows.h"
 #include "server/store/sql_store.h"
 #include "server/store/transaction.h"
 
@@ -18,6 +19,20 @@ Result<StoredAlert> SqlStore::LoadAlert(const std::string& alert_id) {
         std::string("SELECT ") + kSealedColumns + " FROM alert WHERE id = :id", alert_id);
     if (rows.empty()) return NoSuchAlert(alert_id);
     return DecodeAlert(rows.front());
+  });
+}
+
+Result<std::vector<StoredAlert>> SqlStore::LoadAlerts(const std::vector<std::string>& ids) {
+  JsonRows rows;
+  for (const std::string& id : ids) {
+    if (IsPlainText(id)) rows.Row().Text("wanted", id);
+  }
+  const std::string json = rows.Take();
+  return Read([&](Connection& connection) {
+    return DecodeAlerts(connection.Read<std::string, std::string, std::string>(
+        std::string("SELECT ") + kSealedColumns + " FROM alert WHERE id IN (SELECT wanted FROM " +
+            RowsOf(connection.dialect(), {{"wanted", JsonColumn::Type::kText}}) + ") ORDER BY id",
+        json));
   });
 }
 
@@ -63,10 +78,15 @@ Result<std::vector<StoredAlert>> SqlStore::LoadVersions(const std::string& alert
 Result<std::vector<ExpectedWard>> SqlStore::LoadExpected(const std::string& alert_id) {
   return Read([&](Connection& connection) -> Result<std::vector<ExpectedWard>> {
     std::vector<ExpectedWard> wards;
-    for (const auto& [ward_id, endpoints] : connection.Read<std::string, std::int64_t>(
-             "SELECT ward_id, endpoints FROM alert_expected WHERE alert_id = :id ORDER BY ward_id",
+    for (const auto& [ward_id, endpoints, since, until] :
+         connection.Read<std::string, std::int64_t, std::int64_t, std::int64_t>(
+             "SELECT ward_id, endpoints, since_at, until_at FROM alert_expected WHERE alert_id = "
+             ":id ORDER BY ward_id",
              alert_id)) {
-      wards.push_back({.ward_id = ward_id, .endpoints = static_cast<int>(endpoints)});
+      wards.push_back({.ward_id = ward_id,
+                       .endpoints = static_cast<int>(endpoints),
+                       .since = FromMillis(since),
+                       .until = FromMillis(until)});
     }
     return wards;
   });

@@ -58,6 +58,7 @@ Result<Sequence> SqlStore::ReplaceDirectory(const DirectoryContent& content,
         "INSERT INTO directory_item (kind, id, body) SELECT kind, id, body FROM " +
             RowsOf(connection.dialect(), {{"kind", kText}, {"id", kText}, {"body", kText}}),
         rows);
+    KeepMembership(connection, now);
     LogEntry entry{.sequence = 0,
                    .kind = EntryKind::kDirectory,
                    .alert_id = "",

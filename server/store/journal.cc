@@ -108,18 +108,23 @@ bool InsertAnswers(Connection& connection, const JournalBatch& batch) {
         .Text("ward", answer.ward_id())
         .Number("round", answer.round())
         .Text("endpoint", placed.row->endpoint_id)
+        .Number("response", answer.response())
+        .Number("pressed", ToMillis(placed.row->pressed_at))
         .Text("body", ToBase64(answer.SerializeAsString()));
   }
   const auto inserted = connection.Read<std::string>(
       "INSERT INTO answer (id, answer_version, ordinal, alert_id, ward_id, round, endpoint_id, at, "
-      "body)"
-      " SELECT id, 0, ordinal, alert, ward, round, endpoint, CAST(:now AS BIGINT), body FROM " +
+      "response, pressed_at, body)"
+      " SELECT id, 0, ordinal, alert, ward, round, endpoint, CAST(:now AS BIGINT), response, "
+      "pressed, body FROM " +
           RowsOf(connection.dialect(), {{"id", kText},
                                         {"ordinal", kNumber},
                                         {"alert", kText},
                                         {"ward", kText},
                                         {"round", kNumber},
                                         {"endpoint", kText},
+                                        {"response", kNumber},
+                                        {"pressed", kNumber},
                                         {"body", kText}}) +
           " WHERE 1 = 1 ON CONFLICT DO NOTHING RETURNING id",
       ToMillis(batch.now), rows.Take());
@@ -183,7 +188,9 @@ Result<JournalVersion> SqlStore::Record(const JournalBatch& batch) {
     const JournalVersion version = std::get<0>(
         connection
             .Read<std::int64_t>(
-                "UPDATE journal_head SET version = version + 1 WHERE one = 1 RETURNING version")
+                "UPDATE journal_head SET version = version + 1, tag = :tag WHERE one = 1 RETURNING "
+                "version",
+                RandomHex(8))
             .at(0));
     if (answered)
       connection.Execute("UPDATE answer SET answer_version = :version WHERE answer_version = 0",
@@ -212,6 +219,16 @@ Result<JournalDelta> SqlStore::ReadJournal(JournalVersion after) {
     }
     delta.changed_alerts.assign(changed.begin(), changed.end());
     return delta;
+  });
+}
+
+Result<std::optional<v1::WardAnswer>> SqlStore::FindAnswer(const std::string& id) {
+  return Read([&](Connection& connection) -> Result<std::optional<v1::WardAnswer>> {
+    auto answers = DecodeAnswers(connection.Read<std::string, std::int64_t>(
+        "SELECT body, answer_version FROM answer WHERE id = :id", id));
+    if (!answers) return std::unexpected(answers.error());
+    if (answers->empty()) return std::nullopt;
+    return std::move(answers->front());
   });
 }
 

@@ -3,42 +3,73 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/store/sql/backup_files.h"
 #include "server/store/sql/migrations.h"
+#include "server/store/sql/place.h"
 #include "server/store/sql_store.h"
 
 namespace wardcast {
 namespace {
 
-// Everything that has to be true before the first call: not damaged, the right schema.
-Result<LogIdentity> Prepare(Pool& pool, TimePoint now) {
-  auto lease = pool.Take();
-  if (!lease) return std::unexpected(lease.error());
-  Connection& connection = **lease;
+struct Prepared {
+  std::unique_ptr<Connection> connection;
+  LogIdentity log;
+  std::string place;
+  std::string suspicion;
+};
+
+// Why a database that stands at `place` seems to be a copy.
+std::string SuspicionOf(Connection& connection, const std::string& place) {
+  const std::string known = std::get<0>(
+      connection.Read<std::string>("SELECT value FROM meta WHERE name = 'place'").at(0));
+  if (known == place) return "";
+  if (known == kRestoredPlace) return "a backup was restored";
+  if (!known.empty())
+    return "the database stands at another place (" + place + ") than before (" + known + ")";
+  // Of a schema that did not know its place, or new.
+  connection.Execute("UPDATE meta SET value = :place WHERE name = 'place'", place);
+  return "";
+}
+
+// A database that opens and cannot be written is found at once, not by the first publisher. A full
+// disk is no reason not to start: running alerts go on.
+Result<void> TryWriting(Connection& connection) {
   try {
-    if (connection.dialect() == Dialect::kSqlite) {
-      const std::string found =
-          std::get<0>(connection.Read<std::string>("PRAGMA quick_check(1)").at(0));
-      if (found != "ok") {
-        return Fail(
-            Code::kDataLoss,
-            connection.place() + ": " + found.substr(0, 200) +
-                ". The database is damaged: restore a backup; keep this file for analysis.");
-      }
-    }
-    if (auto migrated = Migrate(connection, now); !migrated)
-      return std::unexpected(migrated.error());
-    LogIdentity identity;
-    for (const auto& [name, value] :
-         connection.Read<std::string, std::string>("SELECT name, value FROM meta")) {
-      if (name == "log_id") identity.log_id = value;
-      if (name == "generation") identity.generation = std::stoll(value);
-    }
-    return identity;
+    connection.Execute(BeginWrite(connection.dialect()));
+    connection.Execute("UPDATE meta SET value = value WHERE name = 'schema'");
+    connection.Execute("COMMIT");
+    return {};
   } catch (const std::exception& exception) {
     const Failure failure = Explain(exception, connection.place());
-    lease->Drop();  // also ends a transaction that was left open
-    return std::unexpected(failure.error);
+    if (failure.error.code != Code::kResourceExhausted) return std::unexpected(failure.error);
   }
+  connection.RollBack();
+  return {};
+}
+
+// Everything that has to be true before the first call: not damaged, the right schema. On a
+// connection that no watchdog ends: this may take long.
+Result<Prepared> Prepare(std::unique_ptr<Connection> connection, const std::filesystem::path& file,
+                         TimePoint now) {
+  Prepared prepared{.connection = std::move(connection), .log = {}, .place = {}, .suspicion = {}};
+  Connection& c = *prepared.connection;
+  try {
+    if (c.dialect() == Dialect::kSqlite) {
+      const std::string found = std::get<0>(c.Read<std::string>("PRAGMA quick_check(1)").at(0));
+      if (found != "ok") {
+        return Fail(Code::kDataLoss, c.place() + ": " + found.substr(0, 200) +
+                                         ". The database is damaged. " + RestoreAdvice(file));
+      }
+    }
+    if (auto migrated = Migrate(c, now); !migrated) return std::unexpected(migrated.error());
+    if (auto writable = TryWriting(c); !writable) return std::unexpected(writable.error());
+    prepared.log = ReadIdentity(c);
+    prepared.place = PlaceOf(c, file);
+    prepared.suspicion = SuspicionOf(c, prepared.place);
+  } catch (const std::exception& exception) {
+    return std::unexpected(Explain(exception, c.place()).error);
+  }
+  return prepared;
 }
 
 }  // namespace
@@ -55,8 +86,16 @@ Result<std::unique_ptr<Store>> OpenStore(const StoreConfig& config, TimePoint no
     if (!lock) return std::unexpected(lock.error());
     parts.lock.emplace(std::move(*lock));
   }
+  const std::filesystem::path database = config.data_dir / "wardcast.db";
   if (config.postgresql.empty()) {
-    open = [file = config.data_dir / "wardcast.db", timeout = config.timeout] {
+    std::error_code ignored;
+    if (!std::filesystem::exists(database, ignored) &&
+        std::filesystem::exists(config.data_dir / "restoring.db", ignored)) {
+      return Fail(Code::kFailedPrecondition,
+                  "data folder " + config.data_dir.string() +
+                      ": a restore was interrupted; run wardcastd --restore FILE again");
+    }
+    open = [file = database, timeout = config.timeout] {
       return Connection::OpenSqlite(file, timeout);
     };
   } else {
@@ -70,9 +109,15 @@ Result<std::unique_ptr<Store>> OpenStore(const StoreConfig& config, TimePoint no
   parts.writers = std::make_unique<Pool>(open, writers, config.timeout, parts.watchdog.get());
   parts.readers = std::make_unique<Pool>(open, std::max(1, config.readers), config.timeout,
                                          parts.watchdog.get());
-  auto identity = Prepare(*parts.writers, now);
-  if (!identity) return std::unexpected(identity.error());
-  return std::make_unique<SqlStore>(std::move(parts), std::move(*identity));
+  auto first = open();
+  if (!first) return std::unexpected(first.error());
+  auto prepared = Prepare(std::move(*first), database, now);
+  if (!prepared) return std::unexpected(prepared.error());
+  parts.writers->Give(std::move(prepared->connection));
+  parts.config = config;
+  parts.place = prepared->place;
+  return std::make_unique<SqlStore>(std::move(parts), std::move(prepared->log),
+                                    std::move(prepared->suspicion));
 }
 
 }  // namespace wardcast

@@ -1,6 +1,7 @@
 #include "server/store/sql_store.h"
 
 #include "server/store/alert_row.h"
+#include "server/store/copies/copy.h"
 #include "server/store/transaction.h"
 
 namespace wardcast {
@@ -20,25 +21,24 @@ void AppendEntry(Connection& connection, const LogEntry& entry) {
       entry.sequence, kind, entry.alert_id, entry.tag, ToMillis(entry.at));
 }
 
-LogIdentity SqlStore::identity() const {
-  const MutexLock lock(mu_);
-  return identity_;
-}
-
-std::string SqlStore::suspicion() const {
-  const MutexLock lock(mu_);
-  return suspicion_;
-}
-
 Result<LogHead> SqlStore::Head() {
-  return Read([](Connection& connection) -> Result<LogHead> {
-    const auto [sequence, tag, journal] =
+  auto head = Read([](Connection& connection) -> Result<LogHead> {
+    const auto [sequence, tag, journal, journal_tag, log_id, generation] =
         connection
-            .Read<std::int64_t, std::string, std::int64_t>(
-                "SELECT h.sequence, h.tag, j.version FROM log_head h CROSS JOIN journal_head j")
+            .Read<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string>(
+                "SELECT h.sequence, h.tag, j.version, j.tag, l.value, g.value FROM log_head h "
+                "CROSS "
+                "JOIN journal_head j CROSS JOIN meta l CROSS JOIN meta g"
+                " WHERE l.name = 'log_id' AND g.name = 'generation'")
             .at(0);
-    return LogHead{.sequence = sequence, .tag = tag, .journal = journal};
+    return LogHead{.sequence = sequence,
+                   .tag = tag,
+                   .journal = journal,
+                   .journal_tag = journal_tag,
+                   .log = {.log_id = log_id, .generation = std::stoll(generation)}};
   });
+  if (head) Remember(head->log);
+  return head;
 }
 
 Result<std::vector<LogEntry>> SqlStore::ReadLog(Sequence after, int limit) {
@@ -95,25 +95,10 @@ Result<void> SqlStore::SetSigningKeyId(const std::string& key_id) {
   });
 }
 
-namespace {
-
-std::unexpected<Error> NotYet() { return Fail(Code::kUnimplemented, "not in this version"); }
-
-}  // namespace
-
-Result<LogIdentity> SqlStore::TakeGeneration(std::int64_t, TimePoint, const SealAlert&, TimePoint) {
-  return NotYet();
+Result<std::uint64_t> SqlStore::Backup(const std::filesystem::path& file) {
+  return parts_.config.postgresql.empty()
+             ? CopySqlite(parts_.config.data_dir / "wardcast.db", file, parts_.config.timeout)
+             : DumpPostgresql(parts_.config.postgresql, file);
 }
-Result<std::vector<StoredAlert>> SqlStore::LoadAlerts(const std::vector<std::string>&) {
-  return NotYet();
-}
-Result<std::vector<MembershipRow>> SqlStore::LoadMembership(TimePoint, TimePoint) {
-  return NotYet();
-}
-Result<std::optional<v1::WardAnswer>> SqlStore::FindAnswer(const std::string&) { return NotYet(); }
-Result<void> SqlStore::PutPresence(const PresenceBatch&) { return NotYet(); }
-Result<std::vector<PresenceRow>> SqlStore::LoadPresence() { return NotYet(); }
-Result<int> SqlStore::Sweep(const std::string&, int, TimePoint) { return NotYet(); }
-Result<std::uint64_t> SqlStore::Backup(const std::filesystem::path&) { return NotYet(); }
 
 }  // namespace wardcast

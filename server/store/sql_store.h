@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "server/store/open_store.h"
 #include "server/store/sql/folder_lock.h"
 #include "server/store/sql/pool.h"
 #include "server/store/store.h"
@@ -19,6 +20,8 @@ namespace wardcast {
 class SqlStore final : public Store {
  public:
   struct Parts {
+    StoreConfig config;
+    std::string place;                   // where the database stands (sql/place.h)
     std::optional<FolderLock> lock;      // if there is a data folder
     std::unique_ptr<Watchdog> watchdog;  // PostgreSQL only
     std::unique_ptr<Pool> writers;
@@ -26,8 +29,10 @@ class SqlStore final : public Store {
   };
 
   // The schema must be there (sql/migrations.h).
-  SqlStore(Parts parts, LogIdentity identity)
-      : parts_(std::move(parts)), identity_(std::move(identity)) {}
+  SqlStore(Parts parts, LogIdentity identity, std::string suspicion)
+      : parts_(std::move(parts)),
+        identity_(std::move(identity)),
+        suspicion_(std::move(suspicion)) {}
 
   LogIdentity identity() const override;
   Result<LogHead> Head() override;
@@ -84,6 +89,9 @@ class SqlStore final : public Store {
   template <class Body>
   auto Read(Body&& body);
 
+  // What was read is what identity() says from now on.
+  void Remember(const LogIdentity& log);
+
   Parts parts_;
   mutable Mutex mu_;
   LogIdentity identity_ GUARDED_BY(mu_);
@@ -94,5 +102,12 @@ class SqlStore final : public Store {
 // change does, since other brokers wait for the head from here to the commit.
 Sequence NextSequence(Connection& connection, const std::string& tag);
 void AppendEntry(Connection& connection, const LogEntry& entry);
+// Adds a version to an alert's history.
+void InsertVersion(Connection& connection, const StoredAlert& stored, TimePoint at);
+// As it is in this transaction. Inside a change that holds the log's head nobody can change it.
+LogIdentity ReadIdentity(Connection& connection);
+// Ends and begins membership rows, so that those without an end are the endpoints of
+// `directory_item`.
+void KeepMembership(Connection& connection, TimePoint now);
 
 }  // namespace wardcast

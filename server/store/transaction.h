@@ -32,7 +32,7 @@ auto RunTransaction(Pool& pool, std::string (*begin)(Dialect), Body&& body) {
     }
     if (!failure.lost && begin != nullptr) {
       try {
-        connection.Execute("ROLLBACK");
+        connection.RollBack();
       } catch (const std::exception&) {
         failure.lost = true;  // closing the connection rolls back
       }

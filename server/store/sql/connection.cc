@@ -73,6 +73,14 @@ Result<std::unique_ptr<Connection>> Connection::OpenSqlite(const std::filesystem
   return connection;
 }
 
+void Connection::RollBack() {
+  try {
+    Execute("ROLLBACK");
+  } catch (const soci::sqlite3_soci_error& error) {
+    if (error.get_error_message().find("no transaction is active") == std::string::npos) throw;
+  }
+}
+
 Result<std::unique_ptr<Connection>> Connection::OpenPostgresql(const std::string& conninfo,
                                                                std::chrono::milliseconds timeout) {
   const std::string milliseconds = std::to_string(timeout.count());
@@ -82,6 +90,8 @@ Result<std::unique_ptr<Connection>> Connection::OpenPostgresql(const std::string
   std::string complete = With(conninfo, "connect_timeout", seconds);
   complete = With(complete, "tcp_user_timeout", milliseconds);
   complete = With(complete, "keepalives_idle", "10");
+  // Of several hosts the one that takes writes, also after a fail-over.
+  complete = With(complete, "target_session_attrs", "read-write");
   complete = With(complete, "application_name", "wardcast");
   std::unique_ptr<Connection> connection(new Connection(Dialect::kPostgresql, "PostgreSQL"));
   try {
@@ -100,6 +110,9 @@ Result<std::unique_ptr<Connection>> Connection::OpenPostgresql(const std::string
   try {
     connection->Execute("SET statement_timeout = " + milliseconds);
     connection->Execute("SET lock_timeout = " + milliseconds);
+    // A broker that froze inside a transaction must not hold up the others: they wait for the
+    // heads.
+    connection->Execute("SET idle_in_transaction_session_timeout = " + milliseconds);
     connection->Execute("SET client_encoding = 'UTF8'");
     // What is confirmed must be on the disk, whatever the default of the server.
     connection->Execute(

@@ -60,6 +60,10 @@ class Connection {
     return statement.get_affected_rows();
   }
 
+  // Ends the transaction without its writes. After some errors, a full disk among them, SQLite has
+  // already done so; that is no error. Throws what SOCI throws.
+  void RollBack();
+
  private:
   Connection(Dialect dialect, std::string place) : dialect_(dialect), place_(std::move(place)) {}
 

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "server/store/sql/backup_files.h"
+
 namespace wardcast {
 namespace {
 
@@ -26,8 +28,7 @@ Failure Sqlite(int result, const std::string& message, const std::string& place)
               true};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {{Code::kDataLoss,
-               detail + ". The database is damaged: stop the broker and restore a backup."},
+      return {{Code::kDataLoss, detail + ". The database is damaged. " + RestoreAdvice(place)},
               false,
               true};
     case SQLITE_BUSY:
@@ -35,6 +36,13 @@ Failure Sqlite(int result, const std::string& message, const std::string& place)
     case SQLITE_INTERRUPT:
       return {{Code::kUnavailable, detail + ". Try again."}, false, false};
     case SQLITE_READONLY:
+      return {
+          {Code::kUnavailable,
+           detail +
+               ". Nothing was written. Is the file or its disk read-only? Let the broker's user "
+               "write the file and its folder, and look into the system's log for disk errors."},
+          false,
+          true};
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
@@ -60,9 +68,16 @@ Failure Postgresql(const std::string& state, const std::string& message, const s
   if (state == "40001" || state == "40P01" || state == "23505") {
     return {{state == "23505" ? Code::kInternal : Code::kUnavailable, detail}, true, false};
   }
-  if (group == "25")
+  // We were silent inside a transaction for too long; the server has closed the connection.
+  if (state == "25P03") return {{Code::kUnavailable, detail + ". Try again."}, false, true};
+  if (group == "25") {
     return {
-        {Code::kUnavailable, detail + ". Is it a standby? Connect to the primary."}, false, true};
+        {Code::kUnavailable,
+         detail + ". Nothing was written. Is it a standby? Name all hosts in store.postgresql."},
+        false,
+        true};
+  }
+  if (state == "55P03") return {{Code::kUnavailable, detail + ". Try again."}, false, false};
   if (state == "53300")
     return {{Code::kUnavailable, detail + ". Raise max_connections."}, false, true};
   if (group == "53")

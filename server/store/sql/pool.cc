@@ -16,6 +16,12 @@ void Pool::Lease::Drop() {
 Pool::Pool(Open open, int size, std::chrono::milliseconds timeout, Watchdog* watchdog)
     : open_(std::move(open)), size_(size), timeout_(timeout), watchdog_(watchdog) {}
 
+void Pool::Give(std::unique_ptr<Connection> connection) {
+  const MutexLock lock(mu_);
+  ++open_count_;
+  idle_.push_back(std::move(connection));
+}
+
 Result<Pool::Lease> Pool::Take() {
   const auto deadline = std::chrono::steady_clock::now() + timeout_;
   {

@@ -43,6 +43,9 @@ class Pool {
   // ends what is done with a lease when it takes longer than `timeout` and a second.
   Pool(Open open, int size, std::chrono::milliseconds timeout, Watchdog* watchdog);
 
+  // Adds a connection that was opened elsewhere; before the first Take().
+  void Give(std::unique_ptr<Connection> connection);
+
   // kUnavailable: all are busy for too long. Errors of `open` as they are.
   Result<Lease> Take();
 

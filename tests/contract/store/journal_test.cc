@@ -196,5 +196,46 @@ TEST_P(StoreContract, BrokersThatReportTheSameAtTheSameTimeCountItOnce) {
   EXPECT_THAT(Counts(*store_), ElementsAre("4w 30/30/30", "icu 30/30/30"));
 }
 
+// Named bug: an outbox that lost its ids, and made new ones for the same presses, counted twice.
+TEST_P(StoreContract, WhatWasPressedCountsOnceUnderNewIdsToo) {
+  AnswerRow pressed = Answer("01A", "4w", Response::PROCEDURE_STARTED);
+  pressed.pressed_at = kStart;
+  AnswerRow again = pressed;
+  again.id = "01B";
+  EXPECT_EQ(store_->Record(Batch({}, {pressed, again})).value_or(-1), 1);
+  again.id = "01C";
+  EXPECT_EQ(store_->Record(Batch({}, {again})).value_or(-1), 1);
+  EXPECT_EQ(store_->LoadAnswers("A")->size(), 1u);
+  // Pressed once more, pressed elsewhere, pressed something else: all kept.
+  AnswerRow later = pressed;
+  later.id = "01D";
+  later.pressed_at += std::chrono::milliseconds(1);
+  AnswerRow elsewhere = pressed;
+  elsewhere.id = "01E";
+  elsewhere.endpoint_id = "4w-pc-02";
+  AnswerRow other = pressed;
+  other.id = "01F";
+  other.answer.set_response(Response::NEED_HELP);
+  // By phone, or by an endpoint that does not say when: the id alone counts.
+  AnswerRow phone = pressed;
+  phone.id = "01G";
+  phone.endpoint_id = "";
+  AnswerRow phone_again = phone;
+  phone_again.id = "01H";
+  AnswerRow unknown = Answer("01I", "4w", Response::PROCEDURE_STARTED);
+  ASSERT_TRUE(store_->Record(Batch({}, {later, elsewhere, other, phone, phone_again, unknown})));
+  EXPECT_EQ(store_->LoadAnswers("A")->size(), 7u);
+}
+
+TEST_P(StoreContract, AnAnswerIsFoundByItsId) {
+  EXPECT_FALSE(store_->FindAnswer("01A").value());
+  ASSERT_TRUE(store_->Record(Batch({}, {Answer("01A", "4w", Response::NEED_HELP)})));
+  const auto found = store_->FindAnswer("01A");
+  ASSERT_TRUE(found) << found.error().message;
+  ASSERT_TRUE(*found);
+  EXPECT_EQ((*found)->ward_id(), "4w");
+  EXPECT_EQ((*found)->answer_version(), 1);
+}
+
 }  // namespace
 }  // namespace wardcast

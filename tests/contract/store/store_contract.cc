@@ -1,5 +1,6 @@
 #include "tests/contract/store/store_contract.h"
 
+#include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -55,6 +56,29 @@ void StoreContract::Tamper(const std::string& statement) {
       ASSERT_TRUE(Postgres().Run(config_.postgresql, statement));
       break;
   }
+}
+
+std::int64_t StoreContract::Ask(const std::string& query) {
+  soci::session session;
+  if (GetParam() == Database::kSqlite) {
+    session.open(soci::sqlite3, "dbname=" + (config_.data_dir / "wardcast.db").string());
+  } else {
+    session.open(soci::postgresql, config_.postgresql);
+  }
+  std::int64_t number = -1;
+  session << query, soci::into(number);
+  return number;
+}
+
+std::int64_t StoreContract::AllRows() {
+  std::string sum = "SELECT CAST(0";
+  for (const char* table :
+       {"meta", "log_head", "log_entry", "alert", "alert_version", "alert_expected", "request",
+        "journal_head", "receipt", "answer", "progress", "directory_item", "membership", "presence",
+        "broker", "retention_run", "token"}) {
+    sum += std::string(" + (SELECT COUNT(*) FROM ") + table + ")";
+  }
+  return Ask(sum + " AS BIGINT)");
 }
 
 AlertChanged StoreContract::Publish(const std::string& headline,

@@ -28,10 +28,17 @@ class StoreContract : public ::testing::TestWithParam<Database> {
 
   // What a broker would be configured with to use the same database.
   const StoreConfig& config() const { return config_; }
+  StoreConfig& config() { return config_; }
   // Closes the store and opens it again. Fails the test if that does not work.
   void Reopen();
   // Runs a statement behind the store's back, on its closed database.
   void Tamper(const std::string& statement);
+  // One number, read beside the store.
+  std::int64_t Ask(const std::string& query);
+  // The rows of all tables together.
+  std::int64_t AllRows();
+  // Where this test may write.
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
   // Publishes an alert with this headline; the test fails if it is not accepted.
   AlertChanged Publish(const std::string& headline, std::vector<ExpectedWard> expected = {});

@@ -1,0 +1,111 @@
+// Which endpoint was last seen at which broker.
+#include "server/store/presence.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/contract/store/store_contract.h"
+
+namespace wardcast {
+namespace {
+
+using std::chrono::seconds;
+using ::testing::IsEmpty;
+
+PresenceRow Connected(const std::string& id, TimePoint at, int sessions = 1) {
+  PresenceRow row;
+  row.endpoint_id = id;
+  row.connected_at = at;
+  row.sessions = sessions;
+  row.agent_version = "0.1.0";
+  row.os = "Debian 12";
+  row.host = id + ".ward.example";
+  row.serial = "S-" + id;
+  row.screens = 2;
+  row.clock_skew = std::chrono::milliseconds(-3'600'000);
+  return row;
+}
+
+PresenceBatch At(const std::string& broker, TimePoint now, std::vector<PresenceRow> rows = {}) {
+  return {.broker_id = broker, .started = false, .rows = std::move(rows), .now = now};
+}
+
+TEST_P(StoreContract, PresenceComesBackAsItWasWritten) {
+  EXPECT_THAT(store_->LoadPresence().value(), IsEmpty());
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {Connected("pc2", kStart, 2)})));
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart + seconds(2), {Connected("pc1", kStart)})));
+  Reopen();
+  const auto rows = store_->LoadPresence();
+  ASSERT_TRUE(rows) << rows.error().message;
+  ASSERT_EQ(rows->size(), 2u);
+  const PresenceRow& row = rows->back();
+  EXPECT_EQ(row.endpoint_id, "pc2");
+  EXPECT_EQ(row.broker_id, "east");
+  EXPECT_EQ(row.connected_at, kStart);
+  EXPECT_EQ(row.gone_at, TimePoint{});
+  EXPECT_EQ(row.sessions, 2);
+  EXPECT_EQ(row.agent_version, "0.1.0");
+  EXPECT_EQ(row.os, "Debian 12");
+  EXPECT_EQ(row.host, "pc2.ward.example");
+  EXPECT_EQ(row.serial, "S-pc2");
+  EXPECT_EQ(row.screens, 2);
+  EXPECT_EQ(row.clock_skew, std::chrono::hours(-1));
+  // A sign of life of the broker is one of its endpoints.
+  EXPECT_EQ(row.broker_seen_at, kStart + seconds(2));
+}
+
+TEST_P(StoreContract, BrokersWriteTheirOwnRowsOnly) {
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {Connected("pc1", kStart)})));
+  ASSERT_TRUE(store_->PutPresence(
+      At("west", kStart + seconds(5), {Connected("pc1", kStart + seconds(5))})));
+  // East hears of the end of its session after west has begun one.
+  PresenceRow gone = Connected("pc1", kStart, 0);
+  gone.gone_at = kStart + seconds(9);
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart + seconds(9), {gone})));
+  const auto rows = store_->LoadPresence();
+  ASSERT_EQ(rows->size(), 2u);
+  EXPECT_EQ(rows->front().broker_id, "east");
+  EXPECT_EQ(rows->front().gone_at, kStart + seconds(9));
+  EXPECT_EQ(rows->back().broker_id, "west");
+  EXPECT_EQ(rows->back().gone_at, TimePoint{});
+}
+
+TEST_P(StoreContract, WhatABrokerLeftConnectedIsGoneSinceItsLastSignOfLife) {
+  ASSERT_TRUE(store_->PutPresence(
+      At("east", kStart, {Connected("pc1", kStart), Connected("pc2", kStart)})));
+  ASSERT_TRUE(store_->PutPresence(At("west", kStart, {Connected("pc3", kStart)})));
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart + seconds(20))));
+  PresenceBatch again = At("east", kStart + seconds(90), {Connected("pc2", kStart + seconds(90))});
+  again.started = true;
+  ASSERT_TRUE(store_->PutPresence(again));
+  const auto rows = store_->LoadPresence();
+  ASSERT_EQ(rows->size(), 3u);
+  EXPECT_EQ((*rows)[0].gone_at, kStart + seconds(20));
+  EXPECT_EQ((*rows)[0].sessions, 0);
+  EXPECT_EQ((*rows)[1].gone_at, TimePoint{});
+  EXPECT_EQ((*rows)[2].gone_at, TimePoint{});  // of the other broker
+}
+
+TEST_P(StoreContract, WordsOfAnEndpointAreMadeToFit) {
+  PresenceRow row = Connected("pc1", kStart);
+  row.os = std::string("Win\0dows", 8);
+  row.agent_version = std::string(199, 'x') + "äöü";
+  row.serial = "\xff\xfe\xfd\xfc\xfb\xfa";
+  PresenceRow nameless = Connected(std::string("p\0c", 3), kStart);
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {row, nameless})));
+  const auto rows = store_->LoadPresence();
+  ASSERT_EQ(rows->size(), 1u);
+  EXPECT_EQ(rows->front().os, "Windows");
+  EXPECT_EQ(rows->front().agent_version, std::string(199, 'x'));
+  EXPECT_EQ(rows->front().serial, "");
+}
+
+TEST_P(StoreContract, ManyEndpointsAreOneStatement) {
+  std::vector<PresenceRow> rows;
+  rows.reserve(10'000);
+  for (int i = 0; i < 10'000; ++i) rows.push_back(Connected("pc-" + std::to_string(i), kStart));
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, rows)));
+  EXPECT_EQ(store_->LoadPresence()->size(), 10'000u);
+}
+
+}  // namespace
+}  // namespace wardcast
