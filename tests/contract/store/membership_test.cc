@@ -127,7 +127,8 @@ TEST_P(StoreContract, AWardThatLeavesTheAudienceKeepsItsInterval) {
            kStart + hours(1));
   const auto lines = [&] {
     std::vector<std::string> text;
-    for (const ExpectedWard& ward : *store_->LoadExpected(id)) {
+    const auto wards = store_->LoadExpected(id).value();
+    for (const ExpectedWard& ward : wards) {
       const auto hour = [](TimePoint at) {
         return std::to_string(std::chrono::duration_cast<hours>(at - kStart).count());
       };

@@ -134,7 +134,7 @@ TEST_P(Retention, OldMembershipAndLongGoneEndpointsGo) {
   EXPECT_EQ(store_->LoadPresence()->size(), 1u);
   EXPECT_EQ(Ask("SELECT COUNT(*) FROM broker"), 1);
   EXPECT_EQ(store_->LoadMembership(kStart, kStart + days(9))->size(), 2u);
-  SweepAll(kStart + kYears);
+  SweepAll(kStart + kYears + days(1));
   EXPECT_EQ(store_->LoadMembership(kStart, kStart + days(9))->size(), 1u);
 }
 
