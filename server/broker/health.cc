@@ -34,7 +34,9 @@ std::vector<PartState> Health::Parts() const {
   const FeedHealth feed = feed_.Health();
   const WriteHealth writes = store_.writes();
   const BusHealth bus = bus_.Health();
-  return {{.part = "store", .ok = feed.ok, .detail = feed.detail},
+  const bool other_history = !feed.ok && feed.serves;
+  return {{.part = "store", .ok = feed.serves, .detail = feed.serves ? "" : feed.detail},
+          {.part = kStoreHistory, .ok = !other_history, .detail = other_history ? feed.detail : ""},
           {.part = "store writes", .ok = writes.ok, .detail = writes.detail},
           {.part = "bus", .ok = bus.ok, .detail = bus.detail},
           EndpointsPart(hub_.Duplicates())};

@@ -86,14 +86,17 @@ FeedHealth Feed::Health() const {
   const TimePoint now = clock_.Now();
   const MutexLock lock(mu_);
   if (failing_since_) {
-    return {false, fmt::format("the store has not answered since {}: {}. Until it does, no change "
-                               "reaches the endpoints of this broker",
-                               ToRfc3339(*failing_since_), failure_)};
+    return {false,
+            fmt::format("the store has not answered since {}: {}. Until it does, no change "
+                        "reaches the endpoints of this broker",
+                        ToRfc3339(*failing_since_), failure_),
+            false};
   }
   if (reading_since_ && now - *reading_since_ > config_.ask_every) {
-    return {false, fmt::format("the store has not answered since {}", ToRfc3339(*reading_since_))};
+    return {false, fmt::format("the store has not answered since {}", ToRfc3339(*reading_since_)),
+            false};
   }
-  return {history_.empty(), history_};
+  return {history_.empty(), history_, true};
 }
 
 void Feed::Run(const std::stop_token& stop) {

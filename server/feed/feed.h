@@ -38,6 +38,8 @@ struct FeedConfig {
 struct FeedHealth {
   bool ok = true;
   std::string detail;  // "the store has not answered since …"
+  // Not ok only because a new life of the log was begun: it serves, but a person must know.
+  bool serves = true;
 };
 
 // For the metrics.

@@ -85,7 +85,7 @@ v1::ReportRequest Displayed(const std::string& endpoint_id, const std::string& a
   receipt.set_id(NewUlid(SystemClock().Now()));
   receipt.set_alert_id(alert_id);
   receipt.set_round(1);
-  receipt.set_kind(v1::Receipt::DISPLAYED);
+  receipt.set_kind(v1::Receipt::Kind::DISPLAYED);
   return request;
 }
 
