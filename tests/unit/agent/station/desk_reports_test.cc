@@ -1,0 +1,94 @@
+// What the desk reports, when it is told, and to which life of the log.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/agent/station/desk_scene.h"
+
+namespace wardcast::agent {
+namespace {
+
+class DeskReports : public DeskTest {};
+
+TEST_F(DeskReports, ANewGenerationIsAdoptedFromAnyMessage) {
+  MeetOutage();
+  Pass(100ms);
+  Press(Response::kNotAffected);
+  Confirm();
+  Pass(1s);
+  Confirm();
+  const std::size_t before = link_.reports.size();
+  v1::Alert restored = Outage(3);
+  restored.set_generation(1'763'800'000);
+  v1::SubscribeResponse message = Message({restored});
+  message.set_log_id("log-a");
+  message.set_generation(1'763'800'000);
+  Receive(message);
+  EXPECT_EQ(desk_->Greet().max_seen_generation(), 1'763'800'000);
+  EXPECT_EQ(desk_->Greet().max_seen_sequence(), 3);
+  ASSERT_GT(link_.reports.size(), before)
+      << "the new life may have lost what the old one confirmed";
+  EXPECT_EQ(link_.reports.back().acknowledgements_size(), 1);
+  EXPECT_EQ(link_.reports.back().acknowledgements(0).generation(), 1)
+      << "of what was on the window";
+  Receive(Message({}));
+  EXPECT_EQ(desk_->Greet().max_seen_generation(), 1'763'800'000)
+      << "a later message need not say it";
+  Start();
+  EXPECT_EQ(desk_->Greet().max_seen_generation(), 1'763'800'000) << "it is on disk";
+}
+
+TEST_F(DeskReports, WhatAnEarlierLifeConfirmedWhileANewOneBeganIsSentAgain) {
+  MeetOutage();
+  Pass(1s);
+  Confirm();
+  Press(Response::kNotAffected);
+  const std::size_t before = link_.reports.size();
+  v1::SubscribeResponse message = Message({});
+  message.set_log_id("log-a");
+  message.set_generation(2);
+  Receive(message);
+  EXPECT_EQ(link_.reports.size(), before) << "one is under way";
+  Confirm();
+  ASSERT_GT(link_.reports.size(), before);
+  EXPECT_EQ(link_.reports.back().acknowledgements_size(), 1);
+}
+
+TEST_F(DeskReports, StartedThenHelpThenStartedAreThreeAnswers) {
+  MeetOutage();
+  for (const Response response :
+       {Response::kProcedureStarted, Response::kNeedHelp, Response::kProcedureStarted}) {
+    Press(response);
+    Pass(1s);
+    Confirm();
+  }
+  int answers = 0;
+  for (const auto& report : link_.reports) answers += report.acknowledgements_size();
+  EXPECT_EQ(answers, 3);
+}
+
+TEST_F(DeskReports, AForgedUpdateIsReportedForTheRoundThatIsHeld) {
+  Receive(Synced({Outage(5, 3)}));
+  Step([&] { desk_->SettingsCame(FourWest()); });
+  Pass(1s);
+  Confirm();
+  v1::SubscribeResponse message = Message({Outage(6, 3)});
+  message.mutable_alerts(0)->mutable_payload()->back() ^= 1;
+  Receive(message);
+  Pass(1s);
+  ASSERT_THAT(Kinds(link_.reports.back()), ::testing::Contains(v1::Receipt::Kind::REJECTED));
+  for (const v1::Receipt& receipt : link_.reports.back().receipts()) EXPECT_EQ(receipt.round(), 3);
+}
+
+TEST_F(DeskReports, ABusyBrokerIsAskedAgainWhenItSays) {
+  MeetOutage();
+  Press(Response::kProcedureStarted);
+  const std::size_t before = link_.reports.size();
+  Step([&] { desk_->Reported(FailFor(Code::kResourceExhausted, "the journal is full", 20s)); });
+  Pass(19s);
+  EXPECT_EQ(link_.reports.size(), before);
+  Pass(2s);
+  EXPECT_EQ(link_.reports.size(), before + 1);
+}
+
+}  // namespace
+}  // namespace wardcast::agent
