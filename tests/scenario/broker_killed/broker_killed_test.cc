@@ -10,7 +10,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/scenario/broker_killed/hospital.h"
+#include "tests/programs/hospital.h"
 
 namespace wardcast::testing {
 namespace {

@@ -2,7 +2,7 @@
 #include <atomic>
 #include <thread>
 
-#include "tests/scenario/delivery/house.h"
+#include "tests/scenario/delivery/incident.h"
 
 namespace wardcast::testing {
 namespace {
@@ -12,24 +12,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-class DeliveryIncident : public ::testing::Test {
- protected:
-  void Start(milliseconds ask_every = seconds(60)) {
-    auto bus = std::make_unique<LossyBus>();
-    bus_ = bus.get();
-    broker_ = std::make_unique<BrokerPart>(house_, std::move(bus), ask_every);
-  }
-  // As after kill -9: nothing in memory is left.
-  void Restart() {
-    broker_.reset();
-    Start();
-  }
-
-  House house_;
-  LossyBus* bus_ = nullptr;
-  std::unique_ptr<BrokerPart> broker_;
-};
 
 TEST_F(DeliveryIncident, ALiveMessageHidesMissedOnes) {
   Start();

@@ -2,7 +2,10 @@
 #include <map>
 #include <thread>
 
-#include "tests/scenario/delivery/house.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/house/broker_part.h"
 #include "tests/servers/temp_redis.h"
 
 namespace wardcast::testing {

@@ -1,4 +1,4 @@
-#include "tests/scenario/broker_killed/hospital.h"
+#include "tests/programs/hospital.h"
 
 #include <signal.h>
 
@@ -134,19 +134,28 @@ void Hospital::Import(int load) {
 
 std::unique_ptr<ChildProcess> Hospital::StartAgent(const std::string& id,
                                                    const std::vector<std::string>& extra) {
-  std::vector<std::string> arguments{Program("wardcast-agent"),
-                                     "--headless",
-                                     "--headless-displays",
-                                     "--broker",
-                                     grpc_,
-                                     "--endpoint",
-                                     id,
-                                     "--data-dir",
-                                     folder() / id,
-                                     "--signing-key",
-                                     folder() / "broker" / "signing.pub",
-                                     "--ledger",
-                                     folder() / (id + ".jsonl")};
+  return StartAgentWith({}, id, extra);
+}
+
+std::unique_ptr<ChildProcess> Hospital::StartAgentWith(const std::vector<std::string>& environment,
+                                                       const std::string& id,
+                                                       const std::vector<std::string>& extra) {
+  std::vector<std::string> arguments{"env"};  // replaced by the agent: the process is the agent's
+  arguments.insert(arguments.end(), environment.begin(), environment.end());
+  const std::vector<std::string> usual{Program("wardcast-agent"),
+                                       "--headless",
+                                       "--headless-displays",
+                                       "--broker",
+                                       grpc_,
+                                       "--endpoint",
+                                       id,
+                                       "--data-dir",
+                                       folder() / id,
+                                       "--signing-key",
+                                       folder() / "broker" / "signing.pub",
+                                       "--ledger",
+                                       folder() / (id + ".jsonl")};
+  arguments.insert(arguments.end(), usual.begin(), usual.end());
   arguments.insert(arguments.end(), extra.begin(), extra.end());
   return std::make_unique<ChildProcess>(arguments, folder() / (id + ".log"));
 }
@@ -212,7 +221,8 @@ std::vector<LedgerLine> Hospital::Ledger(const std::string& name) const {
                      .alert = Value(text, "alert"),
                      .version = std::atoll(Value(text, "version").c_str()),
                      .round = std::atoi(Value(text, "round").c_str()),
-                     .state = state.empty() ? Value(text, "detail") : state});
+                     .state = state.empty() ? Value(text, "detail") : state,
+                     .ms = std::atoll(Value(text, "ms").c_str())});
   }
   return lines;
 }

@@ -1,4 +1,4 @@
-#include "tests/scenario/delivery/house.h"
+#include "tests/house/house.h"
 
 #include <optional>
 #include <stdexcept>
@@ -6,47 +6,44 @@
 #include <utility>
 
 #include "base/proto_time.h"
+#include "server/store/open_store.h"
 
 namespace wardcast::testing {
-
-using std::chrono::milliseconds;
 
 bool Becomes(const std::function<bool()>& condition) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > deadline) return false;
-    std::this_thread::sleep_for(milliseconds(1));
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
   }
   return true;
 }
 
-BrokerPart::BrokerPart(House& house, std::unique_ptr<Bus> its_bus, milliseconds ask_every)
-    : bus(std::move(its_bus)),
-      hub(HubConfig{}, house.clock),
-      feed(
-          {.ask_every = ask_every, .journal_every = milliseconds(1), .tick_every = milliseconds(5)},
-          *house.store, *bus, hub, house.clock) {
-  if (auto started = feed.Start(); !started) throw std::runtime_error(started.error().message);
-}
-
 House::House() {
-  auto opened = OpenStore({.data_dir = folder.path(), .postgresql = {}}, clock.Now());
-  if (!opened) throw std::runtime_error(opened.error().message);
-  store = std::move(*opened);
+  Reopen();
   if (auto replaced = store->ReplaceDirectory(content, std::nullopt, clock.Now()); !replaced) {
     throw std::runtime_error(replaced.error().message);
   }
 }
 
+void House::Reopen() {
+  store.reset();
+  auto opened = OpenStore({.data_dir = folder.path(), .postgresql = {}}, clock.Now());
+  if (!opened) throw std::runtime_error(opened.error().message);
+  store = std::move(*opened);
+}
+
+v1::SignedAlert House::Seal(const v1::Alert& alert) const {
+  v1::SignedAlert sealed;
+  sealed.set_payload(alert.SerializeAsString());
+  sealed.set_signature(key.SignAlert(sealed.payload()));
+  sealed.set_key_id(key.id());
+  return sealed;
+}
+
 v1::Alert House::Commit(Bus* bus, AlertChange change) {
   change.now = clock.Now();
-  auto changed = store->Change(change, [this](const v1::Alert& alert) {
-    v1::SignedAlert sealed;
-    sealed.set_payload(alert.SerializeAsString());
-    sealed.set_signature(key.SignAlert(sealed.payload()));
-    sealed.set_key_id(key.id());
-    return sealed;
-  });
+  auto changed = store->Change(change, [this](const v1::Alert& alert) { return Seal(alert); });
   if (!changed) throw std::runtime_error(changed.error().message);
   if (bus) bus->Publish(Topic::kLog, changed->stored.alert.version());
   return changed->stored.alert;

@@ -26,7 +26,8 @@ struct LedgerLine {
   std::string alert;
   std::int64_t version = 0;
   int round = 0;
-  std::string state;  // "detail" of an agent
+  std::string state;    // "detail" of an agent
+  std::int64_t ms = 0;  // by the clock of whoever wrote it
 };
 
 // Polls until `holds`.
@@ -42,6 +43,9 @@ class Hospital {
 
   std::filesystem::path folder() const { return folder_.path(); }
   const std::string& broker() const { return grpc_; }
+  // For calls of one's own: a channel to the broker as it runs now, and the administrator's token.
+  std::shared_ptr<grpc::Channel> channel() const { return channel_; }
+  void Prepare(grpc::ClientContext& context, std::chrono::seconds deadline) const;
 
   // Ends the broker with SIGKILL; starts it again on the same folder and port.
   void KillBroker();
@@ -52,6 +56,10 @@ class Hospital {
   // its output ID.log, its data folder ID.
   std::unique_ptr<ChildProcess> StartAgent(const std::string& id,
                                            const std::vector<std::string>& extra = {});
+  // The same with `environment` ("NAME=value") added to this program's.
+  std::unique_ptr<ChildProcess> StartAgentWith(const std::vector<std::string>& environment,
+                                               const std::string& id,
+                                               const std::vector<std::string>& extra = {});
   // The `load` endpoints; the ledger is load.jsonl.
   std::unique_ptr<ChildProcess> StartLoad();
 
@@ -67,7 +75,6 @@ class Hospital {
  private:
   void WaitUntilReady();
   void Import(int load);
-  void Prepare(grpc::ClientContext& context, std::chrono::seconds deadline) const;
 
   const TempFolder folder_;
   const int load_;
