@@ -274,6 +274,7 @@ void World::Restart() {
 
 void World::Lose() {
   bus_->deaf = !bus_->deaf;
+  if (!bus_->deaf) bus_->Publish(Topic::kLog, kAskNow);  // as every bus does that is back
   Say(bus_->deaf ? "wake-ups are lost" : "wake-ups are heard");
 }
 
