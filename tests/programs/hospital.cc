@@ -12,6 +12,7 @@
 #include "base/ulid.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
 #include "wardcast/v1/directory_service.grpc.pb.h"
+#include "wardcast/v1/system_service.grpc.pb.h"
 
 namespace wardcast::testing {
 namespace {
@@ -60,10 +61,15 @@ Hospital::Hospital(int load) : load_(load) {
 
 void Hospital::StartBroker() {
   fs::remove(folder() / "broker" / "listening.json");
-  broker_ = std::make_unique<ChildProcess>(
-      std::vector<std::string>{Program("wardcastd"), "--data-dir", folder() / "broker",
-                               "--grpc-listen", grpc_, "--http-listen", "127.0.0.1:0"},
-      folder() / "broker.log");
+  std::vector<std::string> arguments{"env"};  // replaced by the broker
+  arguments.insert(arguments.end(), broker_environment_.begin(), broker_environment_.end());
+  for (const std::string& argument :
+       {Program("wardcastd"), std::string("--data-dir"), (folder() / "broker").string(),
+        std::string("--grpc-listen"), grpc_, std::string("--http-listen"),
+        std::string("127.0.0.1:0")}) {
+    arguments.push_back(argument);
+  }
+  broker_ = std::make_unique<ChildProcess>(arguments, folder() / "broker.log");
   WaitUntilReady();
 }
 
@@ -85,6 +91,17 @@ void Hospital::WaitUntilReady() {
 void Hospital::KillBroker() {
   broker_->Signal(SIGKILL);
   broker_->Wait(std::chrono::seconds(10));
+}
+
+bool Hospital::StopBroker() {
+  broker_->Signal(SIGTERM);
+  return broker_->Wait(std::chrono::seconds(60)) == 0;
+}
+
+int Hospital::Run(const std::string& name, const std::vector<std::string>& arguments) {
+  std::vector<std::string> command{Program(name)};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return RunProgram(command, folder() / (name + ".log"), std::chrono::seconds(60));
 }
 
 void Hospital::Prepare(grpc::ClientContext& context, std::chrono::seconds deadline) const {
@@ -197,6 +214,26 @@ Result<void> Hospital::End(const std::string& alert_id) {
   const auto status = v1::AlertService::NewStub(channel_)->EndAlert(&context, request, &response);
   if (!status.ok()) return Fail(Code::kUnavailable, status.error_message());
   return {};
+}
+
+v1::GetHealthResponse Hospital::Health() {
+  grpc::ClientContext context;
+  Prepare(context, std::chrono::seconds(10));
+  v1::GetHealthResponse response;
+  const auto status =
+      v1::SystemService::NewStub(channel_)->GetHealth(&context, v1::GetHealthRequest(), &response);
+  if (!status.ok()) throw std::runtime_error("health: " + status.error_message());
+  return response;
+}
+
+v1::GetVersionResponse Hospital::Version() {
+  grpc::ClientContext context;
+  Prepare(context, std::chrono::seconds(10));
+  v1::GetVersionResponse response;
+  const auto status = v1::SystemService::NewStub(channel_)->GetVersion(
+      &context, v1::GetVersionRequest(), &response);
+  if (!status.ok()) throw std::runtime_error("version: " + status.error_message());
+  return response;
 }
 
 v1::AlertProgress Hospital::Progress(const std::string& alert_id) {

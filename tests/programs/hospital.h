@@ -16,6 +16,7 @@
 #include "tests/servers/temp_folder.h"
 #include "wardcast/v1/alert.pb.h"
 #include "wardcast/v1/progress.pb.h"
+#include "wardcast/v1/system_service.pb.h"
 
 namespace wardcast::testing {
 
@@ -50,6 +51,14 @@ class Hospital {
   // Ends the broker with SIGKILL; starts it again on the same folder and port.
   void KillBroker();
   void StartBroker();
+  // Ends it with SIGTERM, and waits. True: it ended by itself.
+  bool StopBroker();
+  // "NAME=value", for brokers that are started from now on.
+  void SetBrokerEnvironment(std::vector<std::string> environment) {
+    broker_environment_ = std::move(environment);
+  }
+  // Runs one of the programs to its end; the exit status. Its output is added to NAME.log.
+  int Run(const std::string& name, const std::vector<std::string>& arguments);
   ChildProcess& broker_process() { return *broker_; }
 
   // A headless agent that displays; `extra` arguments after the usual ones. Its ledger is ID.jsonl,
@@ -66,7 +75,9 @@ class Hospital {
   // A severe outage for everyone; the id, or the error of the call.
   Result<std::string> Publish(const std::string& headline);
   Result<void> End(const std::string& alert_id);
-  // Throws if the broker does not answer.
+  // These throw if the broker does not answer.
+  v1::GetHealthResponse Health();
+  v1::GetVersionResponse Version();
   v1::AlertProgress Progress(const std::string& alert_id);
 
   std::vector<LedgerLine> Ledger(const std::string& name) const;
@@ -80,6 +91,7 @@ class Hospital {
   const int load_;
   std::string grpc_ = "127.0.0.1:0";
   std::string token_;
+  std::vector<std::string> broker_environment_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<ChildProcess> broker_;
 };

@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "tests/programs/hospital.h"
-#include "tests/scenario/broker_killed/keen_pc.h"
+#include "tests/programs/keen_pc.h"
 #include "tests/scenario/broker_killed/publisher.h"
 
 namespace wardcast::testing {

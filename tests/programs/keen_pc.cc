@@ -1,4 +1,4 @@
-#include "tests/scenario/broker_killed/keen_pc.h"
+#include "tests/programs/keen_pc.h"
 
 #include <algorithm>
 #include <tuple>
