@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <future>
 #include <thread>
 
 #include "tests/contract/grpc/grpc_scene.h"
@@ -106,10 +105,11 @@ TEST_F(UnaryTest, HealthAndReflectionAreThere) {
 TEST_F(UnaryTest, CallsThatAreUnderWayAreAnsweredWhenItStops) {
   Start();
   const auto channel = Connect();
-  auto call = std::async(std::launch::async, [&] {
+  grpc::Status answer;
+  std::jthread call([&] {
     grpc::ClientContext context;
     v1::EndAlertResponse response;
-    return v1::AlertService::NewStub(channel)->EndAlert(&context, {}, &response);
+    answer = v1::AlertService::NewStub(channel)->EndAlert(&context, {}, &response);
   });
   ASSERT_TRUE(ComesTrue([&] { return dispatcher_.waiting() == 1; }));
   std::jthread stopping([&] { server_->Stop(20s); });
@@ -122,7 +122,8 @@ TEST_F(UnaryTest, CallsThatAreUnderWayAreAnsweredWhenItStops) {
            grpc::StatusCode::UNAVAILABLE;
   }));
   dispatcher_.Release();
-  EXPECT_TRUE(call.get().ok());
+  call.join();
+  EXPECT_TRUE(answer.ok());
 }
 
 TEST_F(UnaryTest, APortThatIsTakenIsSaid) {

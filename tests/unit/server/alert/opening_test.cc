@@ -9,8 +9,8 @@ namespace {
 
 TimePoint At(const char* text) { return FromRfc3339(text).value(); }
 
-std::string Until(const char* hours, const char* now, const char* zone = "America/Denver") {
-  const auto opens = ClosedUntil(hours, zone, At(now));
+std::string Until(const char* opening, const char* now, const char* zone = "America/Denver") {
+  const auto opens = ClosedUntil(opening, zone, At(now));
   return opens ? ToRfc3339(*opens) : "open";
 }
 
@@ -21,19 +21,19 @@ TEST(Opening, AWardWithoutHoursIsAlwaysOpen) {
 }
 
 TEST(Opening, AClinicIsClosedAtNightAndOverTheWeekend) {
-  const char* hours = "Mon-Fri 07:00-19:00";
-  EXPECT_EQ(Until(hours, "2026-01-14T06:59:59-07:00"), "2026-01-14T14:00:00Z");
-  EXPECT_EQ(Until(hours, "2026-01-14T07:00:00-07:00"), "open");
-  EXPECT_EQ(Until(hours, "2026-01-14T18:59:59-07:00"), "open");
-  EXPECT_EQ(Until(hours, "2026-01-14T19:00:00-07:00"), "2026-01-15T14:00:00Z");
-  EXPECT_EQ(Until(hours, "2026-01-16T20:00:00-07:00"), "2026-01-19T14:00:00Z") << "Mon 07:00";
+  const char* opening = "Mon-Fri 07:00-19:00";
+  EXPECT_EQ(Until(opening, "2026-01-14T06:59:59-07:00"), "2026-01-14T14:00:00Z");
+  EXPECT_EQ(Until(opening, "2026-01-14T07:00:00-07:00"), "open");
+  EXPECT_EQ(Until(opening, "2026-01-14T18:59:59-07:00"), "open");
+  EXPECT_EQ(Until(opening, "2026-01-14T19:00:00-07:00"), "2026-01-15T14:00:00Z");
+  EXPECT_EQ(Until(opening, "2026-01-16T20:00:00-07:00"), "2026-01-19T14:00:00Z") << "Mon 07:00";
 }
 
 TEST(Opening, PartsAreTakenTogether) {
-  const char* hours = "Mon-Fri 08:00-17:00; Sat 09:00-12:00";
-  EXPECT_EQ(Until(hours, "2026-01-17T10:00:00-07:00"), "open");
-  EXPECT_EQ(Until(hours, "2026-01-17T12:00:00-07:00"), "2026-01-19T15:00:00Z");
-  EXPECT_EQ(Until(hours, "2026-01-16T17:30:00-07:00"), "2026-01-17T16:00:00Z");
+  const char* opening = "Mon-Fri 08:00-17:00; Sat 09:00-12:00";
+  EXPECT_EQ(Until(opening, "2026-01-17T10:00:00-07:00"), "open");
+  EXPECT_EQ(Until(opening, "2026-01-17T12:00:00-07:00"), "2026-01-19T15:00:00Z");
+  EXPECT_EQ(Until(opening, "2026-01-16T17:30:00-07:00"), "2026-01-17T16:00:00Z");
 }
 
 TEST(Opening, ANightClinicIsOpenOverMidnightAndASpanMayPassTheWeeksEnd) {

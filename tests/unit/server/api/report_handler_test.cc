@@ -135,13 +135,13 @@ TEST_F(ReportHandlerTest, ANulInAnIdNeverReachesTheJournal) {
 }
 
 TEST_F(ReportHandlerTest, TimesOfAnyClockAreKeptAsTimes) {
-  for (const std::int64_t seconds : {std::numeric_limits<std::int64_t>::max(),
-                                     std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}}) {
+  for (const std::int64_t second : {std::numeric_limits<std::int64_t>::max(),
+                                    std::numeric_limits<std::int64_t>::min(), std::int64_t{-1}}) {
     auto receipt = Receipt(alert_, Kind::SEEN);
-    receipt.mutable_at()->set_seconds(seconds);
+    receipt.mutable_at()->set_seconds(second);
     receipt.mutable_at()->set_nanos(-5);
     auto ack = Press(alert_, "4w");
-    ack.mutable_pressed_at()->set_seconds(seconds);
+    ack.mutable_pressed_at()->set_seconds(second);
     EXPECT_EQ(Outcome(From("4w-pc-01", receipt, ack)), "");
   }
   EXPECT_EQ(Count(alert_, "4w").seen, 1);
