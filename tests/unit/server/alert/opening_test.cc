@@ -7,10 +7,10 @@
 namespace wardcast {
 namespace {
 
-TimePoint At(const char* text) { return FromRfc3339(text).value(); }
+TimePoint TimeOf(const char* text) { return FromRfc3339(text).value(); }
 
 std::string Until(const char* opening, const char* now, const char* zone = "America/Denver") {
-  const auto opens = ClosedUntil(opening, zone, At(now));
+  const auto opens = ClosedUntil(opening, zone, TimeOf(now));
   return opens ? ToRfc3339(*opens) : "open";
 }
 

@@ -29,7 +29,7 @@ class Well final : public HealthSource {
   bool draining() const override { return false; }
 };
 
-class RulesTest : public testing::Test {
+class RulesTest : public ::testing::Test {
  protected:
   RulesTest() {
     std::string name = (std::filesystem::temp_directory_path() / "wardcast-rules-XXXXXX").string();
@@ -139,7 +139,7 @@ TEST_F(RulesTest, WithoutAValidTokenNothingElseIsDone) {
     EXPECT_EQ(Call(method, "guess"), Code::kUnauthenticated) << method;
     EXPECT_EQ(Call(method, std::string(100'000, 'x')), Code::kUnauthenticated) << method;
   }
-  EXPECT_THAT(store_->ListAlerts(true, "", 10).value(), testing::IsEmpty());
+  EXPECT_THAT(store_->ListAlerts(true, "", 10).value(), ::testing::IsEmpty());
 }
 
 }  // namespace
