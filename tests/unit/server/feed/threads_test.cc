@@ -58,6 +58,8 @@ class Transport {
     const MutexLock lock(mu_);
     session_ = std::move(*session);
     life_ = life;
+    woken_ = true;  // the first wake may have come before there was a session to take from
+    changed_.NotifyAll();
     return true;
   }
   void Disconnect() {
