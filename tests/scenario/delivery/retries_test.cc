@@ -100,7 +100,8 @@ TEST_F(Retries, APublisherTimesOutAndPublishesAgain) {
   EXPECT_EQ(again.version(), first.version());
   EXPECT_EQ(OpenAlerts(), 1U);
   EXPECT_EQ(pc.open(), VersionsOf({first}));
-  EXPECT_FALSE(pc.Take()) << "nothing happened";
+  while (const auto message = pc.Take())  // a heartbeat, since time has passed
+    EXPECT_THAT(SentIds(*message), IsEmpty()) << "nothing happened";
   // The same id with other words is a mistake of the script, and is said.
   request.mutable_alert()->set_headline("PACS down");
   const auto refused =
