@@ -40,27 +40,27 @@ Function* Next(const char* name) {
 extern "C" {
 
 ssize_t pwrite64(int fd, const void* data, std::size_t size, off64_t at) {
-  static auto* const next = Next<ssize_t(int, const void*, std::size_t, off64_t)>("pwrite64");
+  static auto* const kNext = Next<ssize_t(int, const void*, std::size_t, off64_t)>("pwrite64");
   if (const int error = WhatIsWrong(fd)) return errno = error, -1;
-  return next(fd, data, size, at);
+  return kNext(fd, data, size, at);
 }
 
 ssize_t pwrite(int fd, const void* data, std::size_t size, off_t at) {
-  static auto* const next = Next<ssize_t(int, const void*, std::size_t, off_t)>("pwrite");
+  static auto* const kNext = Next<ssize_t(int, const void*, std::size_t, off_t)>("pwrite");
   if (const int error = WhatIsWrong(fd)) return errno = error, -1;
-  return next(fd, data, size, at);
+  return kNext(fd, data, size, at);
 }
 
 ssize_t write(int fd, const void* data, std::size_t size) {
-  static auto* const next = Next<ssize_t(int, const void*, std::size_t)>("write");
+  static auto* const kNext = Next<ssize_t(int, const void*, std::size_t)>("write");
   if (const int error = WhatIsWrong(fd)) return errno = error, -1;
-  return next(fd, data, size);
+  return kNext(fd, data, size);
 }
 
 int ftruncate64(int fd, off64_t size) {
-  static auto* const next = Next<int(int, off64_t)>("ftruncate64");
+  static auto* const kNext = Next<int(int, off64_t)>("ftruncate64");
   if (const int error = WhatIsWrong(fd)) return errno = error, -1;
-  return next(fd, size);
+  return kNext(fd, size);
 }
 
 }  // extern "C"
