@@ -171,10 +171,10 @@ TEST_F(BusyRun, KilledAgainAndAgainNothingIsLostAndNothingHappensTwice) {
   };
   EXPECT_TRUE(Eventually(quiet, 60s)) << hospital_.Log("broker");
   // The last version of a notice that stayed in its first round was displayed by everybody once.
-  for (const auto& [id, version] : open) {
+  for (const auto& entry : open) {
+    const std::string& id = entry.first;
     if (publisher_->accepted().at(id).round() != 1) continue;
-    EXPECT_TRUE(
-        Eventually([&, id = id] { return hospital_.Progress(id).displayed() >= kEverybody; }, 60s))
+    EXPECT_TRUE(Eventually([&] { return hospital_.Progress(id).displayed() >= kEverybody; }, 60s))
         << id << ": " << hospital_.Progress(id).ShortDebugString();
     EXPECT_EQ(hospital_.Progress(id).displayed(), kEverybody) << id;
   }

@@ -85,6 +85,7 @@ TEST_F(Restore, ABackupMadeWhileEverythingGoesOnIsPutBack) {
       << hospital_.Log("wardcast");
   // What the backup knows nothing of: more notices, more numbers, answers that were confirmed.
   std::vector<std::string> lost;
+  lost.reserve(5);
   for (int i = 0; i < 5; ++i) lost.push_back(PublishOne("Later notice " + std::to_string(i)));
   std::vector<std::string> all = lost;
   all.push_back(kept);
