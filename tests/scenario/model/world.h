@@ -50,6 +50,8 @@ class World {
   void Lose();
 
   // The model.
+  static bool Closed(const v1::Alert& alert);
+  static std::string Brief(const v1::Alert& alert);  // for the story
   int Random(int below);
   std::string AnyWard();
   ReportingPc& AnyPc();
@@ -59,7 +61,7 @@ class World {
   Held OpenFor(const ReportingPc& pc) const;
   void Accept(const v1::Alert& alert);
 
-  // What must hold after each step, and in the end.
+  // What must hold after each step, and in the end (world_checks.cc).
   void CheckHoldings();
   void CheckFinalHoldings(ReportingPc& pc);
   void CheckAnswers(const v1::Alert& alert);
