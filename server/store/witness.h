@@ -26,8 +26,8 @@ class Witness {
   // `shared`: the store is used by other brokers too (PostgreSQL), so that a folder without a
   // witness is one of a new broker. Not shared (SQLite): a store that is not empty and has no
   // witness beside it was put there.
-  Witness(std::filesystem::path data_dir, bool shared)
-      : file_(std::move(data_dir) / "store.witness"), shared_(shared) {}
+  Witness(const std::filesystem::path& data_dir, bool shared)
+      : file_(data_dir / "store.witness"), shared_(shared) {}
 
   // Why the store is not the one that was seen last, for a person; empty: it is, or it is one of
   // another log. Errors of the store.

@@ -112,7 +112,7 @@ TEST_P(BackupContract, WhatIsNoBackupLeavesTheStoreAsItWas) {
   Publish("one");
   store_.reset();
   std::ofstream(File("text")) << std::string(10'000, 'x');
-  std::ofstream(File("empty"));
+  std::ofstream(File("empty")) << "";
   for (const char* name : {"text", "empty", "missing"}) {
     const auto refused = RestoreStore(config(), File(name), kStart);
     ASSERT_FALSE(refused) << name;

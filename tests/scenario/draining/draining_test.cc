@@ -169,6 +169,7 @@ TEST(Draining, WhatWasConfirmedWhileItStoppedIsInTheStore) {
   std::set<int> others;  // status codes that are none of OK, UNAVAILABLE, CANCELLED
   {
     std::vector<std::jthread> reporters;
+    reporters.reserve(8);
     for (int i = 0; i < 8; ++i) {
       reporters.emplace_back([&] {
         const auto stub = v1::EndpointService::NewStub(OwnChannel(hospital.broker()));
