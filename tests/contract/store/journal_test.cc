@@ -177,9 +177,11 @@ TEST_P(StoreContract, BrokersThatReportTheSameAtTheSameTimeCountItOnce) {
   std::atomic<int> failed = 0;
   {
     std::vector<std::jthread> brokers;
+    brokers.reserve(kBrokers);
     for (int broker = 0; broker < kBrokers; ++broker) {
       brokers.emplace_back([&, broker] {
         std::vector<ReceiptRow> rows;
+        rows.reserve(kEndpoints);
         for (int i = 0; i < kEndpoints; ++i) {
           rows.push_back(Receipt("pc" + std::to_string(i), Kind::SEEN, i % 2 == 0 ? "4w" : "icu"));
         }
