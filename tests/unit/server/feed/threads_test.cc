@@ -154,6 +154,7 @@ TEST(Threads, PublishersSessionsAndSlowTakersAgreeInTheEnd) {
   std::atomic<int> progress{0};
   {
     std::vector<std::jthread> threads;
+    threads.reserve(2 + transports.size() + 1);
     for (int publisher = 0; publisher < 2; ++publisher) {
       threads.emplace_back([&, publisher] {
         std::mt19937 random(static_cast<unsigned>(publisher));
