@@ -40,7 +40,7 @@ log=$folder/build.log
 mkdir -p "$folder"
 start=$SECONDS
 if [[ ! -f $folder/build.ninja ]]; then
-  echo "Programs ($preset): the first build takes about 20 min on two cores."
+  echo "Programs ($preset): the first build takes about 7 min on two cores."
   cmake --preset "$preset" >"$folder/configure.log" 2>&1 || {
     tail -n 20 "$folder/configure.log" >&2
     echo "build: configuring failed; the output is in $folder/configure.log" >&2
