@@ -113,8 +113,8 @@ TEST_F(Restore, ABackupMadeWhileEverythingGoesOnIsPutBack) {
     });
   })) << hospital_.Log("4w-pc-01");
   EXPECT_EQ(AgentEvents("call", kept, "open"), 1);
-  EXPECT_EQ(Answers(kept, "4w"), 1);
-  EXPECT_EQ(Answers(kept, "icu"), 1);
+  EXPECT_TRUE(Eventually([&] { return Answers(kept, "4w") == 1; }));
+  EXPECT_TRUE(Eventually([&] { return Answers(kept, "icu") == 1; }));
   // The next notice goes to everybody, and is answered.
   const std::string next = PublishOne("Phones are down");
   EXPECT_TRUE(Holds(pc, {kept, next}, now));
