@@ -197,8 +197,9 @@ void LightEndpoint::Flush() {
   around_.calls->Add();
   around_.stubs[stub_ % around_.stubs.size()]->async()->Report(
       &call->context, &call->request, &call->response,
-      [this, call, calls = around_.calls](const grpc::Status& status) {
+      [this, call, calls = around_.calls](const grpc::Status& status) mutable {
         Reported(call->request, status.ok() ? &call->response : nullptr);
+        call.reset();  // it holds the channel, which must not go on this thread
         calls->Remove();
       });
 }

@@ -55,6 +55,8 @@ class GrpcLink final : public Link {
 
   Elapsed Tick(Elapsed now) override {
     now_ = now;
+    if (state_ == State::kWaiting) stub_.reset();
+    std::erase_if(channels_, [](const auto& channel) { return channel.use_count() == 1; });
     switch (state_) {
       case State::kWaiting: {
         const BrokerList::Try next = brokers_.Next(now);
@@ -131,10 +133,11 @@ class GrpcLink final : public Link {
     calls_->Add();
     // Captures what outlives the link by itself: the destructor waits for `calls` before `this`
     // goes.
-    start(*call, [this, call, done, calls = calls_](const grpc::Status& status) {
+    start(*call, [this, call, done, calls = calls_](const grpc::Status& status) mutable {
       Result<Response> result = status.ok() ? Result<Response>(std::move(call->response))
                                             : Result<Response>(std::unexpected(ToError(status)));
       if (!result) result.error().retry_after = RetryAfter(call->context);
+      call.reset();  // it holds the channel: see channels_
       OnOwner([done, result = std::move(result)]() mutable { done(std::move(result)); });
       calls->Remove();
     });
@@ -142,7 +145,8 @@ class GrpcLink final : public Link {
 
   void Subscribe(std::size_t broker) {
     broker_ = broker;
-    stub_ = v1::EndpointService::NewStub(Connect(brokers_.host(broker)));
+    channels_.push_back(Connect(brokers_.host(broker)));
+    stub_ = v1::EndpointService::NewStub(channels_.back());
     v1::SubscribeRequest request = events_.Greet();
     request.mutable_endpoint()->set_id(config_.endpoint_id);
     state_ = State::kSubscribed;
@@ -213,6 +217,10 @@ class GrpcLink final : public Link {
   std::vector<std::weak_ptr<grpc::ClientContext>> unary_;
   State state_ = State::kWaiting;
   std::size_t broker_ = 0;
+  // Those in use and those whose calls are still ending. The last reference to a channel must go on
+  // the owner's thread: with the last channel gRPC joins the threads that its callbacks run on, and
+  // a callback that lets go of it would wait for itself, then use what is freed.
+  std::vector<std::shared_ptr<grpc::Channel>> channels_;
   std::shared_ptr<v1::EndpointService::Stub> stub_;
   std::shared_ptr<SubscriptionReader> reader_;
   std::uint64_t stream_ = 0;  // tells events of an earlier stream apart

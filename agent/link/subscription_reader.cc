@@ -57,10 +57,13 @@ void SubscriptionReader::Cancel() {
 }
 
 void SubscriptionReader::OnDone(const grpc::Status& status) {
-  const std::shared_ptr<SubscriptionReader> self =
-      std::move(self_);  // goes at the end of this function
-  callbacks_.closed(status);
-  count_->Remove();
+  const std::function<void(const grpc::Status&)> closed = callbacks_.closed;
+  const std::shared_ptr<CallCount> count = count_;
+  // Before anybody hears of the end: the context holds the channel, and whoever has waited for
+  // `count` may let go of it. On this thread the last one would take gRPC's own threads with it.
+  self_.reset();
+  closed(status);
+  count->Remove();
 }
 
 }  // namespace wardcast::agent

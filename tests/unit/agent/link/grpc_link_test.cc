@@ -161,5 +161,24 @@ TEST(GrpcLink, GoesWhileCallsAreUnderWay) {
   release = true;
 }
 
+// gRPC aborted (ref_counted.h, "prior > 0"): a callback held the last channel when the station went.
+TEST(GrpcLink, GoesInTheMomentWhenACallIsAnswered) {
+  ScriptedBroker broker;
+  broker.OnReport([](const v1::ReportRequest&, v1::ReportResponse&) {
+    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "journal is stuck");
+  });
+  for (int round = 0; round < 200; ++round) {
+    Owner owner(To({broker.address()}));
+    ASSERT_TRUE(Eventually([&] { return owner.synced == 1; }));
+    owner.On([](Link& link) {
+      for (int i = 0; i < 8; ++i) link.Report({});
+    });
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (owner.failed < 1 + round % 8 && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::yield();
+    ASSERT_GE(owner.failed, 1);
+  }
+}
+
 }  // namespace
 }  // namespace wardcast::agent
