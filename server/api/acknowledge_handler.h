@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "server/api/method_table.h"
-#include "server/feed/hub.h"
 #include "server/journal/journal.h"
 #include "server/store/store.h"
 #include "wardcast/v1/alert_service.pb.h"
@@ -18,8 +17,9 @@ namespace wardcast {
 // Threads: any; blocks on the store.
 class AcknowledgeHandler {
  public:
-  AcknowledgeHandler(Store& store, Hub& hub, Journal& journal, const Clock& clock)
-      : store_(store), hub_(hub), journal_(journal), clock_(clock) {}
+  // All must outlive the handler.
+  AcknowledgeHandler(Store& store, Journal& journal, const Clock& clock)
+      : store_(store), journal_(journal), clock_(clock) {}
 
   // `done` runs after the commit. The caller and the request_id name the answer, so that a retry
   // records nothing twice. kAlreadyExists: the same request_id with other content.
@@ -28,7 +28,6 @@ class AcknowledgeHandler {
 
  private:
   Store& store_;
-  Hub& hub_;
   Journal& journal_;
   const Clock& clock_;
   Mutex mu_;

@@ -43,7 +43,7 @@ struct Api::Handlers {
         progress(parts.store, parts.hub, expected, parts.clock),
         alert_handler(parts.store, parts.bus, parts.hub, reach, parts.signing_key, parts.clock),
         alert_reader(parts.store, progress),
-        acknowledge(parts.store, parts.hub, parts.journal, parts.clock),
+        acknowledge(parts.store, parts.journal, parts.clock),
         report(parts.store, parts.hub, parts.journal, places, parts.clock),
         settings(parts.hub, parts.clock),
         directory(parts.store, parts.bus, parts.hub, parts.clock),

@@ -34,7 +34,7 @@ class AcknowledgeHandlerTest : public testing::ApiScene {
     return result ? Code::kInternal : result.error().code;
   }
 
-  AcknowledgeHandler handler_{*store_, hub_, journal_, clock_};
+  AcknowledgeHandler handler_{*store_, journal_, clock_};
   const v1::Alert alert_ = Publish({"4w", "icu"});
   const std::string id_ = NewUlid(clock_.Now());
 };
