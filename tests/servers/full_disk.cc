@@ -18,8 +18,8 @@ std::atomic<bool> full{false};
 // Called inside of write(): no memory is allocated here.
 bool IsFull(int fd) {
   if (!full.load(std::memory_order_relaxed)) {
-    static const char* const flag = std::getenv("WARDCAST_FULL_DISK");
-    if (flag == nullptr || access(flag, F_OK) != 0) return false;
+    static const char* const kFlag = std::getenv("WARDCAST_FULL_DISK");
+    if (kFlag == nullptr || access(kFlag, F_OK) != 0) return false;
   }
   char link[64];
   char path[4096];
@@ -47,22 +47,22 @@ void SetDiskFull(bool is_full) { full = is_full; }
 extern "C" {
 
 ssize_t pwrite64(int fd, const void* data, size_t size, off64_t at) {
-  static auto* const real = Real<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
-  if (!IsFull(fd)) return real(fd, data, size, at);
+  static auto* const kReal = Real<ssize_t(int, const void*, size_t, off64_t)>("pwrite64");
+  if (!IsFull(fd)) return kReal(fd, data, size, at);
   errno = ENOSPC;
   return -1;
 }
 
 ssize_t pwrite(int fd, const void* data, size_t size, off_t at) {
-  static auto* const real = Real<ssize_t(int, const void*, size_t, off_t)>("pwrite");
-  if (!IsFull(fd)) return real(fd, data, size, at);
+  static auto* const kReal = Real<ssize_t(int, const void*, size_t, off_t)>("pwrite");
+  if (!IsFull(fd)) return kReal(fd, data, size, at);
   errno = ENOSPC;
   return -1;
 }
 
 ssize_t write(int fd, const void* data, size_t size) {
-  static auto* const real = Real<ssize_t(int, const void*, size_t)>("write");
-  if (!IsFull(fd)) return real(fd, data, size);
+  static auto* const kReal = Real<ssize_t(int, const void*, size_t)>("write");
+  if (!IsFull(fd)) return kReal(fd, data, size);
   errno = ENOSPC;
   return -1;
 }

@@ -62,7 +62,8 @@ TEST_F(HttpTest, ServesPagesForOperators) {
 
 TEST_F(HttpTest, SendsAFileThatIsLargerThanAnyBuffer) {
   Start();
-  std::string content(9'000'000, 'a');
+  std::string content;
+  content.resize(9'000'000, 'a');
   for (std::size_t i = 0; i < content.size(); i += 1000)
     content[i] = static_cast<char>('a' + i / 1000 % 26);
   WriteFile("assets/large-BxYz12_3.js", content);

@@ -190,8 +190,10 @@ TEST_F(SocketTest, CutsOffWhoTakesNothing) {
 
 TEST_F(SocketTest, TellsEveryoneToComeBackWhenItDrains) {
   Start();
+  constexpr int kClients = 10;
   std::vector<RawClient> clients;
-  for (int i = 0; i < 10; ++i) clients.push_back(Subscribed("pc-" + std::to_string(i)));
+  clients.reserve(kClients);
+  for (int i = 0; i < kClients; ++i) clients.push_back(Subscribed("pc-" + std::to_string(i)));
   server_->Drain(5s);
   EXPECT_EQ(hub_.session_count(), 10u) << "the hub says who goes when";
   EXPECT_EQ(Client().Upgrade().status, 503);

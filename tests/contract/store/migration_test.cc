@@ -105,6 +105,7 @@ TEST_P(Schema1, TwoBrokersMigrateItOnce) {
   std::vector<Result<std::unique_ptr<Store>>> stores(3);
   {
     std::vector<std::jthread> openers;
+    openers.reserve(stores.size());
     for (auto& store : stores)
       openers.emplace_back([&store, this] { store = OpenStore(config(), kStart); });
   }

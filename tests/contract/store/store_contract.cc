@@ -14,7 +14,7 @@ class StopPostgres : public ::testing::Environment {
  public:
   void TearDown() override { postgres.reset(); }
 };
-const auto* const stop_postgres = ::testing::AddGlobalTestEnvironment(new StopPostgres);
+const auto* const kStopPostgres = ::testing::AddGlobalTestEnvironment(new StopPostgres);
 
 }  // namespace
 

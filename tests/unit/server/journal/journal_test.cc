@@ -236,6 +236,7 @@ TEST_F(JournalTest, TenThousandFromManyThreadsAreAllConfirmed) {
   const auto started = std::chrono::steady_clock::now();
   {
     std::vector<std::jthread> threads;
+    threads.reserve(kThreads);
     for (int thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([&, thread] {
         for (int i = 0; i < kEach; ++i) {
