@@ -1,20 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { SystemService } from '../../gen/wardcast/v1/system_service_pb.ts';
-import { useConsole } from './console_context.ts';
+import { useHealth } from './health.ts';
 
 // Whether the broker answers and is well; in words, and nothing when all is well but a dot.
 export function BrokerState() {
-  const { client, clock } = useConsole();
-  const health = useQuery({
-    queryKey: ['health'],
-    queryFn: async () => {
-      const answer = await client.call(SystemService.method.getHealth, {});
-      clock.hear(answer.serverTime);
-      return answer;
-    },
-    refetchInterval: 5_000,
-    retry: false,
-  });
+  const health = useHealth();
   const sick = (health.data?.parts ?? []).filter((part) => !(part.ok ?? false));
   if (health.isError) {
     return (

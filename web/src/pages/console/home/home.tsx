@@ -5,6 +5,7 @@ import { severityOrder } from '../../../state/endpoint/inbox.ts';
 import { useOpenAlerts, useProgressOf } from '../open_alerts.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { LiveNotice } from './live_notice.tsx';
+import { Remarks } from './remarks.tsx';
 
 // What is live now, most severe first.
 export function Home() {
@@ -40,6 +41,7 @@ export function Home() {
           </li>
         ))}
       </ul>
+      <Remarks />
     </>
   );
 }
