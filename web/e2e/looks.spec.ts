@@ -87,6 +87,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openConsole(page, broker, `/notice/${id}`);
       await expect(page.locator('tr[data-ward]').first()).toBeVisible();
       await check(page, `notice-${colorScheme}`, 2000);
+      await page.locator('.fold').first().click();
+      await expect(page.locator('.pcs summary')).toBeVisible();
+      await check(page, `notice-ward-${colorScheme}`, 2000);
       for (const panel of ['Update…', 'All clear…', 'Recall…']) {
         await page.getByRole('button', { name: panel }).click();
         await check(

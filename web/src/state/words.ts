@@ -65,12 +65,17 @@ export const helpWord: Record<HelpKind_ValueJson, string> = {
 export const wardStateWord: Record<WardState_ValueJson, string> = {
   UNSPECIFIED: 'Not known',
   DARK: 'Not reached',
-  HELP: 'Needs help',
+  HELP: 'Needs downtime help',
   DISPLAYED: 'Shown, no answer',
   SEEN: 'Seen, no answer',
   ACKNOWLEDGED: 'Acknowledged',
   CLOSED: 'Closed',
 };
+
+// For the middle of a sentence: "downtime PC".
+export function uncapital(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
 
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 import { answeredBy, personWords } from '../person.ts';
-import { capital, helpWord, responseWord } from '../words.ts';
+import { capital, helpWord, responseWord, uncapital } from '../words.ts';
 import { wardStand } from './answers.ts';
 import type { HeldAlert } from './held.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
@@ -43,7 +43,7 @@ export function answerLines(
   }
   for (const answer of [stand.answer, stand.help]) {
     if (answer === null) continue;
-    const help = answer.help === undefined ? '' : `: ${helpWord[answer.help].toLowerCase()}`;
+    const help = answer.help === undefined ? '' : `: ${uncapital(helpWord[answer.help])}`;
     lines.push({
       key: `recorded-${answer.response}`,
       text: `${wardName}: ${responseWord[answer.response ?? 'UNSPECIFIED']}${help} · ${answeredBy(answer)}`,
@@ -77,9 +77,7 @@ function pressLine(
   const { press } = item.body;
   const person = personWords(press.person);
   const help =
-    press.response === 'NEED_HELP'
-      ? `: ${helpWord[press.help ?? 'UNSPECIFIED'].toLowerCase()}`
-      : '';
+    press.response === 'NEED_HELP' ? `: ${uncapital(helpWord[press.help ?? 'UNSPECIFIED'])}` : '';
   const line = {
     key: item.id,
     text: `${wardName}: ${responseWord[press.response ?? 'UNSPECIFIED']}${help} · ${person === '' ? 'person unknown' : person}`,

@@ -67,7 +67,8 @@ function takeAnswer(held: Map<string, HeldAlert>, answer: WardAnswerJson): void 
   held.set(answer.alertId ?? '', { ...mine, answers });
 }
 
-function answerKey(answer: WardAnswerJson): string {
+// Tells one answer from all others of its alert.
+export function answerKey(answer: WardAnswerJson): string {
   return [answer.answerVersion, answer.at, answer.wardId, answer.round, answer.by].join('|');
 }
 

@@ -33,8 +33,9 @@ const need: Record<WardState_ValueJson, number> = {
   CLOSED: 0,
 };
 
-// Wards that have not answered, over all open alerts that ask for an answer, and every ward that
-// needs help: help first, then by severity, then by how little is known of them.
+// Wards that have not answered, over all open alerts that ask for an answer and are still for them,
+// and every ward that needs downtime help: help first, then by severity, then by how little is known
+// of them.
 export function callList(
   open: readonly { alert: AlertJson; progress: AlertProgressJson }[],
   wards: readonly WardJson[],
@@ -43,7 +44,8 @@ export function callList(
   for (const { alert, progress } of open) {
     for (const ward of progress.byWard ?? []) {
       const state = ward.state ?? 'UNSPECIFIED';
-      if (need[state] === 0 || (state !== 'HELP' && !alert.asksAnswer)) continue;
+      const asked = alert.asksAnswer && ward.leftAt === undefined;
+      if (need[state] === 0 || (state !== 'HELP' && !asked)) continue;
       const id = ward.wardId ?? '';
       const known = wards.find((each) => each.id === id);
       const row = rows.get(id) ?? {
@@ -67,6 +69,11 @@ export function callList(
       pressing(b.reasons[0]) - pressing(a.reasons[0]) ||
       (order.get(a.wardId) ?? 0) - (order.get(b.wardId) ?? 0),
   );
+}
+
+// How many of the rows ask for downtime help; the others have not answered.
+export function asking(rows: readonly CallRow[]): number {
+  return rows.filter(({ reasons }) => reasons.some(({ ward }) => ward.state === 'HELP')).length;
 }
 
 function pressing(reason: CallReason | undefined): number {

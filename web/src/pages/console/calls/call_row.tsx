@@ -1,12 +1,15 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import type { WardProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import type { CallReason, CallRow } from '../../../state/progress/call_list.ts';
-import { helpWord, wardStateWord } from '../../../state/words.ts';
+import { askedFor, askedWords } from '../../../state/progress/help_requests.ts';
+import { standWords } from '../../../state/progress/progress_words.ts';
+import { calmSpan } from '../../../state/time/words.ts';
 import { SeverityTag } from '../severity_tag.tsx';
 import { SpokeTo } from './spoke_to.tsx';
 
-export function CallRowView({ row, site }: { row: CallRow; site: string }) {
+export function CallRowView({ row, site, now }: { row: CallRow; site: string; now: number }) {
   const [talking, setTalking] = useState<CallReason | null>(null);
   return (
     <li className="call" data-ward={row.wardId}>
@@ -28,7 +31,12 @@ export function CallRowView({ row, site }: { row: CallRow; site: string }) {
       <ul className="reasons">
         {row.reasons.map((reason) => (
           <li key={reason.alert.id}>
-            <span className={`state state-${reason.ward.state}`}>{stateWords(reason)}</span>
+            <div className="reason">
+              <span className={`state state-${reason.ward.state}`}>
+                {standWords(reason.ward, now)}
+              </span>
+              {reason.ward.state === 'HELP' ? <Asked ward={reason.ward} now={now} /> : null}
+            </div>
             <SeverityTag alert={reason.alert} />
             <Link href={`/notice/${reason.alert.id}`}>{reason.alert.headline}</Link>
             <Button
@@ -54,10 +62,15 @@ export function CallRowView({ row, site }: { row: CallRow; site: string }) {
   );
 }
 
-function stateWords({ ward }: CallReason): string {
-  const help = (ward.answers ?? []).findLast((answer) => answer.response === 'NEED_HELP')?.help;
-  const word = wardStateWord[ward.state ?? 'UNSPECIFIED'];
-  return ward.state === 'HELP' && help !== undefined
-    ? `${word}: ${helpWord[help].toLowerCase()}`
-    : word;
+// "downtime PC, staff · waits for 12 min"
+function Asked({ ward, now }: { ward: WardProgressJson; now: number }) {
+  const asked = askedFor(ward);
+  const since = Date.parse(asked[0]?.at ?? '');
+  return (
+    <div>
+      {[askedWords(asked), Number.isNaN(since) ? '' : `waits for ${calmSpan(now - since)}`]
+        .filter((part) => part !== '')
+        .join(' · ')}
+    </div>
+  );
 }

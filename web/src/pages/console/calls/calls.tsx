@@ -1,6 +1,7 @@
 import './calls.css';
 import { Loader } from '@mantine/core';
-import { callList } from '../../../state/progress/call_list.ts';
+import { asking, callList } from '../../../state/progress/call_list.ts';
+import { helpWords } from '../../../state/progress/progress_words.ts';
 import { when } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
@@ -21,6 +22,8 @@ export function Calls() {
     return mine === undefined ? [] : [{ alert, progress: mine }];
   });
   const rows = callList(known, directory.data?.wards ?? []);
+  const help = asking(rows);
+  const silent = rows.length - help;
   const waiting = open.isPending || known.length < alerts.length;
   const zone = directory.data?.sites[0]?.zone ?? 'UTC';
   return (
@@ -50,18 +53,16 @@ export function Calls() {
       {rows.length === 0 ? null : (
         <>
           <p className="dim">
-            {count(
-              rows.length,
-              'ward has not answered or needs',
-              'wards have not answered or need',
-            )}{' '}
-            help. Help requests first.
+            {help === 0 ? null : <strong className="late-word">{helpWords(help)}</strong>}
+            {help === 0 || silent === 0 ? '' : ' · '}
+            {silent === 0 ? '' : count(silent, 'ward has not answered', 'wards have not answered')}
           </p>
           <ol className="calls">
             {rows.map((row) => (
               <CallRowView
                 key={row.wardId}
                 row={row}
+                now={now}
                 site={
                   directory.data === undefined || directory.data.sites.length < 2
                     ? ''

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { Response_ValueJson } from '../../../gen/wardcast/v1/answer_pb.ts';
-import { capital, responseWord } from '../../../state/words.ts';
+import { responseWord } from '../../../state/words.ts';
 import { useConsole } from '../console_context.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { useRequestIds } from '../request_ids.ts';
@@ -68,7 +68,7 @@ export function SpokeTo(props: {
           loading={acknowledge.isPending && acknowledge.variables === response}
           onClick={() => acknowledge.mutate(response)}
         >
-          {props.wardName}: {capital(responseWord[response]).toLowerCase()}
+          {props.wardName}: {responseWord[response]}
         </Button>
       ))}
       <Button size="xs" variant="default" onClick={props.done}>

@@ -1,12 +1,11 @@
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
-import { helpRequests } from '../../../state/progress/answer_log.ts';
-import { progressWords } from '../../../state/progress/progress_words.ts';
 import { nextUpdateFact, startFact } from '../../../state/time/notice_times.ts';
-import { count, phaseWord } from '../../../state/words.ts';
+import { phaseWord } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
 import { ProgressBar } from '../progress_bar.tsx';
+import { ProgressLine } from '../progress_line.tsx';
 import { SeverityTag } from '../severity_tag.tsx';
 
 export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJson | undefined }) {
@@ -15,7 +14,6 @@ export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJso
   const zone = alert.publishedAt?.zone || alert.zone || 'UTC';
   const start = startFact(alert, zone, now);
   const next = nextUpdateFact(alert, zone, now);
-  const help = progress === undefined ? 0 : helpRequests(progress).length;
   return (
     <article className="live-notice">
       <div className="line">
@@ -42,13 +40,7 @@ export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJso
         <>
           <ProgressBar progress={progress} />
           <p className="flush">
-            {progressWords(progress, alert.asksAnswer ?? false)}
-            {help === 0 ? null : (
-              <strong className="late-word">
-                {' '}
-                · {count(help, 'help request', 'help requests')}
-              </strong>
-            )}
+            <ProgressLine alert={alert} progress={progress} />
           </p>
         </>
       )}

@@ -1,31 +1,40 @@
 import { answeredBy } from '../../../state/person.ts';
-import type { NamedAnswer } from '../../../state/progress/answer_log.ts';
-import { when } from '../../../state/time/words.ts';
-import { count, helpWord } from '../../../state/words.ts';
+import { askedWords, type HelpRequest } from '../../../state/progress/help_requests.ts';
+import { helpWords } from '../../../state/progress/progress_words.ts';
+import { calmSpan, when } from '../../../state/time/words.ts';
 
 // Wards that wait for somebody: on top of everything.
-export function HelpRequests(props: { requests: NamedAnswer[]; zone: string; now: number }) {
+export function HelpRequests(props: { requests: HelpRequest[]; zone: string; now: number }) {
   return (
     <section className="help" aria-label="Help requests">
-      <h2>{count(props.requests.length, 'help request', 'help requests')}</h2>
+      <h2>{helpWords(props.requests.length)}</h2>
       <ul>
-        {props.requests.map(({ answer, wardName, phone }) => (
-          <li key={`${answer.wardId}${answer.at}${answer.answerVersion}`}>
-            <strong>{wardName}</strong> needs:{' '}
-            {helpWord[answer.help ?? 'UNSPECIFIED'].toLowerCase() || 'help'}
-            {phone === '' ? null : (
-              <>
-                {' '}
-                · call <strong>{phone}</strong>
-              </>
-            )}
-            <span className="dim">
-              {' '}
-              · {answeredBy(answer)} · {when(Date.parse(answer.at ?? ''), props.zone, props.now)}
-            </span>
-          </li>
+        {props.requests.map((request) => (
+          <Request key={request.ward.wardId} {...request} zone={props.zone} now={props.now} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Request({ ward, asked, zone, now }: HelpRequest & { zone: string; now: number }) {
+  const newest = asked.at(-1);
+  const since = Date.parse(asked[0]?.at ?? '');
+  return (
+    <li>
+      <strong>{ward.name || ward.wardId}</strong> needs: {askedWords(asked) || 'downtime help'}
+      {ward.phone ? (
+        <>
+          {' '}
+          · call <strong>{ward.phone}</strong>
+        </>
+      ) : null}
+      <span className="dim">
+        {newest === undefined ? '' : ` · ${answeredBy(newest)}`}
+        {Number.isNaN(since)
+          ? ''
+          : ` · waits since ${when(since, zone, now)}, for ${calmSpan(now - since)}`}
+      </span>
+    </li>
   );
 }

@@ -1,7 +1,6 @@
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import type { Contact } from '../../../live/connection.ts';
-import { progressWords } from '../../../state/progress/progress_words.ts';
 import {
   expectedBackFact,
   instant,
@@ -12,6 +11,7 @@ import {
 import { when } from '../../../state/time/words.ts';
 import { closingWord, kindWord, phaseWord } from '../../../state/words.ts';
 import { ProgressBar } from '../progress_bar.tsx';
+import { ProgressLine } from '../progress_line.tsx';
 import { SeverityTag } from '../severity_tag.tsx';
 
 export function NoticeHead(props: {
@@ -70,7 +70,9 @@ export function NoticeHead(props: {
         <>
           <ProgressBar progress={progress} legend />
           <p className="flush" data-testid="progress">
-            <strong>{progressWords(progress, alert.asksAnswer ?? false)}</strong>
+            <strong>
+              <ProgressLine alert={alert} progress={progress} />
+            </strong>
             <span className="dim"> · {liveWords[props.contact.case]}</span>
           </p>
         </>

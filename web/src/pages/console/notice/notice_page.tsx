@@ -1,14 +1,14 @@
 import './notice_page.css';
 import { Loader } from '@mantine/core';
 import { Link } from 'wouter';
-import { helpRequests } from '../../../state/progress/answer_log.ts';
+import { helpRequests } from '../../../state/progress/help_requests.ts';
 import { undoLeft } from '../../../state/publish/undo.ts';
 import { instant } from '../../../state/time/notice_times.ts';
 import { useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { Actions } from './actions.tsx';
-import { AnswerLog } from './answer_log.tsx';
+import { Answers } from './answers.tsx';
 import { HelpRequests } from './help_requests.tsx';
 import { NoticeHead } from './notice_head.tsx';
 import { UndoBar } from './undo_bar.tsx';
@@ -65,8 +65,8 @@ export function NoticePage({ id }: { id: string }) {
         <Loader className="late" aria-label="Loading" />
       ) : (
         <div className="two">
-          <WardProgressList progress={progress} now={now} />
-          <AnswerLog progress={progress} zone={zone} now={now} />
+          <WardProgressList alertId={id} progress={progress} zone={zone} now={now} />
+          <Answers alertId={id} progress={progress} zone={zone} now={now} />
         </div>
       )}
     </>
