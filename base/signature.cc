@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "base/bytes.h"
+#include "wardcast/v1/alert.pb.h"
 
 namespace wardcast {
 namespace {
@@ -120,6 +121,14 @@ std::string SigningKey::SignAlert(std::string_view payload) const {
     throw std::runtime_error("OpenSSL did not sign");
   }
   return signature;
+}
+
+v1::SignedAlert SigningKey::Seal(const v1::Alert& alert) const {
+  v1::SignedAlert sealed;
+  sealed.set_payload(alert.SerializeAsString());
+  sealed.set_signature(SignAlert(sealed.payload()));
+  sealed.set_key_id(id());
+  return sealed;
 }
 
 }  // namespace wardcast

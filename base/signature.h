@@ -10,6 +10,10 @@
 struct evp_pkey_st;  // OpenSSL's EVP_PKEY
 
 namespace wardcast {
+namespace v1 {
+class Alert;
+class SignedAlert;
+}  // namespace v1
 
 // What is signed is this prefix followed by the exact stored bytes; the zero byte belongs to it.
 inline constexpr std::string_view kAlertSignaturePrefix{"wardcast alert v1\0", 18};
@@ -47,6 +51,8 @@ class SigningKey {
   std::string ToPem() const;
   // 64 bytes.
   std::string SignAlert(std::string_view payload) const;
+  // The bytes of `alert` as they are stored and sent, with their signature.
+  v1::SignedAlert Seal(const v1::Alert& alert) const;
 
  private:
   explicit SigningKey(KeyHandle key);

@@ -81,13 +81,8 @@ AlertDecision AlertHandler::Decide(v1::Alert alert, const Directory& directory) 
 
 Result<AlertChanged> AlertHandler::Commit(AlertChange change, const char* action) {
   const std::string caller = change.caller;
-  auto changed = store_.Change(change, [this](const v1::Alert& alert) {
-    v1::SignedAlert sealed;
-    sealed.set_payload(alert.SerializeAsString());
-    sealed.set_signature(key_.SignAlert(sealed.payload()));
-    sealed.set_key_id(key_.id());
-    return sealed;
-  });
+  auto changed =
+      store_.Change(change, [this](const v1::Alert& alert) { return key_.Seal(alert); });
   if (!changed) return changed;
   if (changed->changed) {
     const v1::Alert& alert = changed->stored.alert;

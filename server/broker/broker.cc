@@ -38,14 +38,6 @@ constexpr std::chrono::seconds kLastCalls{2};
 // A broker that is restarted is back so long after it has let go of its last session.
 constexpr std::chrono::seconds kRestart{2};
 
-v1::SignedAlert Seal(const SigningKey& key, const v1::Alert& alert) {
-  v1::SignedAlert sealed;
-  sealed.set_payload(alert.SerializeAsString());
-  sealed.set_signature(key.SignAlert(sealed.payload()));
-  sealed.set_key_id(key.id());
-  return sealed;
-}
-
 // The built console: configured, installed beside the program, or in the checkout that the program
 // was built in.
 std::filesystem::path FindWebDir(const std::filesystem::path& configured) {
@@ -143,7 +135,7 @@ Result<void> Broker::Start() {
   p.hub.emplace(HubConfig{}, p.clock);
   p.feed.emplace(
       FeedConfig{}, *p.store, *p.bus, *p.hub, p.clock,
-      [&signing = *p.signing_key](const v1::Alert& alert) { return Seal(signing, alert); },
+      [&signing = *p.signing_key](const v1::Alert& alert) { return signing.Seal(alert); },
       [&p](const LogHead& head) { p.Remember(head); });
   std::string suspicion = p.store->suspicion();
   if (suspicion.empty()) {

@@ -33,14 +33,6 @@ void House::Reopen() {
   store = std::move(*opened);
 }
 
-v1::SignedAlert House::Seal(const v1::Alert& alert) const {
-  v1::SignedAlert sealed;
-  sealed.set_payload(alert.SerializeAsString());
-  sealed.set_signature(key.SignAlert(sealed.payload()));
-  sealed.set_key_id(key.id());
-  return sealed;
-}
-
 v1::Alert House::Commit(Bus* bus, AlertChange change) {
   change.now = clock.Now();
   auto changed = store->Change(change, [this](const v1::Alert& alert) { return Seal(alert); });

@@ -113,13 +113,7 @@ AlertChange StoreContract::Setting(const std::string& headline) const {
 }
 
 SealAlert StoreContract::Seal() const {
-  return [this](const v1::Alert& alert) {
-    v1::SignedAlert sealed;
-    sealed.set_payload(alert.SerializeAsString());
-    sealed.set_signature(key_.SignAlert(sealed.payload()));
-    sealed.set_key_id(key_.id());
-    return sealed;
-  };
+  return [this](const v1::Alert& alert) { return key_.Seal(alert); };
 }
 
 void StoreContract::ExpectNoGaps(Sequence head) {

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 using testing::Eventually;
 using ::testing::HasSubstr;
 using testing::ScriptedBroker;
-using testing::Sign;
 
 class Remembering final : public Presenter {
  public:
@@ -101,7 +100,7 @@ class WardPc : public ::testing::Test {
 
 TEST_F(WardPc, ARogueBrokerServesANoticeThatTheHospitalDidNotSign) {
   // 14:07 a machine in the network answers as the broker; it has a key of its own.
-  broker_->Hold({Sign(Outage(5), SigningKey::Generate())});
+  broker_->Hold({SigningKey::Generate().Seal(Outage(5))});
   SwitchOn();
   // The PC is in contact, says that it rejected the notice, and shows nothing.
   ASSERT_TRUE(Eventually([&] { return Reported(v1::Receipt::Kind::REJECTED) == 1; }));
@@ -110,33 +109,33 @@ TEST_F(WardPc, ARogueBrokerServesANoticeThatTheHospitalDidNotSign) {
   EXPECT_EQ(Reported(v1::Receipt::Kind::DELIVERED), 0);
   // 14:20 it tries a true notice with one word changed; the same.
   v1::SubscribeResponse message;
-  *message.add_alerts() = Sign(Outage(6), key_);
+  *message.add_alerts() = key_.Seal(Outage(6));
   std::string& payload = *message.mutable_alerts(0)->mutable_payload();
   payload.replace(payload.find("not"), 3, "now");
   broker_->Send(message);
   // 14:21 the true one arrives and is shown.
   v1::SubscribeResponse truth;
-  *truth.add_alerts() = Sign(Outage(7), key_);
+  *truth.add_alerts() = key_.Seal(Outage(7));
   broker_->Send(truth);
   ASSERT_TRUE(Eventually([&] { return Shows(7); }));
   EXPECT_THAT(presenter_.screen().notices[0].headline, HasSubstr("not reaching"));
 }
 
 TEST_F(WardPc, ARogueBrokerReplaysAnOldVersionOverANewerOne) {
-  broker_->Hold({Sign(Outage(9), key_)});
+  broker_->Hold({key_.Seal(Outage(9))});
   SwitchOn();
   ASSERT_TRUE(Eventually([&] { return Shows(9); }));
   v1::SubscribeResponse replay;
-  *replay.add_alerts() = Sign(Outage(4), key_);
+  *replay.add_alerts() = key_.Seal(Outage(4));
   broker_->Send(replay);
   v1::SubscribeResponse next;
-  *next.add_alerts() = Sign(Outage(10), key_);
+  *next.add_alerts() = key_.Seal(Outage(10));
   broker_->Send(next);
   ASSERT_TRUE(Eventually([&] { return Shows(10); }));
 }
 
 TEST_F(WardPc, TheBrokerFailsWhileANurseAnswersAndTheAnswerArrivesOnce) {
-  broker_->Hold({Sign(Outage(5), key_)});
+  broker_->Hold({key_.Seal(Outage(5))});
   broker_->OnReport([](const v1::ReportRequest&, v1::ReportResponse&) {
     return grpc::Status(grpc::StatusCode::UNAVAILABLE, "journal is stuck");
   });
@@ -171,7 +170,7 @@ TEST_F(WardPc, SwitchedOnBeforeTheBrokerItConnectsWhenTheBrokerComes) {
   SwitchOn();
   EXPECT_FALSE(presenter_.screen().contact.connected);
   broker_ = std::make_unique<ScriptedBroker>(address);
-  broker_->Hold({Sign(Outage(5), key_)});
+  broker_->Hold({key_.Seal(Outage(5))});
   EXPECT_TRUE(Eventually([&] { return presenter_.screen().contact.connected; }));
 }
 

@@ -157,14 +157,6 @@ class ScriptedBroker final : public v1::EndpointService::Service {
   std::vector<v1::ReportRequest> reports_ GUARDED_BY(mu_);
 };
 
-inline v1::SignedAlert Sign(const v1::Alert& alert, const SigningKey& key) {
-  v1::SignedAlert result;
-  result.set_payload(alert.SerializeAsString());
-  result.set_signature(key.SignAlert(result.payload()));
-  result.set_key_id(key.id());
-  return result;
-}
-
 // Polls until `holds`, at most 10 s.
 inline bool Eventually(const std::function<bool()>& holds,
                        std::chrono::milliseconds limit = std::chrono::seconds(10)) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "wardcast/v1/alert.pb.h"
 
 namespace wardcast {
 namespace {
@@ -22,6 +23,18 @@ TEST(Signature, WhatWasSignedVerifiesAndNothingElseDoes) {
   flipped[5] ^= 1;
   EXPECT_FALSE(key.public_key().VerifyAlert(payload, flipped));
   EXPECT_FALSE(SigningKey::Generate().public_key().VerifyAlert(payload, signature));
+}
+
+TEST(Signature, ASealedAlertNamesItsKey) {
+  const SigningKey key = SigningKey::Generate();
+  v1::Alert alert;
+  alert.set_headline("Lab results are not reaching the EHR");
+  const v1::SignedAlert sealed = key.Seal(alert);
+  EXPECT_TRUE(key.public_key().VerifyAlert(sealed.payload(), sealed.signature()));
+  EXPECT_EQ(sealed.key_id(), key.id());
+  v1::Alert read;
+  ASSERT_TRUE(read.ParseFromString(sealed.payload()));
+  EXPECT_EQ(read.headline(), alert.headline());
 }
 
 TEST(Signature, KeysSurviveTheirFiles) {

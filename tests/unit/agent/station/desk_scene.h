@@ -115,10 +115,7 @@ class DeskTest : public ::testing::Test {
     *message.mutable_server_time() = ToTimestamp(Now().time);
     for (const v1::Alert& alert : alerts) {
       message.set_sequence(std::max(message.sequence(), alert.version()));
-      v1::SignedAlert* one = message.add_alerts();
-      one->set_payload(alert.SerializeAsString());
-      one->set_signature(key_.SignAlert(one->payload()));
-      one->set_key_id(key_.id());
+      *message.add_alerts() = key_.Seal(alert);
     }
     return message;
   }
