@@ -23,6 +23,12 @@ TimePoint FromTimestamp(const Timestamp& timestamp) {
 
 std::string ToRfc3339(TimePoint time) { return TimeUtil::ToString(ToTimestamp(time)); }
 
+std::string FileStamp(TimePoint time) {
+  std::string stamp = ToRfc3339(std::chrono::floor<std::chrono::seconds>(time));
+  std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
+  return stamp;
+}
+
 Result<TimePoint> FromRfc3339(std::string_view text) {
   Timestamp timestamp;
   if (!TimeUtil::FromString(std::string(text), &timestamp)) {

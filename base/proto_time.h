@@ -1,4 +1,4 @@
-// TimePoint ↔ google.protobuf.Timestamp and RFC 3339 text.
+// TimePoint ↔ google.protobuf.Timestamp and text.
 #pragma once
 
 #include <google/protobuf/timestamp.pb.h>
@@ -20,3 +20,5 @@ std::string ToRfc3339(TimePoint time);
 Result<TimePoint> FromRfc3339(std::string_view text);
 
 }  // namespace wardcast
+// "20260301T140700Z", for names of files: no colon, which some file systems do not take.
+std::string FileStamp(TimePoint time);

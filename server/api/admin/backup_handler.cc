@@ -17,13 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLongestPath = 4'000;
 
-// "wardcast-20260301T140700Z.db": no colon, which some file systems do not take.
-std::string NameAt(TimePoint now, const std::string& suffix) {
-  std::string time = ToRfc3339(std::chrono::floor<std::chrono::seconds>(now));
-  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-  return "wardcast-" + time + suffix;
-}
-
 Result<fs::path> Named(const std::string& file) {
   const bool plain = std::ranges::all_of(file, [](char c) { return c != '\0'; });
   if (!plain || file.size() > kLongestPath || !fs::path(file).is_absolute()) {
@@ -37,7 +30,7 @@ Result<fs::path> Default(const BackupPlace& place, TimePoint now) {
     return Fail(Code::kUnavailable,
                 "the folder " + place.folder.string() + " cannot be made: " + std::strerror(errno));
   }
-  return place.folder / NameAt(now, place.suffix);
+  return place.folder / ("wardcast-" + FileStamp(now) + place.suffix);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <functional>
 
 #include "server/store/copies/postgres_tool.h"
@@ -86,14 +85,6 @@ Result<std::uint64_t> DumpPostgresql(const std::string& conninfo,
         "pg_dump", {"--format=custom", "--no-owner", "--no-privileges", "--file=" + part.string()},
         conninfo);
   });
-}
-
-std::string FileStamp(std::chrono::system_clock::time_point now) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  return std::string(text, std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &parts));
 }
 
 }  // namespace wardcast

@@ -18,7 +18,4 @@ Result<std::uint64_t> CopySqlite(const std::filesystem::path& database,
 Result<std::uint64_t> DumpPostgresql(const std::string& conninfo,
                                      const std::filesystem::path& file);
 
-// "20260301T140000Z", for names of files.
-std::string FileStamp(std::chrono::system_clock::time_point now);
-
 }  // namespace wardcast

@@ -11,6 +11,8 @@
 #include <map>
 #include <string_view>
 
+#include "base/file.h"
+#include "base/proto_time.h"
 #include "server/store/copies/copy.h"
 #include "server/store/copies/postgres_tool.h"
 #include "server/store/sql/connection.h"

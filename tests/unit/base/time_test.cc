@@ -20,6 +20,10 @@ TEST(ProtoTime, RoundTripsToTheMillisecond) {
   EXPECT_FALSE(FromRfc3339("yesterday").has_value());
 }
 
+TEST(FileStamp, IsInUtcAndWholeSeconds) {
+  EXPECT_EQ(FileStamp(TimePoint{milliseconds(1'772'374'020'999)}), "20260301T140700Z");
+}
+
 TEST(Backoff, StaysWithinADoublingBoundAndStartsAnewAfterSuccess) {
   Backoff backoff(42, {.base = milliseconds(500), .cap = milliseconds(30'000)});
   milliseconds bound{500};
