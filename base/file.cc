@@ -67,4 +67,9 @@ Result<void> WriteSecretFile(const std::filesystem::path& path, std::string_view
   return {};
 }
 
+int SyncToDisk(const std::filesystem::path& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  return file.get() >= 0 && fsync(file.get()) == 0 ? 0 : errno;
+}
+
 }  // namespace wardcast

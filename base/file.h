@@ -17,4 +17,8 @@ Result<std::string> ReadFile(const std::filesystem::path& path, std::size_t limi
 // old or the new content and never a half. Mode 0600. kUnavailable: with the reason.
 Result<void> WriteSecretFile(const std::filesystem::path& path, std::string_view content);
 
+// Brings what was written to a file, or the names in a folder, to the disk. 0, or errno: who calls
+// knows what to advise.
+int SyncToDisk(const std::filesystem::path& path);
+
 }  // namespace wardcast

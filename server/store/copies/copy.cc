@@ -8,6 +8,7 @@
 #include <cstring>
 #include <functional>
 
+#include "base/file.h"
 #include "server/store/copies/postgres_tool.h"
 #include "server/store/sql/connection.h"
 
@@ -25,15 +26,6 @@ std::unexpected<Error> CannotWrite(const std::filesystem::path& file, int error)
                                       ". Let the broker's user write there, or name another file.");
 }
 
-// 0, or why not.
-int SyncPath(const std::filesystem::path& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return errno;
-  const int error = fsync(fd) == 0 ? 0 : errno;
-  close(fd);
-  return error;
-}
-
 // Fills a new file beside `file` by `fill`, and gives it its name.
 Result<std::uint64_t> WriteCopy(
     const std::filesystem::path& file,
@@ -48,11 +40,11 @@ Result<std::uint64_t> WriteCopy(
   Result<void> filled = fill(part);
   int error = 0;
   if (filled) {
-    error = SyncPath(part);
+    error = SyncToDisk(part);
     if (error == 0 && stat(part.c_str(), &status) != 0) error = errno;
     // link() does not replace, rename() would.
     if (error == 0 && link(part.c_str(), file.c_str()) != 0) error = errno;
-    if (error == 0) error = SyncPath(file.has_parent_path() ? file.parent_path() : ".");
+    if (error == 0) error = SyncToDisk(file.has_parent_path() ? file.parent_path() : ".");
   }
   unlink(part.c_str());
   unlink((part.string() + "-journal").c_str());

@@ -111,15 +111,6 @@ Result<void> CopyBytes(const std::filesystem::path& from, const std::filesystem:
   return {};
 }
 
-Result<void> SyncToDisk(const std::filesystem::path& path) {
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return DiskSays(path, errno);
-  const int failed = fsync(fd) == 0 ? 0 : errno;
-  close(fd);
-  if (failed != 0) return DiskSays(path, failed);
-  return {};
-}
-
 // Moves the database away with its log, which must never meet another database.
 Result<std::filesystem::path> SetAside(const std::filesystem::path& folder, TimePoint now) {
   std::error_code error;
@@ -160,13 +151,13 @@ Result<RestoredStore> RestoreSqlite(const StoreConfig& config, const std::filesy
     }
   }
   if (!restored) return restored;
-  if (auto synced = SyncToDisk(fresh.path); !synced) return std::unexpected(synced.error());
+  if (const int error = SyncToDisk(fresh.path); error != 0) return DiskSays(fresh.path, error);
   auto aside = SetAside(folder, now);
   if (!aside) return std::unexpected(aside.error());
   restored->aside = *aside;
   if (rename(fresh.path.c_str(), (folder / "wardcast.db").c_str()) != 0)
     return DiskSays(folder / "wardcast.db", errno);
-  if (auto synced = SyncToDisk(folder); !synced) return std::unexpected(synced.error());
+  if (const int error = SyncToDisk(folder); error != 0) return DiskSays(folder, error);
   return restored;
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 
@@ -38,6 +39,13 @@ TEST_F(FileTest, ErrorsNameThePath) {
   ASSERT_TRUE(WriteSecretFile(folder_ / "big", std::string(1000, 'x')));
   EXPECT_EQ(ReadFile(folder_ / "big", 100).error().code, Code::kInvalidArgument);
   EXPECT_FALSE(WriteSecretFile(folder_ / "no" / "folder", "x").has_value());
+}
+
+TEST_F(FileTest, FilesAndFoldersAreBroughtToTheDisk) {
+  ASSERT_TRUE(WriteSecretFile(folder_ / "copy.db", "x"));
+  EXPECT_EQ(SyncToDisk(folder_ / "copy.db"), 0);
+  EXPECT_EQ(SyncToDisk(folder_), 0);
+  EXPECT_EQ(SyncToDisk(folder_ / "nothing"), ENOENT);
 }
 
 }  // namespace
