@@ -26,9 +26,10 @@ namespace {
 constexpr const char* kDatabaseFiles[] = {"wardcast.db-wal", "wardcast.db-shm", "wardcast.db"};
 
 // Sets in motion what notices a restored store at the next start.
-constexpr const char* kMarkRestored =
-    "INSERT INTO meta (name, value) VALUES ('place', 'restored')"
-    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+std::string MarkRestored() {
+  return std::string("INSERT INTO meta (name, value) VALUES ('place', '") + kRestoredPlace +
+         "') ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+}
 
 std::unexpected<Error> DiskSays(const std::filesystem::path& path, int error) {
   return Fail(error == ENOSPC ? Code::kResourceExhausted : Code::kUnavailable,
@@ -90,7 +91,7 @@ Result<RestoredStore> InspectSqlite(Connection& connection, const std::filesyste
   if (!restored) return restored;
   restored->sequence =
       std::get<0>(connection.Read<std::int64_t>("SELECT sequence FROM log_head").at(0));
-  connection.Execute(kMarkRestored);
+  connection.Execute(MarkRestored());
   connection.Read<std::int64_t, std::int64_t, std::int64_t>("PRAGMA wal_checkpoint(TRUNCATE)");
   return restored;
 }
@@ -263,7 +264,7 @@ Result<RestoredStore> RestorePostgresql(const StoreConfig& config,
           {"--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
            "--command=DROP TABLE IF EXISTS " + OurTables() + " CASCADE",
            "--file=" + script.path.string(), "--command=RESET search_path",
-           std::string("--command=") + kMarkRestored},
+           "--command=" + MarkRestored()},
           config.postgresql);
       !put) {
     return std::unexpected(put.error());
