@@ -99,10 +99,10 @@ void CheckPlaces(const std::string& path, const Message& message, const Director
 
 // A time that the zone database and every client can handle.
 bool IsPlausible(const v1::ZonedTime& time) {
-  constexpr std::int64_t kYear2000 = 946'684'800;
-  constexpr std::int64_t kYear2200 = 7'258'118'400;
-  return time.has_at() && time.at().seconds() >= kYear2000 && time.at().seconds() < kYear2200 &&
-         time.at().nanos() >= 0 && time.at().nanos() < 1'000'000'000;
+  constexpr TimePoint kYear2000{std::chrono::seconds(946'684'800)};
+  const TimePoint at = FromTimestamp(time.at());
+  return time.has_at() && at >= kYear2000 && at < kYear2200 && time.at().nanos() >= 0 &&
+         time.at().nanos() < 1'000'000'000;
 }
 
 void CheckTimes(const v1::Alert& alert, Violations& violations) {

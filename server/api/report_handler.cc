@@ -21,9 +21,6 @@ constexpr std::size_t kLongestReportRole = 160;
 // Answers of one endpoint for one ward in one round. Nobody presses so often; a page that does
 // would fill every other's memory.
 constexpr int kMostAnswers = 50;
-// An endpoint's clock may be anything; what is kept stays a time that every reader can print.
-constexpr TimePoint kFirstTime{std::chrono::milliseconds(0)};                 // 1970
-constexpr TimePoint kLastTime{std::chrono::milliseconds(7'258'118'400'000)};  // 2200
 
 v1::Refusal Refuse(const std::string& id, std::string reason, bool retry) {
   v1::Refusal refusal;
@@ -46,8 +43,9 @@ bool IsPlainId(const std::string& id) {
          std::ranges::all_of(id, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
+// An endpoint's clock may be anything; what is kept stays a time that every reader can print.
 TimePoint TimeOf(const google::protobuf::Timestamp& said) {
-  return std::clamp(FromTimestamp(said), kFirstTime, kLastTime);
+  return std::clamp(FromTimestamp(said), TimePoint{}, kYear2200);
 }
 
 // What is malformed about a report; empty: nothing.

@@ -24,10 +24,9 @@ void Clean(std::string& text) {
 }
 
 std::optional<std::chrono::milliseconds> SkewOf(const v1::EndpointInfo& info, TimePoint now) {
-  constexpr std::int64_t kYear2200 = 7'258'118'400;
-  if (!info.has_clock() || info.clock().seconds() < 0 || info.clock().seconds() > kYear2200)
-    return std::nullopt;
-  return FromTimestamp(info.clock()) - now;
+  const TimePoint clock = FromTimestamp(info.clock());
+  if (!info.has_clock() || clock < TimePoint{} || clock > kYear2200) return std::nullopt;
+  return clock - now;
 }
 
 }  // namespace
