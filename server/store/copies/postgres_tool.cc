@@ -13,6 +13,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "server/store/sql/connection.h"
+
 extern char** environ;
 
 namespace wardcast {
@@ -34,13 +36,12 @@ std::string Quoted(std::string_view value) {
 
 Result<Target> WithoutPassword(const std::string& conninfo) {
   char* message = nullptr;
-  PQconninfoOption* options = PQconninfoParse(conninfo.c_str(), &message);
+  PQconninfoOption* options = PQconninfoParse(AtWritableHost(conninfo).c_str(), &message);
   PQfreemem(message);
   if (options == nullptr) {
     return Fail(Code::kInvalidArgument, "store.postgresql is not a valid connection string");
   }
   Target target;
-  bool names_attributes = false;
   for (const PQconninfoOption* option = options; option->keyword != nullptr; ++option) {
     if (option->val == nullptr) continue;
     const std::string_view keyword = option->keyword;
@@ -48,11 +49,9 @@ Result<Target> WithoutPassword(const std::string& conninfo) {
       target.password = option->val;
       continue;
     }
-    names_attributes = names_attributes || keyword == "target_session_attrs";
     target.conninfo += std::string(keyword) + "=" + Quoted(option->val) + " ";
   }
   PQconninfoFree(options);
-  if (!names_attributes) target.conninfo += "target_session_attrs=read-write ";
   target.conninfo += "application_name=wardcast-copy";
   return target;
 }

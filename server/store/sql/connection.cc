@@ -48,6 +48,10 @@ std::string With(std::string conninfo, const std::string& name, const std::strin
 
 }  // namespace
 
+std::string AtWritableHost(std::string conninfo) {
+  return With(std::move(conninfo), "target_session_attrs", "read-write");
+}
+
 Result<std::unique_ptr<Connection>> Connection::OpenSqlite(const std::filesystem::path& file,
                                                            std::chrono::milliseconds timeout) {
   if (file.string().find('"') != std::string::npos || !IsPlainText(file.string())) {
@@ -90,8 +94,7 @@ Result<std::unique_ptr<Connection>> Connection::OpenPostgresql(const std::string
   std::string complete = With(conninfo, "connect_timeout", seconds);
   complete = With(complete, "tcp_user_timeout", milliseconds);
   complete = With(complete, "keepalives_idle", "10");
-  // Of several hosts the one that takes writes, also after a fail-over.
-  complete = With(complete, "target_session_attrs", "read-write");
+  complete = AtWritableHost(complete);
   complete = With(complete, "application_name", "wardcast");
   std::unique_ptr<Connection> connection(new Connection(Dialect::kPostgresql, "PostgreSQL"));
   try {

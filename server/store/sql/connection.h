@@ -89,4 +89,8 @@ class Connection {
   soci::session session_;
 };
 
+// `conninfo` that means, of several hosts, the one that takes writes, also after a fail-over;
+// unless the administrator says otherwise in it.
+std::string AtWritableHost(std::string conninfo);
+
 }  // namespace wardcast
