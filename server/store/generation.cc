@@ -15,25 +15,23 @@ constexpr const char* kCurrentAlerts = "closed_at = 0 OR closed_at >= :since";
 // The same alert under the next version; what is signed names its generation.
 void Reseal(Connection& connection, StoredAlert stored, const LogIdentity& log,
             const SealAlert& seal, TimePoint now) {
-  const LogEntry entry{.sequence = 0,
-                       .kind = EntryKind::kAlert,
-                       .alert_id = stored.alert.id(),
-                       .tag = RandomHex(8),
-                       .at = now};
-  LogEntry numbered = entry;
-  numbered.sequence = NextSequence(connection, entry.tag);
+  const std::string tag = RandomHex(8);
+  const Sequence version = NextSequence(connection, tag);
   stored.alert.set_log_id(log.log_id);
   stored.alert.set_generation(log.generation);
-  stored.alert.set_version(numbered.sequence);
+  stored.alert.set_version(version);
   stored.sealed = seal(stored.alert);
-  const std::int64_t version = stored.alert.version();
   connection.Execute(
       "UPDATE alert SET version = :version, payload = :payload, signature = :signature, key_id = "
       ":key WHERE id = :id",
       version, ToBase64(stored.sealed.payload()), ToBase64(stored.sealed.signature()),
       stored.sealed.key_id(), stored.alert.id());
   InsertVersion(connection, stored, now);
-  AppendEntry(connection, numbered);
+  AppendEntry(connection, {.sequence = version,
+                           .kind = EntryKind::kAlert,
+                           .alert_id = stored.alert.id(),
+                           .tag = tag,
+                           .at = now});
 }
 
 }  // namespace
