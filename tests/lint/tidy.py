@@ -97,7 +97,9 @@ def key(name):
 
 
 def examine(name):
-    run = subprocess.run([TIDY, "--quiet", "-p", build, os.path.join(check.root, name)], capture_output=True, text=True)
+    # .clang-tidy says what is a finding; -Werror would hide from it which warnings are none.
+    run = subprocess.run([TIDY, "--quiet", "--extra-arg=-Wno-error", "-p", build, os.path.join(check.root, name)],
+                         capture_output=True, text=True)
     return name, run.returncode, run.stdout + ("" if run.returncode == 0 else run.stderr)
 
 
