@@ -66,12 +66,14 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
 
 std::vector<std::pair<std::string, Rule>> MethodTable::Rules() const {
   std::vector<std::pair<std::string, Rule>> rules;
+  rules.reserve(methods_.size());
   for (const auto& [name, method] : methods_) rules.emplace_back(name, method.rule);
   return rules;
 }
 
 std::vector<MethodUse> MethodTable::Uses() const {
   std::vector<MethodUse> uses;
+  uses.reserve(methods_.size());
   for (const auto& [name, method] : methods_)
     uses.push_back({name, method.ok.load(), method.failed.load()});
   return uses;

@@ -17,8 +17,8 @@ namespace wardcast {
 namespace {
 
 const Directory& Hospital() {
-  static const Directory directory(Import(SmallHospital())->content, 1);
-  return directory;
+  static const Directory kDirectory(Import(SmallHospital())->content, 1);
+  return kDirectory;
 }
 
 void Live(const v1::Alert& written) {

@@ -15,6 +15,7 @@ double Milliseconds(Instant::duration time) {
 std::vector<std::unique_ptr<Endpoint>> Receivers(const RoundsConfig& config, Loop& loop,
                                                  ByteTally& tally) {
   std::vector<std::unique_ptr<Endpoint>> receivers;
+  receivers.reserve(static_cast<std::size_t>(config.count));
   for (int i = 0; i < config.count; ++i)
     receivers.push_back(MakeBareReceiver(config.at, i, loop, tally));
   return receivers;

@@ -21,6 +21,7 @@ std::vector<std::unique_ptr<Endpoint>> Subscribers(const RoundsConfig& config, L
                                                    Tally& tally) {
   const auto make = config.kind == RoundsConfig::Kind::kBrowsers ? MakeBrowser : MakeAgent;
   std::vector<std::unique_ptr<Endpoint>> endpoints;
+  endpoints.reserve(static_cast<std::size_t>(config.count));
   for (int i = 0; i < config.count; ++i) endpoints.push_back(make(config.at, i, loop, tally));
   return endpoints;
 }

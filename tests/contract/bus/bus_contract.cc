@@ -106,10 +106,12 @@ TEST_P(BusContract, CancelWaitsForTheCallThatRuns) {
 TEST_P(BusContract, ManyThreadsPublishTheHighestNumberIsHeard) {
   Ear ear(*bus_);
   {
+    constexpr int kThreads = 4;
     std::vector<std::jthread> threads;
-    for (int thread = 0; thread < 4; ++thread) {
+    threads.reserve(kThreads);
+    for (int thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([this, thread] {
-        for (int i = 1; i <= 200; ++i) bus_->Publish(Topic::kLog, i * 4 + thread);
+        for (int i = 1; i <= 200; ++i) bus_->Publish(Topic::kLog, i * kThreads + thread);
       });
     }
   }

@@ -39,6 +39,7 @@ class RedisBusTest : public ::testing::Test {
   // One command by somebody else.
   void Say(std::vector<std::string> words) {
     std::vector<const char*> argv;
+    argv.reserve(words.size());
     for (const std::string& word : words) argv.push_back(word.c_str());
     redisContext* context = redisConnectUnix(redis_->socket().c_str());
     ASSERT_EQ(context->err, 0) << context->errstr;

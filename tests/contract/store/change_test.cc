@@ -311,6 +311,7 @@ TEST_P(StoreContract, ConcurrentWritersLeaveNoGapsAndNoLostUpdate) {
   std::atomic<int> failed = 0;
   {
     std::vector<std::jthread> writers;
+    writers.reserve(kWriters);
     for (int writer = 0; writer < kWriters; ++writer) {
       writers.emplace_back([&] {
         for (int i = 0; i < kChanges; ++i) {
@@ -342,6 +343,7 @@ TEST_P(StoreContract, TheSameRequestAtTheSameTimeIsDoneOnce) {
   std::atomic<int> failed = 0;
   {
     std::vector<std::jthread> callers;
+    callers.reserve(kCallers);
     for (int i = 0; i < kCallers; ++i) {
       callers.emplace_back([&] {
         const auto changed = store_->Change(change, Seal());

@@ -95,8 +95,10 @@ TEST_F(PostgresqlOutage, ACrashLosesNothingThatWasAcceptedAndLeavesNoGap) {
   std::atomic<bool> stop = false;
   std::atomic<int> wrong_code = 0;
   {
+    constexpr int kWriters = 3;
     std::vector<std::jthread> writers;
-    for (int i = 0; i < 3; ++i) {
+    writers.reserve(kWriters);
+    for (int i = 0; i < kWriters; ++i) {
       writers.emplace_back([&] {
         while (!stop) {
           const auto changed = Publish();
@@ -136,6 +138,7 @@ TEST_F(PostgresqlOutage, TwoStoresOnOneDatabaseMakeOneLog) {
   std::vector<std::unique_ptr<Store>> stores(2);
   {
     std::vector<std::jthread> openers;
+    openers.reserve(stores.size());
     for (auto& store : stores) {
       openers.emplace_back(
           [&] { store = OpenStore({.postgresql = conninfo}, kStart).value_or(nullptr); });
@@ -147,8 +150,10 @@ TEST_F(PostgresqlOutage, TwoStoresOnOneDatabaseMakeOneLog) {
   constexpr int kEach = 40;
   std::atomic<int> failed = 0;
   {
+    constexpr int kWriters = 4;
     std::vector<std::jthread> writers;
-    for (int i = 0; i < 4; ++i) {
+    writers.reserve(kWriters);
+    for (int i = 0; i < kWriters; ++i) {
       writers.emplace_back([&, i] {
         Store& store = *stores[static_cast<std::size_t>(i % 2)];
         AlertChange change;

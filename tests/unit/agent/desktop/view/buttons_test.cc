@@ -20,6 +20,7 @@ Notice InterfaceOutage() {
 
 std::vector<Action> ActionsOf(const std::vector<Button>& buttons) {
   std::vector<Action> actions;
+  actions.reserve(buttons.size());
   for (const Button& button : buttons) actions.push_back(button.action);
   return actions;
 }
