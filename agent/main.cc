@@ -17,6 +17,7 @@
 #include "agent/link/broker_list.h"
 #include "agent/station/headless_presenter.h"
 #include "agent/station/station.h"
+#include "base/endpoint_id.h"
 #include "base/log.h"
 #include "base/named_thread.h"
 
@@ -57,11 +58,6 @@ std::string DefaultDataDir() {
     return std::string(home) + "/.local/state/wardcast-agent";
   }
   return "/var/lib/wardcast-agent";
-}
-
-bool IsEndpointId(const std::string& id) {
-  return !id.empty() && id.size() <= 80 &&
-         id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-") == std::string::npos;
 }
 
 void Describe(CLI::App& app, Options& options) {

@@ -10,14 +10,11 @@
 #include "base/log.h"
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "server/alert/answer_limits.h"
 #include "server/alert/ward_round.h"
 
 namespace wardcast {
 namespace {
-
-constexpr std::size_t kLongestNote = 800;        // bytes; 200 characters of any script
-constexpr std::size_t kLongestInitials = 32;     // bytes; 8 characters
-constexpr std::size_t kLongestPersonRole = 160;  // bytes; 40 characters
 
 std::vector<FieldViolation> CheckAcknowledgement(const v1::AcknowledgeAlertRequest& request,
                                                  const v1::Alert& alert,

@@ -5,41 +5,32 @@
 #include <utility>
 #include <vector>
 
+#include "base/endpoint_id.h"
 #include "base/log.h"
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "server/alert/answer_limits.h"
 #include "server/alert/ward_round.h"
 
 namespace wardcast {
 namespace {
 
 constexpr int kMostReports = 1'000;
-constexpr std::size_t kLongestReportedId = 80;
-constexpr std::size_t kLongestReportNote = 800;  // bytes; 200 characters of any script
-constexpr std::size_t kLongestReportInitials = 32;
-constexpr std::size_t kLongestReportRole = 160;
 // Answers of one endpoint for one ward in one round. Nobody presses so often; a page that does
 // would fill every other's memory.
 constexpr int kMostAnswers = 50;
 
 v1::Refusal Refuse(const std::string& id, std::string reason, bool retry) {
   v1::Refusal refusal;
-  refusal.set_id(id.size() <= kLongestReportedId ? id : LogSafe(id.substr(0, kLongestReportedId)));
+  refusal.set_id(id.size() <= kLongestId ? id : LogSafe(id.substr(0, kLongestId)));
   refusal.set_reason(std::move(reason));
   refusal.set_retry(retry);
   return refusal;
 }
 
-// As Hub::Open checks it: the journal's rows must be fit for every store.
-bool IsEndpointId(const std::string& id) {
-  return !id.empty() && id.size() <= kLongestReportedId && std::ranges::all_of(id, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  });
-}
-
 // Printable ASCII without a space, as every id of ours is.
 bool IsPlainId(const std::string& id) {
-  return !id.empty() && id.size() <= kLongestReportedId &&
+  return !id.empty() && id.size() <= kLongestId &&
          std::ranges::all_of(id, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
@@ -66,10 +57,10 @@ std::string Malformed(const v1::Acknowledgement& ack) {
   if (ack.response() == v1::Response::NEED_HELP && ack.help() == v1::HelpKind::UNSPECIFIED)
     return "help must say which help";
   if (!v1::HelpKind::Value_IsValid(ack.help())) return "help is none of the kinds of help";
-  if (ack.note().size() > kLongestReportNote) return "note is longer than 200 characters";
-  if (ack.person().initials().size() > kLongestReportInitials)
+  if (ack.note().size() > kLongestNote) return "note is longer than 200 characters";
+  if (ack.person().initials().size() > kLongestInitials)
     return "initials are longer than 8 characters";
-  if (ack.person().role().size() > kLongestReportRole) return "role is longer than 40 characters";
+  if (ack.person().role().size() > kLongestPersonRole) return "role is longer than 40 characters";
   if (ack.ward_id().empty())
     return "ward_id is missing: an unplaced endpoint cannot answer for a ward";
   if (!IsPlainId(ack.ward_id())) return "ward_id is not the id of a ward";

@@ -4,13 +4,13 @@
 #include <string>
 #include <utility>
 
+#include "base/endpoint_id.h"
 #include "server/feed/hub.h"
 
 namespace wardcast {
 namespace {
 
 constexpr int kMaxKnown = 1'000;
-constexpr std::size_t kMaxIdLength = 80;
 constexpr std::size_t kMaxClaims = 1'000;
 
 // An id of an alert or a log, ours or of another house.
@@ -19,7 +19,7 @@ bool IsId(const std::string& id) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
            c == '_' || c == '-';
   };
-  return !id.empty() && id.size() <= kMaxIdLength && std::ranges::all_of(id, allowed);
+  return !id.empty() && id.size() <= kLongestId && std::ranges::all_of(id, allowed);
 }
 
 // Only the first wrong entry is named: a list may have 1,000.
@@ -38,14 +38,12 @@ std::optional<FieldViolation> CheckKnown(const v1::SubscribeRequest& request) {
 
 Result<void> Check(const v1::SubscribeRequest& request) {
   std::vector<FieldViolation> violations;
-  const std::string& id = request.endpoint().id();
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (!IsId(id) || std::ranges::any_of(id, upper)) {
+  if (!IsEndpointId(request.endpoint().id())) {
     violations.push_back(
         {"endpoint.id", "must be 1 … 80 of a-z 0-9 . _ -, for example the host name"});
   }
   if (auto wrong = CheckKnown(request)) violations.push_back(std::move(*wrong));
-  if (request.max_seen_log_id().size() > kMaxIdLength)
+  if (request.max_seen_log_id().size() > kLongestId)
     violations.push_back({"max_seen_log_id", "at most 80 characters"});
   if (!violations.empty()) return Invalid(std::move(violations));
   return {};
