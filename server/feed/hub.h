@@ -91,6 +91,7 @@ class Hub {
                                         std::function<void()> wake);
 
   // For readers.
+  const HubConfig& config() const { return config_; }
   DirectoryPtr directory() const;
   // Current alerts (open, and closed within 7 days) as the feed has applied them, newest first.
   std::vector<AlertFramePtr> CurrentAlerts() const;

@@ -31,7 +31,7 @@ Result<void> Reader::Load() {
   auto directory = store_.LoadDirectory();
   between_();
   if (!directory) return std::unexpected(directory.error());
-  const TimePoint closed_since = clock_.Now() - HubConfig{}.keep_closed;
+  const TimePoint closed_since = clock_.Now() - hub_.config().keep_closed;
   auto alerts = store_.LoadCurrent(closed_since);
   between_();
   if (!alerts) return std::unexpected(alerts.error());
@@ -144,7 +144,7 @@ Result<void> Reader::BeginNewLife(std::string found) {
   if (!begun) {
     const TimePoint now = clock_.Now();
     const auto log =
-        store_.TakeGeneration(head->log.generation, now - HubConfig{}.keep_closed, seal_, now);
+        store_.TakeGeneration(head->log.generation, now - hub_.config().keep_closed, seal_, now);
     between_();
     if (!log) return std::unexpected(log.error());
     SPDLOG_WARN("log {}: generation {}, was {}", log->log_id, log->generation,

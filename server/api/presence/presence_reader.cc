@@ -1,5 +1,7 @@
 #include "server/api/presence/presence_reader.h"
 
+#include <google/protobuf/util/time_util.h>
+
 #include <algorithm>
 #include <chrono>
 #include <set>
@@ -13,20 +15,12 @@ namespace {
 // A broker writes a sign of life every 10 s; after so long without one it is dead, and its
 // connections are with it.
 constexpr std::chrono::seconds kBrokerDead{45};
-// Two connections that both live so long are two machines (as HubConfig::duplicate_after).
-constexpr std::chrono::seconds kTwoMachines{60};
-
-google::protobuf::Duration ToDuration(std::chrono::milliseconds time) {
-  google::protobuf::Duration duration;
-  duration.set_seconds(time.count() / 1000);
-  duration.set_nanos(static_cast<int>(time.count() % 1000) * 1'000'000);
-  return duration;
-}
 
 }  // namespace
 
 v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
-                                   const std::string& own_broker, TimePoint now) {
+                                   const std::string& own_broker,
+                                   std::chrono::milliseconds duplicate_after, TimePoint now) {
   v1::EndpointPresence presence;
   const PresenceRow* newest = nullptr;
   TimePoint seen{};
@@ -41,7 +35,7 @@ v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
     if (alive) {
       presence.set_connected(true);
       presence.set_sessions(presence.sessions() + row.sessions);
-      if (now - row.connected_at > kTwoMachines) settled += row.sessions;
+      if (now - row.connected_at > duplicate_after) settled += row.sessions;
     }
     if (newest == nullptr || last > seen ||
         (last == seen && row.connected_at > newest->connected_at)) {
@@ -52,7 +46,8 @@ v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
   presence.mutable_endpoint()->set_id(newest->endpoint_id);
   *presence.mutable_last_seen() = ToTimestamp(seen);
   *presence.mutable_connected_since() = ToTimestamp(newest->connected_at);
-  *presence.mutable_clock_skew() = ToDuration(newest->clock_skew);
+  *presence.mutable_clock_skew() =
+      google::protobuf::util::TimeUtil::MillisecondsToDuration(newest->clock_skew.count());
   presence.set_agent_version(newest->agent_version);
   presence.set_os(newest->os);
   presence.set_broker(newest->broker_id);
@@ -83,7 +78,8 @@ Result<std::map<std::string, v1::EndpointPresence>> PresenceReader::Read() const
     by_id[std::move(id)].push_back(std::move(row));
   }
   std::map<std::string, v1::EndpointPresence> all;
-  for (const auto& [id, of_id] : by_id) all.emplace(id, MergePresence(of_id, broker_id_, now));
+  for (const auto& [id, of_id] : by_id)
+    all.emplace(id, MergePresence(of_id, broker_id_, hub_.config().duplicate_after, now));
   for (const std::string& id : hub_.Duplicates()) {
     const auto found = all.find(id);
     if (found != all.end()) found->second.set_duplicate(true);

@@ -1,6 +1,7 @@
 // Which endpoints are connected, to whichever broker, and when each was seen last.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,8 +33,10 @@ class PresenceReader {
 };
 
 // The rows of one endpoint as one: at least one row. `own_broker`: rows of this broker are known
-// from memory, so its sign of life is not asked for. Pure.
+// from memory, so its sign of life is not asked for. Two connections that both live
+// longer than `duplicate_after` are two machines (as in HubConfig). Pure.
 v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
-                                   const std::string& own_broker, TimePoint now);
+                                   const std::string& own_broker,
+                                   std::chrono::milliseconds duplicate_after, TimePoint now);
 
 }  // namespace wardcast

@@ -33,20 +33,24 @@ PresenceRow Row(const std::string& broker, TimePoint connected, int sessions = 1
   return row;
 }
 
+v1::EndpointPresence Merge(const std::vector<PresenceRow>& rows, const std::string& own_broker) {
+  return MergePresence(rows, own_broker, seconds(60), kNoon);
+}
+
 TEST(MergePresence, AConnectedEndpointWasSeenWhenItsBrokerWas) {
-  const auto there = MergePresence({Row("b", kNoon - hours(1))}, "a", kNoon);
+  const auto there = Merge({Row("b", kNoon - hours(1))}, "a");
   EXPECT_TRUE(there.connected());
   EXPECT_EQ(FromTimestamp(there.last_seen()), kNoon - seconds(5));
   EXPECT_EQ(there.broker(), "b");
   EXPECT_FALSE(there.duplicate());
-  const auto here = MergePresence({Row("a", kNoon - hours(1))}, "a", kNoon);
+  const auto here = Merge({Row("a", kNoon - hours(1))}, "a");
   EXPECT_EQ(FromTimestamp(here.last_seen()), kNoon);
 }
 
 TEST(MergePresence, TheConnectionsOfADeadBrokerAreDead) {
   PresenceRow row = Row("b", kNoon - hours(1));
   row.broker_seen_at = kNoon - seconds(46);
-  const auto presence = MergePresence({row}, "a", kNoon);
+  const auto presence = Merge({row}, "a");
   EXPECT_FALSE(presence.connected());
   EXPECT_EQ(FromTimestamp(presence.last_seen()), kNoon - seconds(46));
 }
@@ -55,7 +59,7 @@ TEST(MergePresence, WhoWentToAnotherBrokerIsThere) {
   PresenceRow gone = Row("a", kNoon - hours(2));
   gone.gone_at = kNoon - minutes(5);
   gone.sessions = 0;
-  const auto presence = MergePresence({gone, Row("b", kNoon - minutes(5))}, "c", kNoon);
+  const auto presence = Merge({gone, Row("b", kNoon - minutes(5))}, "c");
   EXPECT_TRUE(presence.connected());
   EXPECT_EQ(presence.broker(), "b");
   EXPECT_EQ(presence.agent_version(), "of b");
@@ -63,15 +67,12 @@ TEST(MergePresence, WhoWentToAnotherBrokerIsThere) {
 }
 
 TEST(MergePresence, TwoSessionsThatLastAreTwoMachines) {
-  EXPECT_TRUE(MergePresence({Row("b", kNoon - minutes(2), 2)}, "a", kNoon).duplicate());
-  EXPECT_FALSE(MergePresence({Row("b", kNoon - seconds(30), 2)}, "a", kNoon).duplicate())
+  EXPECT_TRUE(Merge({Row("b", kNoon - minutes(2), 2)}, "a").duplicate());
+  EXPECT_FALSE(Merge({Row("b", kNoon - seconds(30), 2)}, "a").duplicate())
       << "one machine that came back before its old connection was given up";
-  EXPECT_TRUE(
-      MergePresence({Row("b", kNoon - minutes(2)), Row("c", kNoon - minutes(3))}, "a", kNoon)
-          .duplicate());
+  EXPECT_TRUE(Merge({Row("b", kNoon - minutes(2)), Row("c", kNoon - minutes(3))}, "a").duplicate());
   EXPECT_FALSE(
-      MergePresence({Row("b", kNoon - seconds(20)), Row("c", kNoon - minutes(3))}, "a", kNoon)
-          .duplicate());
+      Merge({Row("b", kNoon - seconds(20)), Row("c", kNoon - minutes(3))}, "a").duplicate());
 }
 
 class PresenceTest : public testing::ApiScene {
