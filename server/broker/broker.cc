@@ -167,6 +167,7 @@ Result<void> Broker::Start() {
                                      .journal = *p.journal,
                                      .methods = p.api->methods(),
                                      .work = p.api->work(),
+                                     .live = p.api->live(),
                                      .grpc = [&p] { return p.grpc->Counts(); },
                                      .http = [&p] { return p.http->Counts(); },
                                      .version = p.version});

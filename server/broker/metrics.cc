@@ -113,6 +113,8 @@ std::string Metrics::Render() const {
   AddDoors(sheet, from_.grpc(), from_.http());
   sheet.Gauge("work_queue_depth", "Calls that wait for a work thread",
               static_cast<double>(from_.work.depth()));
+  sheet.Gauge("progress_watchers", "Callers that are told how far an alert has come",
+              static_cast<double>(from_.live.watcher_count()));
   sheet.Gauge("journal_queue_rows", "Receipts and answers that wait for the next commit",
               static_cast<double>(from_.journal.QueuedRows()));
   int open = 0;

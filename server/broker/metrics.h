@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/api/method_table.h"
+#include "server/api/progress_watch.h"
 #include "server/api/work_queue.h"
 #include "server/broker/health.h"
 #include "server/feed/feed.h"
@@ -28,6 +29,7 @@ class Metrics {
     const Journal& journal;
     const MethodTable& methods;
     const WorkQueue& work;
+    const ProgressWatch& live;
     // Of the doors, which are opened after the metrics are there; called by Render only.
     std::function<GrpcCounts()> grpc;
     std::function<HttpCounts()> http;
