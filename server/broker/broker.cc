@@ -15,7 +15,7 @@
 #include "server/access/authenticator.h"
 #include "server/access/signing_key.h"
 #include "server/api/api.h"
-#include "server/api/expiry.h"
+#include "server/api/timekeeper.h"
 #include "server/broker/broker_id.h"
 #include "server/broker/health.h"
 #include "server/broker/metrics.h"
@@ -86,7 +86,7 @@ struct Broker::Parts {
   std::optional<Health> health;
   std::optional<Api> api;
   std::optional<Metrics> metrics;
-  std::optional<Expiry> expiry;
+  std::optional<Timekeeper> timekeeper;
   std::optional<GrpcServer> admin;
   std::optional<GrpcServer> grpc;
   std::optional<HttpServer> http;
@@ -171,7 +171,7 @@ Result<void> Broker::Start() {
                                      .grpc = [&p] { return p.grpc->Counts(); },
                                      .http = [&p] { return p.http->Counts(); },
                                      .version = p.version});
-  p.expiry.emplace(p.api->alerts(), *p.hub, *p.store, p.journal->broker_id(), p.clock);
+  p.timekeeper.emplace(p.api->alerts(), *p.hub, *p.store, p.journal->broker_id(), p.clock);
 
   if (auto opened = p.OpenDoors(); !opened) return opened;
   if (auto written = p.WriteListening(); !written) return written;
@@ -239,7 +239,7 @@ void Broker::Stop() {
   if (p.admin) p.admin->Stop(kLastCalls);
   if (p.grpc) p.grpc->Stop(kLastCalls);
   if (p.http) p.http->Stop();
-  p.expiry.reset();
+  p.timekeeper.reset();
   p.journal.reset();
   p.feed.reset();
   p.http.reset();

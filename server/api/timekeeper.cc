@@ -1,4 +1,4 @@
-#include "server/api/expiry.h"
+#include "server/api/timekeeper.h"
 
 #include <utility>
 
@@ -9,7 +9,7 @@
 namespace wardcast {
 namespace {
 
-constexpr std::chrono::seconds kExpiryLookEvery{5};
+constexpr std::chrono::seconds kLookEvery{5};
 // Rows of one transaction of the sweep; what waits for the store waits for one of these.
 constexpr int kSweepRows = 500;
 // Not at once after a start: there is more urgent work then.
@@ -18,8 +18,8 @@ constexpr std::chrono::minutes kSweepEvery{60};
 
 }  // namespace
 
-Expiry::Expiry(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
-               const Clock& clock)
+Timekeeper::Timekeeper(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
+                       const Clock& clock)
     : alerts_(alerts),
       hub_(hub),
       store_(store),
@@ -29,7 +29,7 @@ Expiry::Expiry(AlertHandler& alerts, const Hub& hub, Store& store, std::string b
   thread_ = StartThread("clock", [this](std::stop_token) { Run(); });
 }
 
-Expiry::~Expiry() {
+Timekeeper::~Timekeeper() {
   {
     const MutexLock lock(mu_);
     stopping_ = true;
@@ -38,11 +38,11 @@ Expiry::~Expiry() {
   thread_.join();
 }
 
-void Expiry::Run() {
+void Timekeeper::Run() {
   for (;;) {
     {
       const MutexLock lock(mu_);
-      if (!stopping_) changed_.WaitFor(mu_, kExpiryLookEvery);
+      if (!stopping_) changed_.WaitFor(mu_, kLookEvery);
       if (stopping_) return;
     }
     CloseWhatIsOver();
@@ -50,7 +50,7 @@ void Expiry::Run() {
   }
 }
 
-void Expiry::CloseWhatIsOver() {
+void Timekeeper::CloseWhatIsOver() {
   for (const AlertFramePtr& frame : hub_.CurrentAlerts()) {
     const v1::Alert& alert = frame->alert;
     if (alert.kind() != v1::Kind::INFORMATION || alert.state() == v1::State::CLOSED) continue;
@@ -62,7 +62,7 @@ void Expiry::CloseWhatIsOver() {
   }
 }
 
-void Expiry::SweepSome() {
+void Timekeeper::SweepSome() {
   const auto removed = store_.Sweep(broker_id_, kSweepRows, clock_.Now());
   if (!removed) {
     SPDLOG_WARN("what was kept long enough is not removed: {}; tried again in an hour",

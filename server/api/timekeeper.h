@@ -16,12 +16,12 @@
 namespace wardcast {
 
 // Threads: own thread `clock`.
-class Expiry {
+class Timekeeper {
  public:
   // All must outlive this object.
-  Expiry(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
-         const Clock& clock);
-  ~Expiry();
+  Timekeeper(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
+             const Clock& clock);
+  ~Timekeeper();
 
  private:
   using Steady = std::chrono::steady_clock;
