@@ -87,3 +87,26 @@ test('a notice that does not exist, and a page that does not exist', async ({ pa
   await page.goto(`${broker.url}/#/nothing`);
   await expect(page.getByText('There is no such page')).toBeVisible();
 });
+
+test('an update takes back nothing that a colleague changed meanwhile', async ({
+  page,
+  broker,
+}) => {
+  const id = await publish(broker);
+  await openConsole(page, broker, `/notice/${id}`);
+  await page.getByRole('button', { name: 'Update…' }).click();
+  const send = page.getByRole('button', { name: 'Send the update' });
+  await expect(send).toBeDisabled();
+  await broker.call('AlertService/UpdateAlert', {
+    alertId: id,
+    alert: { headline: 'Lab results are late' },
+  });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lab results are late');
+  await page.getByLabel('Impact, one line').fill('Call the lab.');
+  await send.click();
+  await expect(page.getByRole('alert')).toContainText('Somebody changed this notice meanwhile');
+  await send.click();
+  await expect(page.getByText('Call the lab.')).toBeVisible();
+  await expect(page.getByText('revision 3')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lab results are late');
+});

@@ -1,10 +1,16 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import '@mantine/core/styles/Combobox.css';
 import { useState } from 'react';
+import { problemOf } from '../../../api/problem.ts';
 import type { AlertJson, Phase_ValueJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService, type ReAlert_ValueJson } from '../../../gen/wardcast/v1/alert_service_pb.ts';
-import { localText, meaning } from '../../../state/time/local_time.ts';
-import { instant } from '../../../state/time/notice_times.ts';
+import {
+  type AlertEdit,
+  changeOf,
+  editOf,
+  editProblems,
+  proposedEdit,
+} from '../../../state/publish/alert_edit.ts';
 import { phaseWord } from '../../../state/words.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
@@ -24,58 +30,68 @@ export function UpdatePanel(props: {
   now: number;
   done: () => void;
 }) {
-  const { alert, zone, now } = props;
-  const [phase, setPhase] = useState<Phase_ValueJson>(alert.phase ?? 'UNSPECIFIED');
-  const [headline, setHeadline] = useState(alert.headline ?? '');
-  const [impact, setImpact] = useState(alert.impact ?? '');
-  const [next, setNext] = useState(() => local(instant(alert.nextUpdate), now, zone));
-  const [end, setEnd] = useState(() => local(instant(alert.expectedEnd), null, zone));
+  const { alert, zone } = props;
+  const [opened] = useState(() => editOf(alert, zone));
+  const [edit, setEdit] = useState(() => proposedEdit(alert, zone, props.now));
   const [reAlert, setReAlert] = useState<ReAlert_ValueJson>('UNSPECIFIED');
+  // The revision that the editor has seen; null: whichever is shown when it is sent.
+  const [seen, setSeen] = useState<number | null>(alert.revision ?? 0);
   const update = useAlertAction(alert.id ?? '', AlertService.method.updateAlert, props.done);
-  const length = [...headline.trim()].length;
-  const nextAt = at(next, zone);
-  const endAt = at(end, zone);
+  const set = (part: Partial<AlertEdit>) => setEdit({ ...edit, ...part });
+  const problems = editProblems(edit, zone);
+  const { alert: changed, fields } = changeOf(edit, opened, zone);
+  const nothing = fields.length === 0 && reAlert !== 'YES';
+  const send = () => {
+    const expectedRevision = seen ?? alert.revision ?? 0;
+    setSeen(expectedRevision);
+    const again = fields.length === 0;
+    update.mutate(
+      {
+        expectedRevision,
+        alert: again ? { headline: alert.headline } : changed,
+        updateMask: again ? 'headline' : fields.join(','),
+        reAlert,
+      },
+      {
+        // The editor is told, and looks at what is shown now before trying again.
+        onError: (error) => {
+          if (problemOf(error).case === 'changed') setSeen(null);
+        },
+      },
+    );
+  };
   return (
     <form
       className="panel"
       aria-label="Update"
       onSubmit={(event) => {
         event.preventDefault();
-        update.mutate({
-          expectedRevision: alert.revision ?? 0,
-          alert: {
-            phase,
-            headline: headline.trim(),
-            impact: impact.trim(),
-            ...(nextAt === null ? {} : { nextUpdate: { at: nextAt } }),
-            ...(endAt === null ? {} : { expectedEnd: { at: endAt } }),
-          },
-          updateMask: changed(alert, { phase, headline, impact, nextAt, endAt }).join(','),
-          reAlert,
-        });
+        send();
       }}
     >
       <div className="grid">
         <NativeSelect
           label="Phase"
-          value={phase}
-          data={offered(alert).map((each) => ({
+          value={edit.phase}
+          data={offered(opened.phase).map((each) => ({
             value: each,
             label: phaseWord[each] || 'Not said',
           }))}
-          onChange={(event) => setPhase(event.currentTarget.value as Phase_ValueJson)}
+          onChange={(event) => set({ phase: event.currentTarget.value as Phase_ValueJson })}
         />
         <TextInput
           label="Next update"
           type="datetime-local"
-          value={next}
-          onChange={(event) => setNext(event.currentTarget.value)}
+          value={edit.nextUpdate}
+          onChange={(event) => set({ nextUpdate: event.currentTarget.value })}
+          error={problems.nextUpdate}
         />
         <TextInput
           label="Expected back (empty: unknown)"
           type="datetime-local"
-          value={end}
-          onChange={(event) => setEnd(event.currentTarget.value)}
+          value={edit.expectedEnd}
+          onChange={(event) => set({ expectedEnd: event.currentTarget.value })}
+          error={problems.expectedEnd}
         />
         <NativeSelect
           label="Ask the wards again?"
@@ -90,66 +106,37 @@ export function UpdatePanel(props: {
       </div>
       <TextInput
         label="Headline"
-        value={headline}
-        onChange={(event) => setHeadline(event.currentTarget.value)}
-        error={length === 0 || length > 90 ? `${length} characters; 1 to 90.` : null}
+        value={edit.headline}
+        onChange={(event) => set({ headline: event.currentTarget.value })}
+        error={problems.headline}
       />
       <Textarea
         label="Impact, one line"
         autosize={false}
         rows={2}
         maxLength={300}
-        value={impact}
-        onChange={(event) => setImpact(event.currentTarget.value)}
+        value={edit.impact}
+        onChange={(event) => set({ impact: event.currentTarget.value })}
       />
       {update.isError ? <ProblemNote error={update.error} what="Not updated yet" /> : null}
       <div className="buttons">
-        <Button type="submit" loading={update.isPending} disabled={length === 0 || length > 90}>
+        <Button
+          type="submit"
+          loading={update.isPending}
+          disabled={nothing || Object.keys(problems).length > 0}
+        >
           Send the update
         </Button>
         <Button variant="default" onClick={props.done}>
           Cancel
         </Button>
+        {nothing ? <span className="dim">Nothing is changed yet.</span> : null}
       </div>
     </form>
   );
 }
 
 // The usual ones, and the one that it has.
-function offered(alert: AlertJson): Phase_ValueJson[] {
-  const own = alert.phase ?? 'UNSPECIFIED';
+function offered(own: Phase_ValueJson): Phase_ValueJson[] {
   return phases.includes(own) ? phases : [own, ...phases];
 }
-
-function local(ms: number | null, atLeast: number | null, zone: string): string {
-  if (ms === null) return '';
-  // An overdue promise is no proposal: half an hour from now is.
-  return localText(atLeast !== null && ms < atLeast ? atLeast + 30 * 60_000 : ms, zone);
-}
-
-function at(text: string, zone: string): string | null {
-  const meant = meaning(text, zone);
-  if (meant.case === 'once') return new Date(meant.at).toISOString();
-  return meant.case === 'twice' ? new Date(meant.first).toISOString() : null;
-}
-
-function changed(
-  alert: AlertJson,
-  next: {
-    phase: string;
-    headline: string;
-    impact: string;
-    nextAt: string | null;
-    endAt: string | null;
-  },
-): string[] {
-  const fields: string[] = [];
-  if (next.phase !== (alert.phase ?? 'UNSPECIFIED')) fields.push('phase');
-  if (next.headline.trim() !== alert.headline) fields.push('headline');
-  if (next.impact.trim() !== (alert.impact ?? '')) fields.push('impact');
-  if (minute(next.nextAt) !== minute(alert.nextUpdate?.at)) fields.push('nextUpdate');
-  if (minute(next.endAt) !== minute(alert.expectedEnd?.at)) fields.push('expectedEnd');
-  return fields.length === 0 ? ['headline'] : fields;
-}
-
-const minute = (at: string | null | undefined) => Math.floor((Date.parse(at ?? '') || 0) / 60_000);
