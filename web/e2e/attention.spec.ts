@@ -186,3 +186,22 @@ test('a ward that left the audience is not called', async ({ page, broker }) => 
   await page.goto(`${broker.url}/#/notice/${id}`);
   await expect(page.locator('tr[data-ward="icu"]')).toContainText(/not in the audience since \S+/);
 });
+
+test('the call list says of when it is, and closes “Spoke to…” again', async ({ page, broker }) => {
+  await publish(broker);
+  await openConsole(page, broker, '/calls');
+  const talk = page.getByRole('button', { name: 'Spoke to…' });
+  await talk.click();
+  await page.waitForResponse('**/*.AlertService/GetProgress');
+  await page.waitForResponse('**/*.AlertService/GetProgress');
+  await talk.click();
+  await expect(talk).toHaveAttribute('aria-expanded', 'false');
+
+  await broker.stop('SIGKILL');
+  const asOf = page.getByText(/^as of \d\d:\d\d:\d\d$/);
+  const text = await asOf.textContent();
+  await page.waitForEvent('requestfailed');
+  await expect(page.getByRole('alert').first()).toContainText('The broker does not answer');
+  await expect(page.locator('.call')).toBeVisible();
+  expect(await asOf.textContent()).toBe(text);
+});

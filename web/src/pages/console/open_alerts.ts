@@ -7,12 +7,14 @@ const every = 3_000;
 
 // The open notices, newest first, asked again every few seconds.
 export function useOpenAlerts() {
-  const { client } = useConsole();
+  const { client, clock } = useConsole();
   return useQuery({
     queryKey: ['alerts', 'open'],
     refetchInterval: every,
-    queryFn: async () =>
-      (await client.call(AlertService.method.listAlerts, { pageSize: 500 })).alerts ?? [],
+    queryFn: async () => {
+      const { alerts } = await client.call(AlertService.method.listAlerts, { pageSize: 500 });
+      return { alerts: alerts ?? [], asOf: clock.now() };
+    },
   });
 }
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { WardProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
-import type { CallReason, CallRow } from '../../../state/progress/call_list.ts';
+import type { CallRow } from '../../../state/progress/call_list.ts';
 import { askedFor, askedWords } from '../../../state/progress/help_requests.ts';
 import { standWords } from '../../../state/progress/progress_words.ts';
 import { calmSpan } from '../../../state/time/words.ts';
@@ -10,7 +10,8 @@ import { SeverityTag } from '../severity_tag.tsx';
 import { SpokeTo } from './spoke_to.tsx';
 
 export function CallRowView({ row, site, now }: { row: CallRow; site: string; now: number }) {
-  const [talking, setTalking] = useState<CallReason | null>(null);
+  // About which alert; the reasons themselves are made anew every few seconds.
+  const [talking, setTalking] = useState('');
   return (
     <li className="call" data-ward={row.wardId}>
       <div className="call-ward">
@@ -42,20 +43,21 @@ export function CallRowView({ row, site, now }: { row: CallRow; site: string; no
             <Button
               size="xs"
               variant="default"
-              onClick={() => setTalking(talking === reason ? null : reason)}
-              aria-expanded={talking?.alert.id === reason.alert.id}
+              onClick={() => setTalking(talking === reason.alert.id ? '' : (reason.alert.id ?? ''))}
+              aria-expanded={talking === reason.alert.id}
             >
               Spoke to…
             </Button>
           </li>
         ))}
       </ul>
-      {talking === null ? null : (
+      {talking === '' ? null : (
         <SpokeTo
-          alertId={talking.alert.id ?? ''}
+          key={talking}
+          alertId={talking}
           wardId={row.wardId}
           wardName={row.name}
-          done={() => setTalking(null)}
+          done={() => setTalking('')}
         />
       )}
     </li>

@@ -2,7 +2,7 @@ import './calls.css';
 import { Loader } from '@mantine/core';
 import { asking, callList } from '../../../state/progress/call_list.ts';
 import { helpWords } from '../../../state/progress/progress_words.ts';
-import { when } from '../../../state/time/words.ts';
+import { clockWithSeconds } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
 import { siteOfWard, useDirectory } from '../directory.ts';
@@ -14,7 +14,7 @@ import { CallRowView } from './call_row.tsx';
 export function Calls() {
   const open = useOpenAlerts();
   const directory = useDirectory();
-  const alerts = open.data ?? [];
+  const alerts = open.data?.alerts ?? [];
   const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));
   const now = useNow(5_000);
   const known = alerts.flatMap((alert) => {
@@ -24,13 +24,24 @@ export function Calls() {
   const rows = callList(known, directory.data?.wards ?? []);
   const help = asking(rows);
   const silent = rows.length - help;
+  // Of the oldest of what is shown: without a broker the list stays, and its time too.
+  const asOf =
+    open.data === undefined
+      ? null
+      : known.reduce(
+          (oldest, { progress }) =>
+            Math.min(oldest, Date.parse(progress.serverTime ?? '') || oldest),
+          open.data.asOf,
+        );
   const waiting = open.isPending || known.length < alerts.length;
   const zone = directory.data?.sites[0]?.zone ?? 'UTC';
   return (
     <>
       <div className="line">
         <h1>Call list</h1>
-        <span className="dim push">as of {when(now, zone, now)}</span>
+        {asOf === null ? null : (
+          <span className="dim push">as of {clockWithSeconds(asOf, zone)}</span>
+        )}
       </div>
       {open.isError ? (
         <ProblemNote

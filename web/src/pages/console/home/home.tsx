@@ -10,7 +10,7 @@ import { Remarks } from './remarks.tsx';
 // What is live now, most severe first.
 export function Home() {
   const open = useOpenAlerts();
-  const alerts = [...(open.data ?? [])].sort(
+  const alerts = [...(open.data?.alerts ?? [])].sort(
     (a, b) => severityOrder(b.severity) - severityOrder(a.severity),
   );
   const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));

@@ -9,7 +9,7 @@ import { useOpenAlerts } from '../open_alerts.ts';
 export function OpenNotices({ ids }: { ids: readonly string[] }) {
   const open = useOpenAlerts();
   const now = useNow(30_000);
-  const same = (open.data ?? []).filter((alert) => ids.includes(alert.id ?? ''));
+  const same = (open.data?.alerts ?? []).filter((alert) => ids.includes(alert.id ?? ''));
   if (same.length === 0) return null;
   return (
     <section className="offer" aria-label="Open notice of this service">
