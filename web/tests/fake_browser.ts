@@ -124,7 +124,11 @@ export class FakeDisk implements EndpointDisk {
   // Commits that were asked for and wait for `answer`; null: each is done at once.
   hanging: (() => void)[] | null = null;
 
+  // What `load` waits for.
+  loading: Promise<void> = Promise.resolve();
+
   async load() {
+    await this.loading;
     return { state: this.state, outbox: this.outbox };
   }
 

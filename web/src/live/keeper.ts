@@ -1,9 +1,9 @@
 import type { Browser } from '../browser.ts';
-import { type DiskChange, difference, type EndpointDisk } from '../state/endpoint/endpoint_disk.ts';
+import { difference, type EndpointDisk } from '../state/endpoint/endpoint_disk.ts';
 import { type EndpointId, type EndpointState, emptyState } from '../state/endpoint/held.ts';
 import { forgettableReports, type Outbox } from '../state/endpoint/outbox.ts';
 
-// A disk that has not answered for so long does not hold a notice back any longer.
+// A disk that has not answered for so long does not hold the page or a notice back any longer.
 const diskLimit = 2_000;
 
 export interface Holdings {
@@ -31,14 +31,20 @@ export class Keeper {
     private readonly changed: () => void,
   ) {}
 
-  // Call once, before anything is changed.
+  // Call once, before anything is changed. From a disk that answers later than that come the reports:
+  // what was pressed is sent, and the broker tells the rest anew.
   async load(): Promise<void> {
-    try {
-      this.newest = { ...this.newest, ...(await this.disk.load(this.endpointId)) };
-      this.kept = this.newest;
-    } catch {
-      this.broken = true;
+    const asked = this.disk.load(this.endpointId);
+    const found = await this.inTime(asked);
+    if (found === null) {
+      asked.then(
+        ({ outbox }) => this.change({ outbox: new Map([...outbox, ...this.newest.outbox]) }),
+        () => {},
+      );
+      return;
     }
+    this.newest = { ...this.newest, ...found };
+    this.kept = this.newest;
   }
 
   // Asks the disk for the difference at once: the page may be left in the next moment. Resolves when
@@ -49,7 +55,7 @@ export class Keeper {
     for (const id of forgettableReports(next.outbox, next.state)) change.dropReports.push(id);
     next.outbox = without(next.outbox, change.dropReports);
     this.newest = next;
-    const written = this.write(change);
+    const written = this.inTime(this.disk.commit(this.endpointId, change));
     this.done = this.done
       .then(() => written)
       .then(() => {
@@ -66,20 +72,19 @@ export class Keeper {
     return new Map([...newest.outbox].filter(([id]) => kept.outbox.has(id)));
   }
 
-  // Resolves when the change is on disk or the disk has failed. One that hangs is waited for once, and
-  // believed again when it answers.
-  private write(change: DiskChange): Promise<void> {
+  // What the disk answers; null if it has failed. One that hangs is waited for once, and believed
+  // again when it answers.
+  private inTime<T>(asked: Promise<T>): Promise<T | null> {
     return new Promise((resolve) => {
-      const end = (broken: boolean) => {
+      const end = (answer: T | null, broken: boolean) => {
         this.broken = broken;
-        resolve();
+        resolve(answer);
       };
-      const stop = this.browser.after(this.broken ? 0 : diskLimit, () => end(true));
-      this.disk
-        .commit(this.endpointId, change)
+      const stop = this.browser.after(this.broken ? 0 : diskLimit, () => end(null, true));
+      asked
         .then(
-          () => end(false),
-          () => end(true),
+          (answer) => end(answer, false),
+          () => end(null, true),
         )
         .then(stop);
     });

@@ -263,6 +263,29 @@ describe('station', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('connects also if the disk hangs at the start, and sends what it says later', async () => {
+    const earlier = await start();
+    await confirm(await accept());
+    await pressAnswer(earlier, 'A1', '4w', answer);
+    let answered = () => {};
+    disk.loading = new Promise((done) => {
+      answered = done;
+    });
+    const sockets = fake.sockets.length;
+    const station = new Station(fake.browser(), disk, pc, true);
+    void station.start();
+    await fake.pass(1_900);
+    expect(fake.sockets).toHaveLength(sockets);
+    await fake.pass(200);
+    const socket = await accept();
+    expect(station.snapshot()).toMatchObject({ syncedOnce: true });
+    expect(station.snapshot().state.held.size).toBe(1);
+    await confirm(socket);
+    answered();
+    await fake.pass(1);
+    expect(reportsOf(socket).at(-1)?.report?.acknowledgements).toMatchObject([{ alertId: 'A1' }]);
+  });
+
   it('does not keep a notice from people because the disk hangs, and says so', async () => {
     disk.hanging = [];
     const station = await start();

@@ -12,7 +12,8 @@ const words: Record<Contact['case'], string> = {
 // The dot and its words. It never says more than is known.
 export function ContactLine({ view, zone }: { view: StationView; zone: string }) {
   const waiting = [...view.outbox.values()].filter(
-    (item) => item.body.case === 'press' && item.delivery.case === 'waiting',
+    ({ body, delivery }) =>
+      body.case === 'press' && (delivery.case === 'waiting' || delivery.case === 'later'),
   ).length;
   return (
     <span className={`contact ${view.contact.case}`} data-testid="contact">
