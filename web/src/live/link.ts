@@ -13,8 +13,8 @@ const protocol = 'wardcast.v1.json';
 const tickEvery = 1_000;
 
 export interface LinkUser {
-  // The socket is open: what to say first. A rejection counts as a lost connection.
-  hello(): Promise<ClientFrameJson>;
+  // The socket is open: what to say first.
+  hello(): ClientFrameJson;
   // A frame came. True: this was the first answer, what is held is complete.
   frame(frame: ServerFrameJson): boolean;
   // The broker closed with 4401 or 4403: the link has stopped.
@@ -79,7 +79,7 @@ export class Link {
       opened: () => {
         if (this.socket !== socket) return;
         this.on({ case: 'opened' });
-        this.greet(socket);
+        this.send(this.user.hello());
       },
       text: (text) => {
         if (this.socket === socket) this.take(text);
@@ -98,22 +98,11 @@ export class Link {
     this.socket = socket;
   }
 
-  private greet(socket: TextSocket): void {
-    this.user.hello().then(
-      (frame) => {
-        if (this.socket === socket) this.send(frame);
-      },
-      () => {
-        if (this.socket === socket) this.on({ case: 'lost' });
-      },
-    );
-  }
-
   private take(text: string): void {
     const frame = parse(text);
     if (frame === null) return;
     if (frame.retryAfter !== undefined) {
-      this.on({ case: 'retryAfter', ms: seconds(frame.retryAfter) });
+      this.on({ case: 'retryAfter', ms: milliseconds(frame.retryAfter) });
     }
     const synced = this.user.frame(frame);
     this.on({ case: synced ? 'synced' : 'heard' });
@@ -131,7 +120,7 @@ function parse(text: string): ServerFrameJson | null {
 }
 
 // A duration in proto3 JSON ("1.5s") as milliseconds.
-export function seconds(text: string): number {
+export function milliseconds(text: string): number {
   const value = Number.parseFloat(text);
   return Number.isFinite(value) && value > 0 ? value * 1000 : 0;
 }

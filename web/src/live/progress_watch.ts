@@ -18,7 +18,7 @@ export class ProgressWatch {
 
   constructor(browser: Browser, token: string, alertId: string, user: ProgressUser) {
     const link = new Link(browser, {
-      hello: () => Promise.resolve({ watchProgress: { alertId }, token }),
+      hello: () => ({ watchProgress: { alertId }, token }),
       frame: (frame: ServerFrameJson) => {
         if (frame.error !== undefined) user.refused(frame.error.message ?? '');
         const progress = frame.progress?.progress;

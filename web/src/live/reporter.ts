@@ -11,7 +11,7 @@ import {
 } from '../state/endpoint/outbox.ts';
 import { receiptOnce } from '../state/endpoint/receipt.ts';
 import { ulid } from '../state/ulid.ts';
-import { seconds } from './link.ts';
+import { milliseconds } from './link.ts';
 
 // A report that is not answered within this is sent again; the broker counts it once.
 const answerLimit = 15_000;
@@ -118,7 +118,7 @@ export class Reporter {
       this.refuse(asked, frame.error.message ?? 'not accepted');
     } else {
       // The broker is busy: later, and not all at once.
-      const told = seconds(frame.error?.retryAfter ?? '') || busyPause;
+      const told = milliseconds(frame.error?.retryAfter ?? '') || busyPause;
       this.pauseUntil = this.browser.monotonic() + told + this.browser.random() * busyPause;
     }
     this.flush();

@@ -113,9 +113,9 @@ export class Station {
     return this.keeper.newest.outbox;
   }
 
-  private hello(): Promise<ClientFrameJson> {
+  private hello(): ClientFrameJson {
     const { state } = this.keeper.newest;
-    return Promise.resolve({
+    return {
       subscribe: {
         endpoint: {
           id: this.endpointId,
@@ -131,7 +131,7 @@ export class Station {
         maxSeenLogId: state.log?.logId ?? '',
         maxSeenGeneration: String(state.log?.generation ?? 0n),
       },
-    });
+    };
   }
 
   private take(frame: ServerFrameJson): boolean {
