@@ -97,12 +97,12 @@ ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::st
           : std::vector<std::string>(audience.services().begin(), audience.services().end()));
   const std::unordered_set<const v1::Ward*> by_service(depending.begin(), depending.end());
 
-  const auto take = [&](const v1::Endpoint& endpoint, std::vector<std::string>& expected) {
-    resolved.endpoints.insert(endpoint.id());
+  const auto take = [&](const v1::Endpoint& endpoint, ResolvedAudience::Endpoints& expected) {
+    resolved.endpoints.push_back(&endpoint);
     if (endpoint.class_() == v1::EndpointClass::BOARD) {
       ++resolved.boards;
     } else {
-      expected.push_back(endpoint.id());
+      expected.push_back(&endpoint);
     }
   };
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "server/directory/directory.h"
@@ -10,18 +9,19 @@
 
 namespace wardcast {
 
-// What an audience resolves to now. The strings are copies: this object may outlive the directory.
+// What an audience resolves to now. The pointers are the directory's and live as long as it does.
 struct ResolvedAudience {
-  // Every endpoint that shall get the alert, boards included.
-  std::unordered_set<std::string> endpoints;
+  using Endpoints = std::vector<const v1::Endpoint*>;
+  // Every endpoint that shall get the alert, boards included; each once.
+  Endpoints endpoints;
   // Wards with at least one expected endpoint or named as a place, in list order.
   struct Ward {
     std::string ward_id;
-    std::vector<std::string> expected;  // ids of endpoints that count (no boards)
+    Endpoints expected;  // those that count (no boards)
   };
   std::vector<Ward> wards;
   // Expected endpoints without a ward.
-  std::vector<std::string> unplaced;
+  Endpoints unplaced;
   int boards = 0;
   // No place was named and the wards that depend on the services were taken.
   bool from_services = false;
@@ -34,7 +34,7 @@ struct ResolvedAudience {
 };
 
 // `services` are the alert's; used if the audience names no place. Unknown ids match nothing
-// (validation refuses them). Under 50 ms for 50,000 endpoints.
+// (validation refuses them).
 ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::string>& services,
                          const Directory& directory);
 

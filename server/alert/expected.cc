@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "server/alert/audience.h"
@@ -40,13 +38,11 @@ std::vector<ExpectedEndpoint> ResolveEver(const std::vector<AudienceSpan>& spans
   for (const AudienceSpan& span : spans) {
     const Directory then = During(span, directory, history);
     const ResolvedAudience resolved = Resolve(span.audience, span.services, then);
-    const auto take = [&](const std::vector<std::string>& ids, const std::string& ward_id) {
-      std::unordered_map<std::string_view, const v1::Endpoint*> there;
-      for (const v1::Endpoint* endpoint : then.EndpointsOfWard(ward_id))
-        there[endpoint->id()] = endpoint;
-      for (const std::string& id : ids) {
-        ExpectedEndpoint& expected = found[id];
-        expected.endpoint = *there.at(id);
+    const auto take = [&](const ResolvedAudience::Endpoints& endpoints,
+                          const std::string& ward_id) {
+      for (const v1::Endpoint* endpoint : endpoints) {
+        ExpectedEndpoint& expected = found[endpoint->id()];
+        expected.endpoint = *endpoint;
         if (std::ranges::find(expected.wards, ward_id) == expected.wards.end())
           expected.wards.push_back(ward_id);
       }

@@ -16,7 +16,7 @@
 namespace wardcast {
 namespace {
 
-constexpr int kMostOpenAlerts = 200;
+constexpr std::size_t kMostOpenAlerts = 200;
 constexpr std::size_t kLongestSourceKey = 200;
 // A publisher's count and the broker's may differ by so much (docs/domain.md, "Wide sends").
 constexpr double kReachTolerance = 0.10;
@@ -129,9 +129,7 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
                       ": look at the preview again and confirm that number");
     }
   }
-  int open = 0;
-  for (const AlertFramePtr& frame : hub_.CurrentAlerts())
-    open += frame->alert.state() != v1::State::CLOSED ? 1 : 0;
+  const std::size_t open = hub_.Counts().open;
 
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
     if (!current) {

@@ -47,9 +47,8 @@ Result<v1::ListProceduresResponse> CatalogueHandler::ListProcedures(
 Result<v1::GetServiceStatusResponse> CatalogueHandler::GetServiceStatus(
     const CallContext&, const v1::GetServiceStatusRequest&) {
   std::unordered_map<std::string, AlertFramePtr> worst;
-  for (const AlertFramePtr& frame : hub_.CurrentAlerts()) {
-    if (frame->alert.state() == v1::State::CLOSED || frame->alert.status() == v1::Status::EXERCISE)
-      continue;
+  for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
+    if (frame->alert.status() == v1::Status::EXERCISE) continue;
     for (const std::string& service : frame->alert.services()) {
       AlertFramePtr& slot = worst[service];
       if (!slot || slot->alert.severity() < frame->alert.severity()) slot = frame;

@@ -51,9 +51,9 @@ void Timekeeper::Run() {
 }
 
 void Timekeeper::CloseWhatIsOver() {
-  for (const AlertFramePtr& frame : hub_.CurrentAlerts()) {
+  for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
     const v1::Alert& alert = frame->alert;
-    if (alert.kind() != v1::Kind::INFORMATION || alert.state() == v1::State::CLOSED) continue;
+    if (alert.kind() != v1::Kind::INFORMATION) continue;
     if (FromTimestamp(alert.expires()) > clock_.Now()) continue;
     if (auto expired = alerts_.Expire(alert.id()); !expired) {
       SPDLOG_WARN("alert {} is over but could not be closed: {}", alert.id(),

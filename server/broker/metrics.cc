@@ -60,6 +60,7 @@ void AddHub(Sheet& sheet, const HubCounts& hub) {
               static_cast<double>(hub.watchers));
   sheet.Gauge("busy_sessions", "Subscriptions whose message is being written",
               static_cast<double>(hub.busy));
+  sheet.Gauge("open_alerts", "Alerts that are not closed", static_cast<double>(hub.open));
   sheet.Gauge("alerts_on_wards", "Alerts that are on the wards now",
               static_cast<double>(hub.on_wards));
   sheet.Gauge("closing_versions_kept", "Closed alerts kept for those who were off",
@@ -117,10 +118,6 @@ std::string Metrics::Render() const {
               static_cast<double>(from_.live.watcher_count()));
   sheet.Gauge("journal_queue_rows", "Receipts and answers that wait for the next commit",
               static_cast<double>(from_.journal.QueuedRows()));
-  int open = 0;
-  for (const AlertFramePtr& frame : from_.hub.CurrentAlerts())
-    open += frame->alert.state() != v1::State::CLOSED ? 1 : 0;
-  sheet.Gauge("open_alerts", "Alerts that are not closed", open);
 
   MetricFamily parts = Family("part_ok", "1 if the part works", MetricType::Gauge);
   for (const PartState& state : from_.health.Parts())

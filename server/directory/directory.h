@@ -27,6 +27,10 @@ class Directory {
   const v1::Building* FindBuilding(std::string_view id) const;
   const v1::Ward* FindWard(std::string_view id) const;
   const v1::Endpoint* FindEndpoint(std::string_view id) const;
+  // Which one of content().endpoints it is; one of this directory.
+  std::uint32_t NumberOf(const v1::Endpoint& endpoint) const {
+    return static_cast<std::uint32_t>(&endpoint - content_.endpoints.data());
+  }
   const v1::Team* FindTeam(std::string_view id) const;
   const v1::Service* FindService(std::string_view id) const;
 

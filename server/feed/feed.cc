@@ -106,12 +106,15 @@ void Feed::Run(const std::stop_token& stop) {
   });
   while (!stop.stop_requested()) {
     if (WaitForWork(stop)) ReadStore();
-    hub_.Tick(clock_.Now());
+    if (Steady::now() >= tick_) {
+      hub_.Tick(clock_.Now());
+      tick_ = Steady::now() + config_.tick_every;
+    }
+    waking_ = hub_.WakeMore();
   }
 }
 
 bool Feed::WaitForWork(const std::stop_token& stop) {
-  const Steady::time_point tick = Steady::now() + config_.tick_every;
   const MutexLock lock(mu_);
   while (!stop.stop_requested()) {
     Steady::time_point read = next_read_;
@@ -124,8 +127,8 @@ bool Feed::WaitForWork(const std::stop_token& stop) {
       reading_since_ = clock_.Now();
       return true;
     }
-    if (now >= tick) return false;
-    changed_.WaitFor(mu_, std::chrono::ceil<milliseconds>(std::min(read, tick) - now));
+    if (waking_ || now >= tick_) return false;
+    changed_.WaitFor(mu_, std::chrono::ceil<milliseconds>(std::min(read, tick_) - now));
   }
   return false;
 }

@@ -78,7 +78,8 @@ class Feed {
 
  private:
   void Run(const std::stop_token& stop);
-  // True: it is time to read. False: the tick is due, or the thread shall stop.
+  // True: it is time to read. False: the tick is due, sessions wait to be woken, or the thread
+  // shall stop.
   bool WaitForWork(const std::stop_token& stop);
   void ReadStore();
   void SayNewLife() REQUIRES(mu_);
@@ -103,6 +104,8 @@ class Feed {
   Steady::time_point next_read_{};  // by itself
   Steady::time_point
       not_before_{};  // back-off: nothing that is heard makes a failing store answer sooner
+  Steady::time_point tick_{};                        // when the hub's tick is due
+  bool waking_ = false;                              // the hub has more sessions to wake
   Steady::time_point next_head_{};                   // when the heads are compared
   std::map<std::string, Steady::time_point> ahead_;  // endpoints that stayed ahead, since when
   std::optional<Steady::time_point> believed_;       // when endpoints were believed last

@@ -43,6 +43,8 @@ class Holdings {
 
  private:
   std::vector<Holding>::iterator Place(const CurrentAlert* alert) {
+    // Most often it is the newest.
+    if (list_.empty() || list_.back().alert->number < alert->number) return list_.end();
     return std::ranges::lower_bound(list_, alert->number, {},
                                     [](const Holding& holding) { return holding.alert->number; });
   }

@@ -1,13 +1,20 @@
 #include "server/feed/hub.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 namespace wardcast {
-Hub::Hub(HubConfig config, const Clock& clock, Matcher matcher)
+namespace {
+
+constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
+
+Hub::Hub(HubConfig config, const Clock& clock)
     : config_(config),
       clock_(clock),
-      matcher_(std::move(matcher)),
       directory_(std::make_shared<const Directory>(DirectoryContent{}, 0)),
       last_tick_(clock.Now()) {}
 
@@ -16,12 +23,14 @@ DirectoryPtr Hub::directory() const {
   return directory_;
 }
 
-std::vector<AlertFramePtr> Hub::CurrentAlerts() const {
+std::vector<AlertFramePtr> Hub::OpenAlerts() const {
   std::vector<AlertFramePtr> frames;
   {
     const MutexLock lock(mu_);
-    frames.reserve(alerts_.size());
-    for (const auto& [id, alert] : alerts_) frames.push_back(alert->frame);
+    frames.reserve(alerts_.size() - closed_.size());
+    for (const auto& [id, alert] : alerts_) {
+      if (!alert->closed_at) frames.push_back(alert->frame);
+    }
   }
   std::ranges::sort(frames, std::greater(),
                     [](const AlertFramePtr& frame) { return frame->alert.id(); });
@@ -37,6 +46,13 @@ AlertFramePtr Hub::FindCurrent(const std::string& alert_id) const {
 bool Hub::IsConnected(const std::string& endpoint_id) const {
   const MutexLock lock(mu_);
   return !roster_.OfEndpoint(endpoint_id).empty();
+}
+
+int Hub::CountConnected(std::span<const v1::Endpoint* const> endpoints) const {
+  const MutexLock lock(mu_);
+  return static_cast<int>(std::ranges::count_if(endpoints, [this](const v1::Endpoint* endpoint) {
+    return !roster_.OfEndpoint(endpoint->id()).empty();
+  }));
 }
 
 int Hub::CountAnswers(const v1::WardAnswer& like) const {
@@ -70,6 +86,7 @@ HubCounts Hub::Counts() const {
   const MutexLock lock(mu_);
   return {.sessions = roster_.all().size(),
           .watchers = roster_.watchers().size(),
+          .open = alerts_.size() - closed_.size(),
           .on_wards = on_wards_.size(),
           .closed = closed_.size(),
           .duplicates = duplicates_.size(),
@@ -110,7 +127,7 @@ bool Hub::Release(std::size_t count) {
     }
     more = !to_release_.empty();
   }
-  RunWakes();
+  RunWakes(kAll);
   return more;
 }
 
@@ -141,7 +158,7 @@ void Hub::Tick(TimePoint now) {
     WakeStuck(now);
     FindDuplicates(now);
   }
-  RunWakes();
+  RunWakes(config_.wake_at_once);
   RunListeners();
 }
 
@@ -155,8 +172,10 @@ void Hub::WakeStuck(TimePoint now) {
 }
 
 void Hub::MarkMatched(CurrentAlert& alert, const Matched& matched) {
-  for (const std::string& id : matched.endpoints) {
-    for (Session* session : roster_.OfEndpoint(id)) Mark(*session, alert);
+  const std::vector<v1::Endpoint>& endpoints = directory_->content().endpoints;
+  for (std::size_t number = 0; number < matched.endpoints.size(); ++number) {
+    if (!matched.endpoints[number]) continue;
+    for (Session* session : roster_.OfEndpoint(endpoints[number].id())) Mark(*session, alert);
   }
   if (!matched.unknown) return;
   for (Session* session : roster_.unknown()) Mark(*session, alert);
@@ -188,21 +207,27 @@ void Hub::Queue(Session& session) {
   to_wake_.push_back(session.shared_from_this());
 }
 
-void Hub::RunWakes() {
+bool Hub::WakeMore() { return RunWakes(config_.wake_at_once); }
+
+bool Hub::RunWakes(std::size_t most) {
   {
     const MutexLock lock(mu_);
-    if (waking_) return;  // that thread takes what was added
+    if (waking_) return false;  // that thread takes what was added
     waking_ = true;
   }
+  std::vector<std::shared_ptr<Session>> sessions;
   while (true) {
-    std::vector<std::shared_ptr<Session>> sessions;
     {
       const MutexLock lock(mu_);
-      sessions.swap(to_wake_);
-      if (sessions.empty()) {
+      const std::size_t count = std::min({most, to_wake_.size(), config_.wake_at_once});
+      if (count == 0) {
         waking_ = false;
-        return;
+        return !to_wake_.empty();
       }
+      const auto end = to_wake_.begin() + static_cast<std::ptrdiff_t>(count);
+      sessions.assign(std::move_iterator(to_wake_.begin()), std::move_iterator(end));
+      to_wake_.erase(to_wake_.begin(), end);
+      most -= count;
     }
     for (const std::shared_ptr<Session>& session : sessions) {
       if (!session->gate_.Enter()) continue;

@@ -7,11 +7,13 @@
 // is called.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -47,6 +49,8 @@ struct HubConfig {
   // A transport that was woken, or took a message, and has not asked for the next one for so long
   // is woken (again), so that it sees that its peer takes nothing.
   std::chrono::milliseconds stuck_after{30'000};
+  // So many sessions are woken before the feed looks at what has come meanwhile.
+  std::size_t wake_at_once = 256;
   // Two sessions of one endpoint id that both live so long are two machines: a dead one of the same
   // machine is noticed within 45 s.
   std::chrono::milliseconds duplicate_after{60'000};
@@ -56,7 +60,8 @@ struct HubConfig {
 struct HubCounts {
   std::size_t sessions = 0;
   std::size_t watchers = 0;    // of these
-  std::size_t on_wards = 0;    // alerts
+  std::size_t open = 0;        // alerts that are not closed
+  std::size_t on_wards = 0;    // of these
   std::size_t closed = 0;      // closing versions that are kept
   std::size_t duplicates = 0;  // endpoint ids that two machines use
   std::size_t busy = 0;        // sessions that were woken or are written to
@@ -75,7 +80,7 @@ struct HubState {
 // Threads: all functions from any; none blocks on anything but the hub's own mutex.
 class Hub {
  public:
-  Hub(HubConfig config, const Clock& clock, Matcher matcher = MatchAudience);
+  Hub(HubConfig config, const Clock& clock);
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
   // All sessions are closed, all subscriptions gone.
@@ -93,10 +98,13 @@ class Hub {
   // For readers.
   const HubConfig& config() const { return config_; }
   DirectoryPtr directory() const;
-  // Current alerts (open, and closed within 7 days) as the feed has applied them, newest first.
-  std::vector<AlertFramePtr> CurrentAlerts() const;
+  // Alerts that are not closed, as the feed has applied them, newest first.
+  std::vector<AlertFramePtr> OpenAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
-  bool IsConnected(const std::string& endpoint_id) const;        // watchers do not count
+  // Watchers do not count. CountConnected: how many of these are; looks at all of them under one
+  // lock, so that it is for a ward's, not for a hospital's.
+  bool IsConnected(const std::string& endpoint_id) const;
+  int CountConnected(std::span<const v1::Endpoint* const> endpoints) const;
   // Answers that are kept for the alert, ward, round and giver (`by`) of `like`.
   int CountAnswers(const v1::WardAnswer& like) const;
   std::size_t session_count() const;
@@ -112,9 +120,12 @@ class Hub {
   // have changed.
   Subscription WatchProgress(std::string alert_id, std::function<void()> changed);
 
-  // For the feed only, one call at a time; what becomes due is told to the sessions by Advance,
-  // AddAnswers, Tick. Everything at once, at start and after the store's history changed: sessions
-  // get what differs.
+  // For the feed only, one call at a time. What becomes due is told to the sessions by Advance,
+  // AddAnswers, Replace, SetLog and Tick, to HubConfig::wake_at_once of them; WakeMore goes on, so
+  // that the feed can apply what has come meanwhile, which those that were not told yet get with
+  // it. True: some still wait.
+  bool WakeMore();
+  // Everything at once, at start and after the store's history changed: sessions get what differs.
   void Replace(HubState state);
   // `sequence`: of the entry that brought it.
   void SetDirectory(DirectoryPtr directory, Sequence sequence);
@@ -179,12 +190,13 @@ class Hub {
 
   // Applying (hub_apply.cc).
   enum class Tell { kYes, kNo };
-  MatchedPtr Match(const v1::Alert& alert, const Directory& directory) const;
   // Alerts on the wards with the audience that `directory` gives them.
   std::vector<std::pair<std::string, MatchedPtr>> MatchAll(const Directory& directory) const;
+  // An alert, and whom it was for under the directory before.
+  using Before = std::vector<std::pair<CurrentAlert*, MatchedPtr>>;
   void TellLog(std::int64_t generation) REQUIRES(mu_);
   void Put(const AlertFramePtr& frame, MatchedPtr matched) REQUIRES(mu_);
-  void PlaceAll(DirectoryPtr directory, Sequence sequence) REQUIRES(mu_);
+  void PlaceAll(DirectoryPtr directory, Sequence sequence, const Before& before) REQUIRES(mu_);
   void ApplyAnswer(const AnswerFramePtr& frame) REQUIRES(mu_);
   // Takes these alerts away. Tell::kYes: those who hold one are told that it is removed.
   void Drop(const std::vector<CurrentAlert*>& alerts, Tell tell) REQUIRES(mu_);
@@ -195,8 +207,6 @@ class Hub {
 
   // The set of what is due.
   void MarkMatched(CurrentAlert& alert, const Matched& matched) REQUIRES(mu_);
-  void MarkDifference(CurrentAlert& alert, const Matched& some, const Matched& others)
-      REQUIRES(mu_);
   void MarkAll(CurrentAlert& alert) REQUIRES(mu_);
   void Mark(Session& session, CurrentAlert& alert) REQUIRES(mu_);
   void MarkNews(Session& session) REQUIRES(mu_);
@@ -206,13 +216,12 @@ class Hub {
   void NotePresence(const Session& session) REQUIRES(mu_);
   void FindDuplicates(TimePoint now) REQUIRES(mu_);
   void NoteProgress(const std::string& alert_id) REQUIRES(mu_);
-  // Calls what was queued; with no lock held.
-  void RunWakes() EXCLUDES(mu_);
+  // Calls what was queued, `most` of them; with no lock held. True: some are left.
+  bool RunWakes(std::size_t most) EXCLUDES(mu_);
   void RunListeners() EXCLUDES(mu_);
 
   const HubConfig config_;
   const Clock& clock_;
-  const Matcher matcher_;
 
   mutable Mutex mu_;
   LogIdentity log_ GUARDED_BY(mu_){.log_id = {}, .generation = 0};
@@ -240,7 +249,7 @@ class Hub {
   std::set<std::string> duplicates_ GUARDED_BY(mu_);
   TimePoint last_tick_ GUARDED_BY(mu_);  // shows that the clock went back
   // Sessions whose transport waits and has something to take.
-  std::vector<std::shared_ptr<Session>> to_wake_ GUARDED_BY(mu_);
+  std::deque<std::shared_ptr<Session>> to_wake_ GUARDED_BY(mu_);
   bool waking_ GUARDED_BY(mu_) = false;  // some thread is in RunWakes and takes what is added
   std::multimap<std::string, ListenerPtr> listeners_ GUARDED_BY(mu_);
   std::set<std::string> progress_ GUARDED_BY(mu_);  // alerts whose listeners are to be called

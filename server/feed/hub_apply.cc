@@ -18,11 +18,11 @@ void Keep(std::vector<KeptAnswer>& answers, const AnswerFramePtr& frame, std::si
     answers.erase(answers.begin(), answers.end() - static_cast<std::ptrdiff_t>(max));
 }
 
-}  // namespace
-
-MatchedPtr Hub::Match(const v1::Alert& alert, const Directory& directory) const {
-  return std::make_shared<const Matched>(IsOnWards(alert) ? matcher_(alert, directory) : Matched{});
+MatchedPtr Match(const v1::Alert& alert, const Directory& directory) {
+  return std::make_shared<const Matched>(MatchAudience(alert, directory));
 }
+
+}  // namespace
 
 void Hub::SetAlert(const StoredAlert& stored) {
   const AlertFramePtr frame = EncodeAlert(stored);
@@ -44,7 +44,7 @@ void Hub::SetLog(const LogIdentity& log) {
     if (log.log_id != log_.log_id) return;  // another log: only Replace can bring it
     TellLog(log.generation);
   }
-  RunWakes();
+  WakeMore();
 }
 
 void Hub::TellLog(std::int64_t generation) {
@@ -76,8 +76,7 @@ void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
   newest_ = std::max(newest_, frame->alert.version());
   NoteProgress(alert.id());
   // Who holds an ended alert may be anywhere by now; there are few ends, so all are looked at.
-  if (alert.closed_at || alert.matched->endpoints.size() >= roster_.all().size())
-    return MarkAll(alert);
+  if (alert.closed_at || alert.matched->count >= roster_.all().size()) return MarkAll(alert);
   MarkMatched(alert, *before);
   MarkMatched(alert, *alert.matched);
   for (Session* session : roster_.watchers()) Mark(*session, alert);
@@ -111,7 +110,7 @@ void Hub::Advance(Sequence applied) {
     newest_ = std::max(newest_, applied);
     ready_ = true;
   }
-  RunWakes();
+  WakeMore();
   RunListeners();
 }
 
@@ -130,36 +129,37 @@ std::vector<std::pair<std::string, MatchedPtr>> Hub::MatchAll(const Directory& d
 }
 
 void Hub::SetDirectory(DirectoryPtr directory, Sequence sequence) {
-  const std::vector<std::pair<std::string, MatchedPtr>> matched = MatchAll(*directory);
+  std::vector<std::pair<std::string, MatchedPtr>> matched = MatchAll(*directory);
   const MutexLock lock(mu_);
-  PlaceAll(std::move(directory), sequence);
-  for (const auto& [id, after] : matched) {
+  Before before;
+  before.reserve(matched.size());
+  for (auto& [id, after] : matched) {
     CurrentAlert& alert = *alerts_.at(id);  // only the feed takes alerts away
-    const MatchedPtr before = std::exchange(alert.matched, after);
-    MarkDifference(alert, *before, *after);
-    MarkDifference(alert, *after, *before);
+    before.emplace_back(&alert, std::exchange(alert.matched, std::move(after)));
   }
+  PlaceAll(std::move(directory), sequence, before);
 }
 
-void Hub::PlaceAll(DirectoryPtr directory, Sequence sequence) {
+void Hub::PlaceAll(DirectoryPtr directory, Sequence sequence, const Before& before) {
   directory_ = std::move(directory);
   directory_sequence_ = sequence;
   for (const std::shared_ptr<Session>& session : roster_.all()) {
     const std::string ward_id = session->ward_id_;
-    if (!roster_.Place(*session, *directory_)) continue;
+    const std::uint32_t before_number = session->number_;
+    if (!roster_.Place(*session, *directory_)) {
+      if (session->watcher_) continue;
+      for (const auto& [alert, was] : before) {
+        if (was->Has(session->endpoint_id_, before_number) != Concerns(*alert, *session))
+          Mark(*session, *alert);
+      }
+      continue;
+    }
     for (Holding& holding : session->holdings_.list()) {
       if (session->ward_id_ != ward_id) holding.answers = 0;  // those of the new ward
       Mark(*session, *holding.alert);                         // adds nothing: it is held
     }
-    for (const auto& [number, alert] : on_wards_) Mark(*session, *alert);
+    for (const auto& [_, alert] : on_wards_) Mark(*session, *alert);
     MarkNews(*session);  // its settings; the others learn their version with their next message
-  }
-}
-
-void Hub::MarkDifference(CurrentAlert& alert, const Matched& some, const Matched& others) {
-  for (const std::string& id : some.endpoints) {
-    if (others.endpoints.contains(id)) continue;
-    for (Session* session : roster_.OfEndpoint(id)) Mark(*session, alert);
   }
 }
 
@@ -174,6 +174,7 @@ void Hub::Replace(HubState state) {
     const MutexLock lock(mu_);
     std::vector<CurrentAlert*> gone;
     for (const auto& [id, alert] : alerts_) {
+      alert->matched = std::make_shared<const Matched>();  // of the directory before
       alert->answers.clear();
       alert->ward_answers.clear();
       if (!ids.contains(id)) gone.push_back(alert.get());
@@ -188,14 +189,14 @@ void Hub::Replace(HubState state) {
     applied_ = newest_ = state.applied;
     answered_ = 0;
     Drop(gone, Tell::kYes);
-    PlaceAll(std::move(state.directory), state.directory_sequence);
+    PlaceAll(std::move(state.directory), state.directory_sequence, {});
     for (auto& [frame, matched] : alerts) {
       Put(frame, std::move(matched));
       MarkAll(*alerts_.at(frame->alert.id()));
     }
     for (const v1::WardAnswer& answer : state.answers) ApplyAnswer(EncodeAnswer(answer));
   }
-  RunWakes();
+  WakeMore();
   RunListeners();
 }
 
@@ -210,7 +211,7 @@ void Hub::AddAnswers(const std::vector<v1::WardAnswer>& answers) {
       if (frame->answer.answer_version() > before) ApplyAnswer(frame);
     }
   }
-  RunWakes();
+  WakeMore();
   RunListeners();
 }
 
@@ -237,18 +238,18 @@ void Hub::Drop(const std::vector<CurrentAlert*>& alerts, Tell tell) {
   }
   for (const std::shared_ptr<Session>& session : roster_.all()) {
     std::erase_if(session->due_, [](const CurrentAlert* alert) { return alert->going; });
-    std::erase_if(session->holdings_.list(), [&](const Holding& holding) {
+    for (const Holding& holding : session->holdings_.list()) {
       const CurrentAlert& alert = *holding.alert;
-      if (!alert.going) return false;
       // Who was never told of the end, because it took nothing for a week, must not keep it open.
-      if (holding.holds && (tell == Tell::kYes || holding.held != alert.stamp())) {
-        v1::RemovedAlert& removed = session->removed_.emplace_back();
-        removed.set_alert_id(alert.id());
-        removed.set_version(alert.stamp().version);
-        Queue(*session);
-      }
-      return true;
-    });
+      const bool told = tell == Tell::kNo && holding.held == alert.stamp();
+      if (!alert.going || !holding.holds || told) continue;
+      v1::RemovedAlert& removed = session->removed_.emplace_back();
+      removed.set_alert_id(alert.id());
+      removed.set_version(alert.stamp().version);
+      Queue(*session);
+    }
+    std::erase_if(session->holdings_.list(),
+                  [](const Holding& holding) { return holding.alert->going; });
   }
   for (CurrentAlert* alert : alerts)
     alerts_.erase(std::string(alert->id()));  // a copy: the key must outlive the search

@@ -41,7 +41,7 @@ std::optional<Delivery> Hub::Take(Session& session) {
 
 bool Hub::Concerns(const CurrentAlert& alert, const Session& session) const {
   if (!IsOnWards(alert.frame->alert)) return false;
-  return session.watcher_ || alert.matched->Has(session.endpoint_id_, session.known_);
+  return session.watcher_ || alert.matched->Has(session.endpoint_id_, session.number_);
 }
 
 void Hub::Collect(Session& session, Delivery& delivery) {

@@ -1,7 +1,7 @@
 #include "server/feed/reader.h"
 
 #include <memory>
-#include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -160,31 +160,27 @@ Result<std::vector<LogEntry>> Reader::ReadEntries() {
 // Reads first, then applies: nothing of a burst waits between the hub and the sessions for a slow
 // read.
 Result<void> Reader::Apply(const std::vector<LogEntry>& entries) {
-  std::optional<Error> failed;
+  std::set<std::string> ids;
+  for (const LogEntry& entry : entries) {
+    if (entry.kind == EntryKind::kAlert) ids.insert(entry.alert_id);
+  }
   std::unordered_map<std::string, StoredAlert>
       alerts;  // as they are now, at least as new as their entries
-  std::size_t readable = 0;
-  for (const LogEntry& entry : entries) {
-    if (entry.kind == EntryKind::kAlert && !alerts.contains(entry.alert_id)) {
-      Result<StoredAlert> stored = store_.LoadAlert(entry.alert_id);
-      between_();
-      if (stored) {
-        alerts.emplace(entry.alert_id, std::move(*stored));
-      } else if (stored.error().code == Code::kNotFound) {
-        SPDLOG_ERROR("alert {} of log entry {} is not in the store", LogSafe(entry.alert_id),
-                     entry.sequence);
-      } else {
-        failed = stored.error();
-        break;
-      }
-    }
-    ++readable;
+  if (!ids.empty()) {
+    auto loaded = store_.LoadAlerts({ids.begin(), ids.end()});
+    between_();
+    if (!loaded) return std::unexpected(loaded.error());
+    for (StoredAlert& stored : *loaded) alerts.emplace(stored.alert.id(), std::move(stored));
   }
-  for (const LogEntry& entry : std::span(entries).first(readable)) {
+  for (const LogEntry& entry : entries) {
     switch (entry.kind) {
       case EntryKind::kAlert:
-        if (const auto at = alerts.find(entry.alert_id); at != alerts.end())
+        if (const auto at = alerts.find(entry.alert_id); at != alerts.end()) {
           hub_.SetAlert(at->second);
+        } else {
+          SPDLOG_ERROR("alert {} of log entry {} is not in the store", LogSafe(entry.alert_id),
+                       entry.sequence);
+        }
         break;
       case EntryKind::kDirectory:
         if (auto applied = ApplyDirectory(); !applied) {
@@ -199,7 +195,6 @@ Result<void> Reader::Apply(const std::vector<LogEntry>& entries) {
     tag_ = entry.tag;
   }
   hub_.Advance(applied_);
-  if (failed) return std::unexpected(*failed);
   return {};
 }
 

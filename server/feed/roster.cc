@@ -52,15 +52,18 @@ bool Roster::Place(Session& session, const Directory& directory) {
   if (session.watcher_) return false;
   const v1::Endpoint* endpoint = directory.FindEndpoint(session.endpoint_id_);
   const std::string ward_id = endpoint ? endpoint->ward_id() : "";
-  const bool known = endpoint != nullptr;
   const bool board = endpoint && directory.ClassOf(*endpoint) == v1::EndpointClass::BOARD;
-  if (ward_id == session.ward_id_ && known == session.known_ && board == session.board_)
+  const std::uint32_t number = endpoint ? directory.NumberOf(*endpoint) : kUnknownEndpoint;
+  const bool known = session.number_ != kUnknownEndpoint;
+  if (ward_id == session.ward_id_ && known == (endpoint != nullptr) && board == session.board_) {
+    session.number_ = number;
     return false;
+  }
   Unplace(session);
   session.ward_id_ = ward_id;
-  session.known_ = known;
+  session.number_ = number;
   session.board_ = board;
-  if (known) {
+  if (endpoint) {
     of_ward_[ward_id].push_back(&session);
   } else {
     unknown_.push_back(&session);
@@ -69,7 +72,7 @@ bool Roster::Place(Session& session, const Directory& directory) {
 }
 
 void Roster::Unplace(Session& session) {
-  if (session.known_) {
+  if (session.number_ != kUnknownEndpoint) {
     Drop(of_ward_, session.ward_id_, &session);
   } else {
     Drop(unknown_, &session);

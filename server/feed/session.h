@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "server/feed/delivery.h"
 #include "server/feed/holdings.h"
+#include "server/feed/match.h"
 #include "wardcast/v1/endpoint_service.pb.h"
 
 namespace wardcast {
@@ -59,7 +60,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // From here on: protected by the hub's mutex.
   // The place, from the directory.
   std::string ward_id_;
-  bool known_ = false;  // is in the directory
+  std::uint32_t number_ = kUnknownEndpoint;
   bool board_ = false;
   // What it has, and what is to be looked at again by Take().
   Holdings holdings_;

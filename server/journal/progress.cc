@@ -69,16 +69,13 @@ void CloseByHours(v1::WardProgress& progress, const Directory& directory, TimePo
 }
 
 void Describe(v1::WardProgress& progress, const Directory& directory,
-              const std::function<bool(const std::string&)>& connected) {
+              const CountOfConnected& connected) {
   const v1::Ward* ward = directory.FindWard(progress.ward_id());
   progress.set_name(ward != nullptr ? ward->name() : progress.ward_id());
   if (ward == nullptr) return;  // removed from the directory meanwhile
   if (!ward->phones().empty()) progress.set_phone(ward->phones(0));
   if (const v1::Site* site = directory.SiteOfWard(ward->id())) progress.set_site_id(site->id());
-  const auto& endpoints = directory.EndpointsOfWard(ward->id());
-  progress.set_connected(
-      static_cast<int>(std::count_if(endpoints.begin(), endpoints.end(),
-                                     [&](const v1::Endpoint* e) { return connected(e->id()); })));
+  progress.set_connected(connected(directory.EndpointsOfWard(ward->id())));
 }
 
 // By need of attention, then as lists are ordered; wards that the directory does not know last.
@@ -97,11 +94,11 @@ void Sort(std::vector<v1::WardProgress>& wards, const Directory& directory) {
 
 }  // namespace
 
-v1::AlertProgress ComputeProgress(
-    const v1::Alert& alert, const std::vector<ExpectedWard>& expected,
-    const std::vector<WardCount>& counts, const std::vector<v1::WardAnswer>& answers,
-    const Directory& directory,
-    const std::function<bool(const std::string& endpoint_id)>& connected, TimePoint now) {
+v1::AlertProgress ComputeProgress(const v1::Alert& alert, const std::vector<ExpectedWard>& expected,
+                                  const std::vector<WardCount>& counts,
+                                  const std::vector<v1::WardAnswer>& answers,
+                                  const Directory& directory, const CountOfConnected& connected,
+                                  TimePoint now) {
   v1::AlertProgress progress;
   progress.set_alert_id(alert.id());
   progress.set_round(alert.round());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,11 @@ namespace wardcast {
 // out four times a second to everybody who watches, so it must not grow with every press.
 inline constexpr int kMostAnswersTold = 20;
 
+// How many of these are connected now.
+using CountOfConnected = std::function<int(std::span<const v1::Endpoint* const>)>;
+
 // `expected`: the wards that shall answer. `counts`: of the round that counts for each ward.
-// `answers`: all of the alert, by answer_version. `connected`: whether an endpoint is connected
-// now, by its id.
+// `answers`: all of the alert, by answer_version. `connected`: asked for each ward.
 //
 // A ward has acknowledged if it answered PROCEDURE_STARTED or NOT_AFFECTED in its current round
 // (when the alert is closed BACK_ENTRY_DONE counts as well). A call for help is open while a
@@ -33,10 +36,10 @@ inline constexpr int kMostAnswersTold = 20;
 // `by_ward` holds the expected wards, and with `expected` 0 those that answered or showed the alert
 // without being expected (a PC that moved): listed, since a call for help must never be hidden, but
 // in no sum. The ward with the empty id (unplaced endpoints) is in the sums of endpoints only.
-v1::AlertProgress ComputeProgress(
-    const v1::Alert& alert, const std::vector<ExpectedWard>& expected,
-    const std::vector<WardCount>& counts, const std::vector<v1::WardAnswer>& answers,
-    const Directory& directory,
-    const std::function<bool(const std::string& endpoint_id)>& connected, TimePoint now);
+v1::AlertProgress ComputeProgress(const v1::Alert& alert, const std::vector<ExpectedWard>& expected,
+                                  const std::vector<WardCount>& counts,
+                                  const std::vector<v1::WardAnswer>& answers,
+                                  const Directory& directory, const CountOfConnected& connected,
+                                  TimePoint now);
 
 }  // namespace wardcast

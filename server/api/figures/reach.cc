@@ -20,20 +20,16 @@ Result<v1::Reach> ReachReader::Read(const v1::Audience& audience,
   const std::unordered_map<std::string, int> by_ward(notices->begin(), notices->end());
   const DirectoryPtr directory = hub_.directory();
   const ResolvedAudience resolved = Resolve(audience, services, *directory);
-  const auto connected_of = [this](const std::vector<std::string>& ids) {
-    return static_cast<int>(
-        std::ranges::count_if(ids, [this](const std::string& id) { return hub_.IsConnected(id); }));
-  };
 
   v1::Reach reach;
-  int connected = connected_of(resolved.unplaced);
+  int connected = hub_.CountConnected(resolved.unplaced);
   for (const ResolvedAudience::Ward& ward : resolved.wards) {
     v1::WardReach& row = *reach.add_wards();
     row.set_ward_id(ward.ward_id);
     if (const v1::Ward* known = directory->FindWard(ward.ward_id)) row.set_name(known->name());
     if (const v1::Site* site = directory->SiteOfWard(ward.ward_id)) row.set_site_id(site->id());
     row.set_endpoints(static_cast<int>(ward.expected.size()));
-    row.set_connected(connected_of(ward.expected));
+    row.set_connected(hub_.CountConnected(ward.expected));
     const auto had = by_ward.find(ward.ward_id);
     row.set_notices_7d(had == by_ward.end() ? 0 : had->second);
     connected += row.connected();
@@ -44,8 +40,7 @@ Result<v1::Reach> ReachReader::Read(const v1::Audience& audience,
   reach.set_boards(resolved.boards);
   reach.set_wards_total(static_cast<int>(directory->content().wards.size()));
   reach.set_from_services(resolved.from_services);
-  for (const AlertFramePtr& frame : hub_.CurrentAlerts()) {
-    if (frame->alert.state() == v1::State::CLOSED) continue;
+  for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
     const bool shares =
         std::ranges::any_of(frame->alert.services(), [&](const std::string& service) {
           return std::ranges::find(services, service) != services.end();

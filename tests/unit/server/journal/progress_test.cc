@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
+
 #include "base/proto_time.h"
 
 namespace wardcast {
@@ -62,7 +65,10 @@ v1::Alert Alert(int round, v1::State::Value state = v1::State::ACTIVE) {
   return alert;
 }
 
-bool OnlyFirst(const std::string& endpoint) { return endpoint == "4w-pc-01"; }
+int OnlyFirst(std::span<const v1::Endpoint* const> endpoints) {
+  return static_cast<int>(std::ranges::count(endpoints, "4w-pc-01",
+                                             [](const auto* endpoint) { return endpoint->id(); }));
+}
 
 struct StateCase {
   const char* name;
