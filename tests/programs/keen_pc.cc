@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "tests/programs/own_channel.h"
 
 namespace wardcast::testing {
 namespace {
@@ -14,15 +15,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kAgain{100};
 
-std::shared_ptr<grpc::Channel> ChannelTo(const std::string& broker) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 300);
-  return grpc::CreateCustomChannel(broker, grpc::InsecureChannelCredentials(), arguments);
-}
-
 bool IsOpen(const v1::Alert& alert) { return alert.state() != v1::State::CLOSED; }
 
 }  // namespace
@@ -30,7 +22,7 @@ bool IsOpen(const v1::Alert& alert) { return alert.state() != v1::State::CLOSED;
 KeenPc::KeenPc(std::string id, std::string ward, const std::string& broker)
     : id_(std::move(id)),
       ward_(std::move(ward)),
-      stub_(v1::EndpointService::NewStub(ChannelTo(broker))),
+      stub_(v1::EndpointService::NewStub(OwnChannel(broker))),
       listener_([this](const std::stop_token& stop) { Listen(stop); }),
       reporter_([this](const std::stop_token& stop) { Report(stop); }) {}
 

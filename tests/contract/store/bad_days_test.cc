@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/file.h"
+#include "tests/contract/store/plain_alert.h"
 #include "tests/contract/store/store_contract.h"
 #include "tests/servers/child_process.h"
 #include "tests/servers/full_disk.h"
@@ -19,26 +20,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using ::testing::AllOf;
-
 using ::testing::HasSubstr;
-
-Result<AlertChanged> PublishOn(Store& store, const SealAlert& seal) {
-  AlertChange change;
-  change.caller = "admin";
-  change.now = kStart;
-  change.decide = [](const v1::Alert*) -> Result<std::optional<AlertDecision>> {
-    AlertDecision decision;
-    decision.alert.set_state(v1::State::ACTIVE);
-    return decision;
-  };
-  return store.Change(change, seal);
-}
-
-v1::SignedAlert Unsigned(const v1::Alert& alert) {
-  v1::SignedAlert sealed;
-  sealed.set_payload(alert.SerializeAsString());
-  return sealed;
-}
+using ::testing::IsEmpty;
 
 class FullDisk : public ::testing::Test {
  protected:
@@ -51,11 +34,11 @@ TEST_F(FullDisk, PublishingIsRefusedReadingGoesOnAndItRecoversByItself) {
   auto opened = OpenStore({.data_dir = data()}, kStart);
   ASSERT_TRUE(opened) << opened.error().message;
   Store& store = **opened;
-  const auto before = PublishOn(store, &Unsigned);
+  const auto before = PublishOn(store);
   ASSERT_TRUE(before) << before.error().message;
   testing::SetDiskFull(true);
   for (int i = 0; i < 3; ++i) {
-    const auto refused = PublishOn(store, &Unsigned);
+    const auto refused = PublishOn(store);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Code::kResourceExhausted) << refused.error().message;
     EXPECT_THAT(refused.error().message, AllOf(HasSubstr("disk is full"), HasSubstr("Free space")));
@@ -63,7 +46,7 @@ TEST_F(FullDisk, PublishingIsRefusedReadingGoesOnAndItRecoversByItself) {
   EXPECT_TRUE(store.LoadAlert(before->stored.alert.id()));
   EXPECT_EQ(store.Head()->sequence, 1);
   testing::SetDiskFull(false);
-  const auto after = PublishOn(store, &Unsigned);
+  const auto after = PublishOn(store);
   ASSERT_TRUE(after) << after.error().message;
   EXPECT_EQ(after->stored.alert.version(), 2);  // the refused ones left no gap
 }
@@ -71,7 +54,7 @@ TEST_F(FullDisk, PublishingIsRefusedReadingGoesOnAndItRecoversByItself) {
 TEST_F(FullDisk, ABackupThatDoesNotFitLeavesNothing) {
   const auto store = OpenStore({.data_dir = data()}, kStart);
   ASSERT_TRUE(store);
-  ASSERT_TRUE(PublishOn(**store, &Unsigned));
+  ASSERT_TRUE(PublishOn(**store));
   testing::SetDiskFull(true);
   const auto refused = (*store)->Backup(folder_.path() / "wardcast.db.copy");
   testing::SetDiskFull(false);
@@ -153,7 +136,7 @@ TEST_F(PostgresqlHosts, TheFirstHostIsNotThere) {
                                "host=/nonexistent," + Host(1) + " user=postgres dbname=test1"};
   const auto store = OpenStore(config, kStart);
   ASSERT_TRUE(store) << store.error().message;
-  EXPECT_TRUE(PublishOn(**store, &Unsigned));
+  EXPECT_TRUE(PublishOn(**store));
 }
 
 TEST_F(PostgresqlHosts, TheFirstHostTakesNoWritesAsAStandbyDoesNot) {
@@ -162,7 +145,7 @@ TEST_F(PostgresqlHosts, TheFirstHostTakesNoWritesAsAStandbyDoesNot) {
   ASSERT_TRUE(servers_[0]->Run(conninfos_[0], "SELECT pg_reload_conf()"));
   const auto store = OpenStore({.postgresql = Both()}, kStart);
   ASSERT_TRUE(store) << store.error().message;
-  ASSERT_TRUE(PublishOn(**store, &Unsigned));
+  ASSERT_TRUE(PublishOn(**store));
   // It is the second one that has it.
   const auto second = OpenStore({.postgresql = conninfos_[1]}, kStart);
   EXPECT_EQ((*second)->Head()->sequence, 1);
@@ -188,7 +171,7 @@ TEST_F(PostgresqlHosts, ABrokerThatFreezesInAChangeHoldsUpTheOthersForItsTimeout
     });
   });
   while (!holds) std::this_thread::yield();
-  const auto through = PublishOn(**other, &Unsigned);
+  const auto through = PublishOn(**other);
   published = true;
   broker.join();
   EXPECT_TRUE(through) << through.error().message;

@@ -131,14 +131,19 @@ TEST_F(DataFolder, AFileThatIsNoDatabaseIsRefusedAndKept) {
   EXPECT_EQ(std::filesystem::file_size(folder() / "wardcast.db"), 10'000u);
 }
 
+// Enough for pages in the middle of the file.
+DirectoryContent ManyWards() {
+  DirectoryContent content;
+  for (int i = 1000; i < 2000; ++i)
+    content.wards.emplace_back().set_id("ward-" + std::to_string(i));
+  return content;
+}
+
 TEST_F(DataFolder, ADamagedPageIsRefused) {
   {
     auto store = Open();
     ASSERT_TRUE(store);
-    DirectoryContent content;
-    for (int i = 1000; i < 2000; ++i)
-      content.wards.emplace_back().set_id("ward-" + std::to_string(i));
-    ASSERT_TRUE((*store)->ReplaceDirectory(content, std::nullopt, kStart));
+    ASSERT_TRUE((*store)->ReplaceDirectory(ManyWards(), std::nullopt, kStart));
   }
   const auto file = folder() / "wardcast.db";
   const int fd = open(file.c_str(), O_WRONLY | O_CLOEXEC);
@@ -158,10 +163,7 @@ TEST_F(DataFolder, ADamagedPageIsRefused) {
 TEST_F(DataFolder, DamageThatAppearsLaterIsDataLoss) {
   auto store = Open();
   ASSERT_TRUE(store);
-  DirectoryContent content;
-  for (int i = 1000; i < 2000; ++i)
-    content.wards.emplace_back().set_id("ward-" + std::to_string(i));
-  ASSERT_TRUE((*store)->ReplaceDirectory(content, std::nullopt, kStart));
+  ASSERT_TRUE((*store)->ReplaceDirectory(ManyWards(), std::nullopt, kStart));
   // Neither file makes sense any more, and the pages are not in a cache yet.
   for (const char* name : {"wardcast.db", "wardcast.db-wal"}) {
     const auto file = folder() / name;

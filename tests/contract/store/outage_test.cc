@@ -3,6 +3,7 @@
 #include <mutex>
 #include <thread>
 
+#include "tests/contract/store/plain_alert.h"
 #include "tests/contract/store/store_contract.h"
 
 namespace wardcast {
@@ -25,21 +26,7 @@ class PostgresqlOutage : public ::testing::Test {
     store_ = std::move(*opened);
   }
 
-  Result<AlertChanged> Publish() {
-    AlertChange change;
-    change.caller = "admin";
-    change.now = kStart;
-    change.decide = [](const v1::Alert*) -> Result<std::optional<AlertDecision>> {
-      AlertDecision decision;
-      decision.alert.set_state(v1::State::ACTIVE);
-      return decision;
-    };
-    return store_->Change(change, [](const v1::Alert& alert) {
-      v1::SignedAlert sealed;
-      sealed.set_payload(alert.SerializeAsString());
-      return sealed;
-    });
-  }
+  Result<AlertChanged> Publish() { return PublishOn(*store_); }
   // Calls again until it works. False: not within ten seconds.
   template <class Call>
   static bool Eventually(Call call) {
@@ -168,11 +155,7 @@ TEST_F(PostgresqlOutage, TwoStoresOnOneDatabaseMakeOneLog) {
           return decision;
         };
         for (int n = 0; n < kEach; ++n) {
-          const auto changed = store.Change(change, [](const v1::Alert& alert) {
-            v1::SignedAlert sealed;
-            sealed.set_payload(alert.SerializeAsString());
-            return sealed;
-          });
+          const auto changed = store.Change(change, &Unsigned);
           if (!changed) ++failed;
         }
       });

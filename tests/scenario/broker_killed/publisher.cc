@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/ulid.h"
+#include "tests/programs/own_channel.h"
 
 namespace wardcast::testing {
 namespace {
@@ -20,22 +21,13 @@ std::string FirstLine(const std::filesystem::path& file) {
   return line;
 }
 
-std::shared_ptr<grpc::Channel> PublishersChannel(const std::string& broker) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
-  return grpc::CreateCustomChannel(broker, grpc::InsecureChannelCredentials(), arguments);
-}
-
 std::string NewId() { return NewUlid(SystemClock().Now()); }
 
 }  // namespace
 
 Publisher::Publisher(const Hospital& hospital, unsigned seed)
     : token_(FirstLine(hospital.folder() / "broker" / "admin.token")),
-      stub_(v1::AlertService::NewStub(PublishersChannel(hospital.broker()))),
+      stub_(v1::AlertService::NewStub(OwnChannel(hospital.broker()))),
       random_(seed),
       thread_([this](const std::stop_token& stop) { Run(stop); }) {}
 
