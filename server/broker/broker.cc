@@ -19,7 +19,6 @@
 #include "server/broker/broker_id.h"
 #include "server/broker/health.h"
 #include "server/broker/metrics.h"
-#include "server/broker/watched_store.h"
 #include "server/bus/bus.h"
 #include "server/feed/drain.h"
 #include "server/feed/feed.h"
@@ -75,7 +74,7 @@ struct Broker::Parts {
   Config config;
   std::string version;
   SystemClock clock;
-  std::unique_ptr<WatchedStore> store;
+  std::unique_ptr<Store> store;
   std::optional<Witness> witness;
   std::optional<SigningKey> signing_key;
   std::unique_ptr<Bus> bus;
@@ -117,7 +116,7 @@ Result<void> Broker::Start() {
 
   auto store = OpenStore({.data_dir = p.config.data_dir, .postgresql = p.config.postgresql}, now);
   if (!store) return std::unexpected(store.error());
-  p.store = std::make_unique<WatchedStore>(std::move(*store), p.clock);
+  p.store = std::move(*store);
   p.witness.emplace(p.config.data_dir, !p.config.postgresql.empty());
   auto broker_id = EnsureBrokerId(p.config.data_dir, now);
   if (!broker_id) return std::unexpected(broker_id.error());

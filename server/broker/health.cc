@@ -32,7 +32,7 @@ PartState EndpointsPart(const std::vector<std::string>& duplicates) {
 
 std::vector<PartState> Health::Parts() const {
   const FeedHealth feed = feed_.Health();
-  const WriteHealth writes = store_.writes();
+  const WriteHealth writes = store_.Writes();
   const BusHealth bus = bus_.Health();
   const bool other_history = !feed.ok && feed.serves;
   return {{.part = "store", .ok = feed.serves, .detail = feed.serves ? "" : feed.detail},

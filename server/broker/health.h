@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "server/api/system_handler.h"
-#include "server/broker/watched_store.h"
 #include "server/bus/bus.h"
 #include "server/feed/feed.h"
 #include "server/feed/hub.h"
+#include "server/store/store.h"
 
 namespace wardcast {
 
@@ -20,7 +20,7 @@ inline constexpr char kStoreHistory[] = "store history";
 class Health final : public HealthSource {
  public:
   // All must outlive this object.
-  Health(const Bus& bus, const Feed& feed, const Hub& hub, const WatchedStore& store)
+  Health(const Bus& bus, const Feed& feed, const Hub& hub, const Store& store)
       : bus_(bus), feed_(feed), hub_(hub), store_(store) {}
 
   std::vector<PartState> Parts() const override;
@@ -31,7 +31,7 @@ class Health final : public HealthSource {
   const Bus& bus_;
   const Feed& feed_;
   const Hub& hub_;
-  const WatchedStore& store_;
+  const Store& store_;
   std::atomic<bool> draining_ = false;
 };
 

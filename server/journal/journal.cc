@@ -11,27 +11,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// True if the error is about the rows, so that other rows may fare better.
-bool IsAboutRows(Code code) {
-  switch (code) {
-    case Code::kUnavailable:
-    case Code::kResourceExhausted:
-    case Code::kDataLoss:
-      return false;
-    case Code::kInvalidArgument:
-    case Code::kUnauthenticated:
-    case Code::kPermissionDenied:
-    case Code::kNotFound:
-    case Code::kAlreadyExists:
-    case Code::kFailedPrecondition:
-    case Code::kAborted:
-    case Code::kUnimplemented:
-    case Code::kInternal:
-      return true;
-  }
-  return true;
-}
-
 }  // namespace
 
 std::size_t Journal::Item::Rows() const {
@@ -98,7 +77,7 @@ Journal::Group Journal::NextGroup() {
 
 void Journal::Commit(std::span<Item> group) {
   const Result<void> outcome = Record(group);
-  if (!outcome && group.size() > 1 && IsAboutRows(outcome.error().code)) {
+  if (!outcome && group.size() > 1 && !IsOutage(outcome.error().code)) {
     // One call spoils the transaction of all: it is found in few steps, however large the group is.
     Commit(group.first(group.size() / 2));
     Commit(group.subspan(group.size() / 2));

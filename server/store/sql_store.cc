@@ -1,5 +1,7 @@
 #include "server/store/sql_store.h"
 
+#include "base/log.h"
+#include "base/proto_time.h"
 #include "server/store/alert_row.h"
 #include "server/store/copies/copy.h"
 #include "server/store/transaction.h"
@@ -99,6 +101,28 @@ Result<std::uint64_t> SqlStore::Backup(const std::filesystem::path& file) {
   return parts_.config.postgresql.empty()
              ? CopySqlite(parts_.config.data_dir / "wardcast.db", file, parts_.config.timeout)
              : DumpPostgresql(parts_.config.postgresql, file);
+}
+
+WriteHealth SqlStore::Writes() const {
+  const MutexLock lock(mu_);
+  if (!failing_since_) return {};
+  return {false, fmt::format("since {} nothing can be written: {}. Publishing and acknowledgements "
+                             "are refused or wait at the endpoints; what was accepted goes on",
+                             ToRfc3339(*failing_since_), failure_)};
+}
+
+void SqlStore::NoteWrite(const Error* error) {
+  const MutexLock lock(mu_);
+  // kInternal: what the database says and we do not know.
+  if (!error || (!IsOutage(error->code) && error->code != Code::kInternal)) {
+    if (failing_since_) SPDLOG_INFO("the store can be written again");
+    failing_since_.reset();
+    return;
+  }
+  failure_ = error->message;
+  if (failing_since_) return;
+  failing_since_ = clock_.Now();
+  SPDLOG_ERROR("the store cannot be written: {}", LogSafe(failure_));
 }
 
 }  // namespace wardcast

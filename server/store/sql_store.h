@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/mutex.h"
 #include "server/store/open_store.h"
 #include "server/store/sql/folder_lock.h"
@@ -41,6 +42,7 @@ class SqlStore final : public Store {
   Result<LogIdentity> TakeGeneration(std::int64_t seen, TimePoint closed_since,
                                      const SealAlert& seal, TimePoint now) override;
   std::string suspicion() const override;
+  WriteHealth Writes() const override;
 
   Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) override;
   Result<StoredAlert> LoadAlert(const std::string& alert_id) override;
@@ -89,13 +91,18 @@ class SqlStore final : public Store {
   template <class Body>
   auto Read(Body&& body);
 
+  // How the last write ended; nullptr: well.
+  void NoteWrite(const Error* error);
   // What was read is what identity() says from now on.
   void Remember(const LogIdentity& log);
 
   Parts parts_;
+  const SystemClock clock_;
   mutable Mutex mu_;
   LogIdentity identity_ GUARDED_BY(mu_);
   std::string suspicion_ GUARDED_BY(mu_);
+  std::optional<TimePoint> failing_since_ GUARDED_BY(mu_);  // nothing can be written
+  std::string failure_ GUARDED_BY(mu_);                     // why
 };
 
 // Counts the log's head up, inside a writing transaction, and adds the entry. The last thing that a

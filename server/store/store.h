@@ -24,6 +24,19 @@
 
 namespace wardcast {
 
+// True for the errors common to all: the database or its disk fails, not what was asked of it, so
+// that other rows would fare no better.
+inline bool IsOutage(Code code) {
+  return code == Code::kUnavailable || code == Code::kResourceExhausted || code == Code::kDataLoss;
+}
+
+// Whether the database takes writes. A full disk or a read-only database is no trouble for those
+// who only read.
+struct WriteHealth {
+  bool ok = true;
+  std::string detail;  // since when, why, and what it means; empty if ok
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -51,6 +64,10 @@ class Store {
   // file than the one that was written last, or was restored); empty: it does not. For a person.
   // Whoever opens the store calls TakeGeneration() if there is one. Any thread, never blocks.
   virtual std::string suspicion() const = 0;
+
+  // Not ok: the last write failed because of the database or its disk, not because of what was to
+  // be written. Ok again with the first write that succeeds. Any thread, never blocks.
+  virtual WriteHealth Writes() const = 0;
 
   // Alerts. Change commits alert, revision history, log entry and sequence in one transaction.
   virtual Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) = 0;

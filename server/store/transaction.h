@@ -44,7 +44,9 @@ auto RunTransaction(Pool& pool, std::string (*begin)(Dialect), Body&& body) {
 
 template <class Body>
 auto SqlStore::Write(Body&& body) {
-  return RunTransaction(*parts_.writers, &BeginWrite, body);
+  auto outcome = RunTransaction(*parts_.writers, &BeginWrite, body);
+  NoteWrite(outcome ? nullptr : &outcome.error());
+  return outcome;
 }
 
 template <class Body>

@@ -36,6 +36,7 @@ TEST_F(FullDisk, PublishingIsRefusedReadingGoesOnAndItRecoversByItself) {
   Store& store = **opened;
   const auto before = PublishOn(store);
   ASSERT_TRUE(before) << before.error().message;
+  EXPECT_TRUE(store.Writes().ok);
   testing::SetDiskFull(true);
   for (int i = 0; i < 3; ++i) {
     const auto refused = PublishOn(store);
@@ -45,10 +46,15 @@ TEST_F(FullDisk, PublishingIsRefusedReadingGoesOnAndItRecoversByItself) {
   }
   EXPECT_TRUE(store.LoadAlert(before->stored.alert.id()));
   EXPECT_EQ(store.Head()->sequence, 1);
+  EXPECT_FALSE(store.Writes().ok) << "reading proves nothing";
+  EXPECT_THAT(store.Writes().detail,
+              AllOf(HasSubstr("nothing can be written"), HasSubstr("disk is full")));
   testing::SetDiskFull(false);
   const auto after = PublishOn(store);
   ASSERT_TRUE(after) << after.error().message;
   EXPECT_EQ(after->stored.alert.version(), 2);  // the refused ones left no gap
+  EXPECT_TRUE(store.Writes().ok);
+  EXPECT_THAT(store.Writes().detail, IsEmpty());
 }
 
 TEST_F(FullDisk, ABackupThatDoesNotFitLeavesNothing) {

@@ -63,6 +63,7 @@ class ShakyStore final : public Store {
     return real_.TakeGeneration(seen, closed_since, seal, now);
   }
   std::string suspicion() const override { return real_.suspicion(); }
+  WriteHealth Writes() const override { return real_.Writes(); }
   Result<LogHead> Head() override { return real_.Head(); }
   Result<std::vector<LogEntry>> ReadLog(Sequence after, int limit) override {
     return real_.ReadLog(after, limit);
