@@ -80,6 +80,15 @@ export class Broker {
     clearTimeout(late);
   }
 
+  // Frozen it takes connections and answers nothing.
+  freeze(): void {
+    this.process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.process?.kill('SIGCONT');
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, openReceiver, publish, test, ward } from './fixtures.ts';
 
 test('a press outlives the broker and a reload, and is recorded once', async ({ page, broker }) => {
@@ -66,6 +67,63 @@ test('a reload without a broker shows what was there, and says that it is not co
   });
   await expect(page.locator('.open.first')).toContainText('Lab results are not reaching the EHR');
   await expect(page.getByTestId('contact')).toContainText('Not connected');
+});
+
+// The worker has the page and all that it names.
+async function expectKept(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const kept = await caches.open('wardcast-receiver');
+        return (await kept.match('/receiver.html')) !== undefined;
+      }),
+    )
+    .toBe(true);
+}
+
+test('the page opens with no broker at all, shows what was there, and takes a press', async ({
+  page,
+  broker,
+}) => {
+  const id = await publish(broker);
+  await openReceiver(page, broker);
+  await expect.poll(async () => (await ward(broker, id))?.displayed).toBe(1);
+  await expectKept(page);
+  const tab = await page.context().newPage();
+  await page.close();
+  await broker.stop('SIGKILL');
+  await tab.goto(`${broker.url}/receiver.html#endpoint=4w-pc-01`);
+  await expect(tab.getByText(/As of \d\d:\d\d, not confirmed since/)).toBeVisible({
+    timeout: 20_000,
+  });
+  const notice = tab.locator('.open.first');
+  await expect(notice).toContainText('Lab results are not reaching the EHR');
+  await expect(tab.getByRole('alert')).toContainText('No contact since');
+  await tab.screenshot({ path: 'test-results/looks/receiver-without-broker.png' });
+  await notice.getByRole('button', { name: /^Acknowledge for 4 West/ }).click();
+  await notice.getByRole('button', { name: 'Procedure started' }).click();
+  await expect(notice.locator('.answer-lines')).toContainText('sending…');
+  await tab.reload();
+  await expect(notice.locator('.answer-lines')).toContainText('sending…', { timeout: 20_000 });
+
+  await broker.start();
+  await expect(tab.getByTestId('contact')).toContainText('Connected', { timeout: 45_000 });
+  await expect(notice.locator('.answer-lines')).toContainText('recorded');
+  expect((await ward(broker, id))?.answers).toHaveLength(1);
+});
+
+test('the page opens although the broker hangs', async ({ page, broker }) => {
+  await publish(broker);
+  await openReceiver(page, broker);
+  await expectKept(page);
+  broker.freeze();
+  try {
+    await page.reload();
+    await expect(page.locator('.open.first')).toContainText('Lab results', { timeout: 60_000 });
+  } finally {
+    broker.thaw();
+  }
+  await expect(page.getByTestId('contact')).toContainText('Connected', { timeout: 45_000 });
 });
 
 test('what ended while the page was away does not come back', async ({ page, broker }) => {

@@ -44,6 +44,9 @@ export interface Browser {
   styleNonce(): string;
   // Where the page is rendered.
   root(): HTMLElement;
+  // Lets the ward's page open without the broker. Browsers allow it over TLS or on this machine only;
+  // elsewhere nothing happens.
+  keepPage(): void;
   // The fragment was changed by hand or by a link.
   onFragment(run: () => void): () => void;
   reload(): void;
@@ -135,6 +138,23 @@ function onIntersect(element: Element, run: (inView: boolean) => void): () => vo
   return () => observer.disconnect();
 }
 
+const worker = '/service_worker.js';
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: object): { createScriptURL(text: string): string };
+}
+
+function keepPage(): void {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (workers === undefined) return;
+  // The page's policy takes a script's address from a named rule only; this one knows one address.
+  const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
+  const rule = trustedTypes?.createPolicy('wardcast-worker', { createScriptURL: () => worker });
+  workers.register(rule?.createScriptURL('') ?? worker, { scope: '/receiver' }).catch(() => {
+    // Without it the page works, it only does not open while the broker is gone.
+  });
+}
+
 export const browser: Browser = {
   origin: window.location.origin,
   fetch: (path, init) => window.fetch(path, init),
@@ -179,6 +199,7 @@ export const browser: Browser = {
     if (root === null) throw new Error('the page has no #root');
     return root;
   },
+  keepPage,
   onFragment: (run) => listen(window, ['hashchange'], run),
   reload: () => window.location.reload(),
   styleNonce() {

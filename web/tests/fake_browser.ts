@@ -70,6 +70,7 @@ export class FakeBrowser {
       root: () => {
         throw new Error('nothing is rendered here');
       },
+      keepPage: () => {},
       onFragment: () => () => {},
       reload: () => {},
       platform: 'test',

@@ -31,6 +31,7 @@ if (id === null) {
   browser.kept.set(rememberedAs, id);
   const station = new Station(browser, indexedDisk(browser.indexedDb), id, true);
   void station.start();
+  browser.keepPage();
   root.render(
     <StrictMode>
       <ReceiverPage station={station} />
