@@ -29,6 +29,7 @@ std::vector<std::string> IdsOf(const std::string& json) { return Ids(Of(json).en
 
 std::vector<std::string> WardsOf(const ResolvedAudience& audience) {
   std::vector<std::string> wards;
+  wards.reserve(audience.wards.size());
   for (const ResolvedAudience::Ward& ward : audience.wards) wards.push_back(ward.ward_id);
   return wards;
 }

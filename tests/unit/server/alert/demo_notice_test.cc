@@ -17,17 +17,18 @@ namespace {
 const TimePoint kNow = At("2026-03-01T21:07:00Z");
 
 const Directory& Demo() {
-  static const Directory directory = [] {
+  static const Directory kDirectory = [] {
     std::vector<std::pair<std::string, std::string>> files;
     for (const char* name :
          {"sites.csv", "buildings.csv", "wards.csv", "endpoints.csv", "people.csv", "teams.csv",
           "services.csv", "procedures.json", "templates.json"})
       files.emplace_back(name, *ReadFile(std::filesystem::path(WARDCAST_DEMO) / name));
     std::vector<ImportFileView> views;
+    views.reserve(files.size());
     for (const auto& [name, content] : files) views.push_back({name, content});
     return Directory(PlanImport({}, views, ZoneExists)->content, 1);
   }();
-  return directory;
+  return kDirectory;
 }
 
 TEST(DemoNotice, TheExampleOfTheProtocolReachesTheMainCampus) {

@@ -16,8 +16,8 @@ namespace wardcast {
 inline TimePoint At(const std::string& text) { return *FromRfc3339(text); }
 
 inline const Directory& Hospital() {
-  static const Directory directory(Import(SmallHospital())->content, 1);
-  return directory;
+  static const Directory kDirectory(Import(SmallHospital())->content, 1);
+  return kDirectory;
 }
 
 template <class Message>

@@ -25,8 +25,10 @@ class DemoHospital : public testing::Test {
                                          "endpoints.csv", "people.csv",      "teams.csv",
                                          "services.csv",  "procedures.json", "templates.json"};
     std::vector<std::string> contents;
+    contents.reserve(names.size());
     for (const std::string& name : names) contents.push_back(Read(name));
     std::vector<ImportFileView> files;
+    files.reserve(names.size());
     for (std::size_t i = 0; i < names.size(); ++i) files.push_back({names[i], contents[i]});
     auto plan = PlanImport({}, files, ZoneExists);
     ASSERT_TRUE(plan) << plan.error().message;

@@ -15,6 +15,7 @@ using testing::IsEmpty;
 
 std::vector<std::string> IdsOf(const std::vector<const v1::Ward*>& wards) {
   std::vector<std::string> ids;
+  ids.reserve(wards.size());
   for (const v1::Ward* ward : wards) ids.push_back(ward->id());
   return ids;
 }
