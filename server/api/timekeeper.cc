@@ -7,25 +7,15 @@
 #include "base/proto_time.h"
 
 namespace wardcast {
-namespace {
-
-constexpr std::chrono::seconds kLookEvery{5};
-// Rows of one transaction of the sweep; what waits for the store waits for one of these.
-constexpr int kSweepRows = 500;
-// Not at once after a start: there is more urgent work then.
-constexpr std::chrono::minutes kFirstSweep{2};
-constexpr std::chrono::minutes kSweepEvery{60};
-
-}  // namespace
-
 Timekeeper::Timekeeper(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
-                       const Clock& clock)
+                       const Clock& clock, TimekeeperConfig config)
     : alerts_(alerts),
       hub_(hub),
       store_(store),
       broker_id_(std::move(broker_id)),
       clock_(clock),
-      sweep_at_(Steady::now() + kFirstSweep) {
+      config_(config),
+      sweep_at_(Steady::now() + config_.first_sweep) {
   thread_ = StartThread("clock", [this](std::stop_token) { Run(); });
 }
 
@@ -42,7 +32,7 @@ void Timekeeper::Run() {
   for (;;) {
     {
       const MutexLock lock(mu_);
-      if (!stopping_) changed_.WaitFor(mu_, kLookEvery);
+      if (!stopping_) changed_.WaitFor(mu_, config_.look_every);
       if (stopping_) return;
     }
     CloseWhatIsOver();
@@ -63,15 +53,15 @@ void Timekeeper::CloseWhatIsOver() {
 }
 
 void Timekeeper::SweepSome() {
-  const auto removed = store_.Sweep(broker_id_, kSweepRows, clock_.Now());
+  const auto removed = store_.Sweep(broker_id_, config_.sweep_rows, clock_.Now());
   if (!removed) {
-    SPDLOG_WARN("what was kept long enough is not removed: {}; tried again in an hour",
+    SPDLOG_WARN("what was kept long enough is not removed: {}; tried again later",
                 LogSafe(removed.error().message));
   } else if (*removed > 0) {
     SPDLOG_INFO("{} rows were kept long enough and are removed", *removed);
   }
-  const bool more = removed && *removed >= kSweepRows;
-  sweep_at_ = more ? Steady::now() : Steady::now() + kSweepEvery;
+  const bool more = removed && *removed >= config_.sweep_rows;
+  sweep_at_ = more ? Steady::now() : Steady::now() + config_.sweep_every;
 }
 
 }  // namespace wardcast

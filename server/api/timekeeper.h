@@ -15,12 +15,22 @@
 
 namespace wardcast {
 
+struct TimekeeperConfig {
+  // How late INFORMATION may be closed.
+  std::chrono::milliseconds look_every{5'000};
+  // Not at once after a start: there is more urgent work then.
+  std::chrono::milliseconds first_sweep{120'000};
+  std::chrono::milliseconds sweep_every{3'600'000};
+  // Rows of one transaction of the sweep; what waits for the store waits for one of these.
+  int sweep_rows = 500;
+};
+
 // Threads: own thread `clock`.
 class Timekeeper {
  public:
   // All must outlive this object.
   Timekeeper(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
-             const Clock& clock);
+             const Clock& clock, TimekeeperConfig config = {});
   ~Timekeeper();
 
  private:
@@ -36,6 +46,7 @@ class Timekeeper {
   Store& store_;
   const std::string broker_id_;
   const Clock& clock_;
+  const TimekeeperConfig config_;
   Steady::time_point sweep_at_;  // the thread's own
   Mutex mu_;
   CondVar changed_;

@@ -152,6 +152,7 @@ TEST(Threads, PublishersSessionsAndSlowTakersAgreeInTheEnd) {
   transports[3].set_write_time(milliseconds(10));
 
   std::atomic<int> progress{0};
+  const Subscription lasting = hub.WatchProgress("A0-0", [&] { ++progress; });
   {
     std::vector<std::jthread> threads;
     threads.reserve(2 + transports.size() + 1);
