@@ -81,8 +81,7 @@ AlertDecision AlertHandler::Decide(v1::Alert alert, const Directory& directory) 
 
 Result<AlertChanged> AlertHandler::Commit(AlertChange change, const char* action) {
   const std::string caller = change.caller;
-  auto changed =
-      store_.Change(change, [this](const v1::Alert& alert) { return key_.Seal(alert); });
+  auto changed = store_.Change(change, [this](const v1::Alert& alert) { return key_.Seal(alert); });
   if (!changed) return changed;
   if (changed->changed) {
     const v1::Alert& alert = changed->stored.alert;

@@ -161,7 +161,8 @@ TEST(GrpcLink, GoesWhileCallsAreUnderWay) {
   release = true;
 }
 
-// gRPC aborted (ref_counted.h, "prior > 0"): a callback held the last channel when the station went.
+// gRPC aborted (ref_counted.h, "prior > 0"): a callback held the last channel when the station
+// went.
 TEST(GrpcLink, GoesInTheMomentWhenACallIsAnswered) {
   ScriptedBroker broker;
   broker.OnReport([](const v1::ReportRequest&, v1::ReportResponse&) {
