@@ -11,6 +11,8 @@
 namespace wardcast {
 namespace {
 
+constexpr std::chrono::milliseconds kSameMoment{250};
+
 // Everything but the shared frames: a few dozen bytes.
 v1::SubscribeResponse OwnPart(const Delivery& delivery) {
   v1::SubscribeResponse own;
@@ -64,6 +66,14 @@ std::string OwnJson(const Delivery& delivery) {
 }
 
 }  // namespace
+
+bool SaysTheSame(const Delivery& a, const Delivery& b) {
+  return a.alerts == b.alerts && a.answers == b.answers && a.removed.empty() && b.removed.empty() &&
+         !a.retry_after && !b.retry_after && a.synced == b.synced && a.sequence == b.sequence &&
+         a.settings_version == b.settings_version && a.procedures_version == b.procedures_version &&
+         a.log == b.log && b.server_time >= a.server_time &&
+         b.server_time - a.server_time < kSameMoment;
+}
 
 GrpcMessage EncodeGrpc(const Delivery& delivery) {
   GrpcMessage message;

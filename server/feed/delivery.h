@@ -29,6 +29,11 @@ struct Delivery {
   LogIdentity log{.log_id = {}, .generation = 0};
 };
 
+// True: one message may be sent for both, for they differ in nothing but a server time of less than
+// a quarter of a second. Frames are compared by identity: each is made once and shared by all
+// sessions.
+bool SaysTheSame(const Delivery& earlier, const Delivery& later);
+
 // A serialised SubscribeResponse in pieces: `shared` are the frames' bytes, to be sent before
 // `own`; nothing is copied.
 struct GrpcMessage {

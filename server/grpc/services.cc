@@ -67,13 +67,14 @@ class EndpointServiceDoor final : public RawEndpointService {
 
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Subscribe(grpc::CallbackServerContext* context,
                                                         const grpc::ByteBuffer* request) override {
-    return SubscribeStream::Start(live_, counters_, slow_after_, context, *request);
+    return SubscribeStream::Start(live_, counters_, messages_, slow_after_, context, *request);
   }
 
  private:
   Dispatcher& dispatcher_;
   Live& live_;
   GrpcCounters& counters_;
+  DeliveryBuffer messages_;
   const std::chrono::milliseconds slow_after_;
 };
 

@@ -3,30 +3,12 @@
 #include <grpcpp/support/proto_buffer_reader.h>
 
 #include <utility>
-#include <vector>
 
 #include "server/grpc/call_metadata.h"
 #include "server/grpc/status.h"
 
 namespace wardcast {
 namespace {
-
-// A slice that keeps the shared frame alive instead of copying it.
-grpc::Slice Share(std::shared_ptr<const std::string> bytes) {
-  auto* owner = new std::shared_ptr<const std::string>(std::move(bytes));
-  const std::string& text = **owner;
-  return grpc::Slice(
-      const_cast<char*>(text.data()), text.size(),
-      [](void* user) { delete static_cast<std::shared_ptr<const std::string>*>(user); }, owner);
-}
-
-grpc::ByteBuffer ToByteBuffer(GrpcMessage message) {
-  std::vector<grpc::Slice> slices;
-  slices.reserve(message.shared.size() + 1);
-  for (auto& shared : message.shared) slices.push_back(Share(std::move(shared)));
-  slices.emplace_back(message.own);
-  return grpc::ByteBuffer(slices.data(), slices.size());
-}
 
 Result<v1::SubscribeRequest> Parse(grpc::ByteBuffer buffer) {
   v1::SubscribeRequest request;
@@ -40,9 +22,11 @@ Result<v1::SubscribeRequest> Parse(grpc::ByteBuffer buffer) {
 }  // namespace
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
-    Live& live, GrpcCounters& counters, std::chrono::milliseconds slow_after,
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer& request) {
-  std::shared_ptr<SubscribeStream> stream(new SubscribeStream(counters, slow_after, context));
+    Live& live, GrpcCounters& counters, DeliveryBuffer& messages,
+    std::chrono::milliseconds slow_after, grpc::CallbackServerContext* context,
+    const grpc::ByteBuffer& request) {
+  std::shared_ptr<SubscribeStream> stream(
+      new SubscribeStream(counters, messages, slow_after, context));
   stream->self_ = stream;
   auto parsed = Parse(request);
   if (!parsed) {
@@ -100,7 +84,7 @@ void SubscribeStream::Pump() {
     }
     std::optional<Delivery> delivery = session->Take();
     if (delivery) {
-      in_flight_ = ToByteBuffer(EncodeGrpc(*delivery));
+      in_flight_ = messages_.Of(*delivery);
       {
         const MutexLock lock(mu_);
         last_ = delivery->retry_after.has_value();

@@ -14,6 +14,7 @@
 #include "server/api/live.h"
 #include "server/feed/session.h"
 #include "server/grpc/counters.h"
+#include "server/grpc/delivery_buffer.h"
 
 namespace wardcast {
 
@@ -22,16 +23,17 @@ namespace wardcast {
 class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   // Opens the session and starts; a malformed or refused request finishes the call with its status.
-  // `counters` must outlive the call.
+  // `counters` and `messages` must outlive the call.
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live, GrpcCounters& counters,
+                                                           DeliveryBuffer& messages,
                                                            std::chrono::milliseconds slow_after,
                                                            grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer& request);
 
  private:
-  SubscribeStream(GrpcCounters& counters, std::chrono::milliseconds slow_after,
-                  grpc::CallbackServerContext* context)
-      : counters_(counters), slow_after_(slow_after), context_(context) {}
+  SubscribeStream(GrpcCounters& counters, DeliveryBuffer& messages,
+                  std::chrono::milliseconds slow_after, grpc::CallbackServerContext* context)
+      : counters_(counters), messages_(messages), slow_after_(slow_after), context_(context) {}
 
   void Wake();
   void OnWriteDone(bool ok) override;
@@ -43,6 +45,7 @@ class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
   void FinishOnce(const grpc::Status& status);
 
   GrpcCounters& counters_;
+  DeliveryBuffer& messages_;
   const std::chrono::milliseconds slow_after_;
   grpc::CallbackServerContext* const context_;
   std::shared_ptr<SubscribeStream> self_;  // released in OnDone
