@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { ReachJson } from '../../../gen/wardcast/v1/audience_pb.ts';
@@ -34,6 +34,8 @@ export function Compose(props: {
   const now = useNow(5_000);
   const [form, setForm] = useState(props.start);
   const [tried, setTried] = useState(false);
+  // Pressed, and confirmed as soon as it is known whom the form as it stands reaches.
+  const [sending, setSending] = useState(false);
   const [refused, setRefused] = useState<FormProblems>({});
   const [confirming, setConfirming] = useState<ToConfirm | null>(null);
   const reachNow = useReach(form);
@@ -48,12 +50,20 @@ export function Compose(props: {
     setForm(next);
     keepDraft(browser, next);
     setRefused({});
+    setSending(false);
   };
   const ready = Object.keys(problems).length === 0;
   const send = () => {
     setTried(true);
-    if (ready && reachNow.reach !== undefined) setConfirming({ alert, reach: reachNow.reach });
+    setSending(ready);
   };
+  useEffect(() => {
+    if (!sending) return;
+    if (reachNow.error !== null) setSending(false);
+    if (!reachNow.current || reachNow.reach === undefined) return;
+    setSending(false);
+    setConfirming({ alert, reach: reachNow.reach });
+  }, [sending, reachNow, alert]);
   const shown: FormProblems = { ...(tried ? problems : openly(problems)), ...refused };
   return (
     <form
@@ -99,7 +109,7 @@ export function Compose(props: {
       </div>
       <footer className="foot">
         <ReachLine reachNow={reachNow} problems={tried ? problems : {}} />
-        <Button type="submit" size="md" title="Ctrl+Enter">
+        <Button type="submit" size="md" title="Ctrl+Enter" loading={sending}>
           Send…
         </Button>
       </footer>
