@@ -110,3 +110,58 @@ test('an update takes back nothing that a colleague changed meanwhile', async ({
   await expect(page.getByText('revision 3')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Lab results are late');
 });
+
+test('what is typed stays when templates cannot be read again', async ({ page, broker }) => {
+  await page.clock.install();
+  await openConsole(page, broker, '/new');
+  await page.locator('[data-template="outage"]').click();
+  await page.getByLabel('Headline').fill('Imaging is down, ticket open');
+  await broker.stop('SIGKILL');
+  // What is five minutes old is read again when the tab comes to the front.
+  await page.clock.fastForward('06:00');
+  const failed = () =>
+    page.waitForEvent('requestfailed', (request) => request.url().endsWith('/ListTemplates'));
+  const twice = failed().then(failed);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await twice;
+  await expect(page.locator('.broker')).toContainText('The broker does not answer');
+  await expect(page.getByLabel('Headline')).toHaveValue('Imaging is down, ticket open');
+});
+
+test('a browser that is offline says so', async ({ page, broker, context }) => {
+  await openConsole(page, broker);
+  await expect(page.locator('.broker')).toContainText('PCs connected');
+  await context.setOffline(true);
+  await expect(page.locator('.broker')).toContainText('The broker does not answer');
+  await context.setOffline(false);
+  await expect(page.locator('.broker')).toContainText('PCs connected');
+});
+
+test('the confirmation is about whom the form reaches, not whom it reached before', async ({
+  page,
+  broker,
+}) => {
+  await openConsole(page, broker, '/new');
+  await page.locator('[data-template="looking-into-it"]').click();
+  await page.getByLabel('Which service?').first().fill('Imaging');
+  await page
+    .getByRole('option', { name: /Imaging/ })
+    .first()
+    .click();
+  await page.keyboard.press('Escape');
+  await page.getByText('Chosen places').click();
+  await page
+    .getByLabel(/Sites, buildings, wards/)
+    .first()
+    .fill('4 West');
+  await page
+    .getByRole('option', { name: /4 West/ })
+    .first()
+    .click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('reach')).toContainText('1 ward');
+  await page.getByText('Everyone', { exact: true }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toContainText('This is REAL for 31 wards');
+  await expect(page.getByRole('dialog')).toContainText('more than a quarter of all wards');
+});

@@ -20,9 +20,18 @@ import { theme } from './theme.ts';
 tokenFromFragment(browser);
 browser.onFragment(() => tokenFromFragment(browser) && browser.reload());
 
+// Asked also if the browser believes that it is offline: only the broker's silence says that.
+const networkMode = 'always';
 const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: 1, retryDelay: 1_000, staleTime: 2_000, refetchOnWindowFocus: true },
+    queries: {
+      retry: 1,
+      retryDelay: 1_000,
+      staleTime: 2_000,
+      refetchOnWindowFocus: true,
+      networkMode,
+    },
+    mutations: { networkMode },
   },
 });
 

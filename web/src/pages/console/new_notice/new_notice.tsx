@@ -24,8 +24,9 @@ export function NewNotice({ template }: { template?: string | undefined }) {
       (await client.call(CatalogueService.method.listTemplates, {})).templates ?? [],
   });
   const [form, setForm] = useState<NoticeForm | null>(() => keptDraft(browser));
-  const failed = templates.error ?? directory.error;
-  if (failed !== null) {
+  if (templates.data === undefined || directory.data === undefined) {
+    const failed = templates.error ?? directory.error;
+    if (failed === null) return <Loader className="late" aria-label="Loading" />;
     const again = () => {
       void templates.refetch();
       void directory.refetch();
@@ -33,9 +34,6 @@ export function NewNotice({ template }: { template?: string | undefined }) {
     return (
       <ProblemNote error={failed} what="Templates and services could not be read" again={again} />
     );
-  }
-  if (templates.data === undefined || directory.data === undefined) {
-    return <Loader className="late" aria-label="Loading" />;
   }
   const asked = templates.data.find((each) => each.id === template);
   const start = form ?? (asked === undefined ? null : formOf(asked));
