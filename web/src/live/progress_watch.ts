@@ -7,9 +7,8 @@ import { Link } from './link.ts';
 export interface ProgressUser {
   progress(progress: AlertProgressJson): void;
   contact(contact: Contact): void;
-  // What the broker refused, in its words.
-  refused(message: string): void;
-  signedOut(): void;
+  // The broker does not let this be watched, or not with this token.
+  refused(): void;
 }
 
 // Watches one alert until stopped; comes back by itself.
@@ -20,13 +19,13 @@ export class ProgressWatch {
     const link = new Link(browser, {
       hello: () => ({ watchProgress: { alertId }, token }),
       frame: (frame: ServerFrameJson) => {
-        if (frame.error !== undefined) user.refused(frame.error.message ?? '');
+        if (frame.error !== undefined) user.refused();
         const progress = frame.progress?.progress;
         if (progress === undefined) return false;
         user.progress(progress);
         return true;
       },
-      denied: () => user.signedOut(),
+      denied: () => user.refused(),
       changed: () => user.contact(this.link.contact()),
     });
     this.link = link;

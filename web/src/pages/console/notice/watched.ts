@@ -18,7 +18,7 @@ export interface Watched {
 
 // One notice and how far it has come, live.
 export function useWatched(alertId: string): Watched {
-  const { browser, client, clock, signOut } = useConsole();
+  const { browser, client, clock } = useConsole();
   const [live, setLive] = useState<AlertProgressJson | undefined>();
   const [contact, setContact] = useState<Contact>({ case: 'starting' });
   const asked = useQuery({
@@ -37,11 +37,11 @@ export function useWatched(alertId: string): Watched {
         setLive(progress);
       },
       contact: setContact,
+      // What is asked for every few seconds says why.
       refused: () => setContact({ case: 'lost' }),
-      signedOut: signOut,
     });
     return () => watch.stop();
-  }, [browser, client, clock, signOut, alertId]);
+  }, [browser, client, clock, alertId]);
   const polled = asked.data?.progress;
   return {
     alert: asked.data?.alert,

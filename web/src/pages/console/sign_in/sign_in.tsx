@@ -20,7 +20,7 @@ export function SignIn(props: {
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(props.token !== '');
   const [wrong, setWrong] = useState<string | null>(
-    props.expired ? 'You are not signed in any more. Sign in again; what you typed is kept.' : null,
+    props.expired ? problemWords({ case: 'signedOut' }) : null,
   );
   const check = useCallback(
     async (token: string) => {
