@@ -37,10 +37,7 @@ export function WallPage({ station }: { station: Station }) {
         {first === undefined ? (
           <div className="wall-empty">
             {view.syncedOnce ? (
-              <>
-                <p className="wall-big">No open notices</p>
-                <p>All known systems are available.</p>
-              </>
+              <p className="wall-big">No open notices</p>
             ) : (
               <p className="wall-big">Connecting…</p>
             )}
