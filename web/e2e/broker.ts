@@ -51,11 +51,16 @@ export class Broker {
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.process = child;
+    // It could not even be started, as while it is being linked anew: there is nothing to end later.
+    child.once('error', (error) => {
+      this.log += String(error);
+      this.process = null;
+    });
     child.stdout.on('data', (text) => (this.log += String(text)));
     child.stderr.on('data', (text) => (this.log += String(text)));
     const deadline = Date.now() + startLimit;
     for (;;) {
-      if (child.exitCode !== null || Date.now() > deadline)
+      if (this.process === null || child.exitCode !== null || Date.now() > deadline)
         throw new Error(`the broker did not start:\n${this.log}`);
       try {
         const ports = JSON.parse(readFileSync(listening, 'utf8')) as { http: string; grpc: string };
