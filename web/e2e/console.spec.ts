@@ -122,7 +122,9 @@ test('what is typed stays when templates cannot be read again', async ({ page, b
   const failed = () =>
     page.waitForEvent('requestfailed', (request) => request.url().endsWith('/ListTemplates'));
   const twice = failed().then(failed);
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await page.evaluate(() =>
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true })),
+  );
   await twice;
   await expect(page.locator('.broker')).toContainText('The broker does not answer');
   await expect(page.getByLabel('Headline')).toHaveValue('Imaging is down, ticket open');
