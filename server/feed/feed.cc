@@ -110,8 +110,30 @@ void Feed::Run(const std::stop_token& stop) {
       hub_.Tick(clock_.Now());
       tick_ = Steady::now() + config_.tick_every;
     }
-    waking_ = hub_.WakeMore();
+    WakeSome();
   }
+}
+
+void Feed::WakeSome() {
+  if (!hub_.WakesWait()) {
+    pass_ = Pass::kNone;
+    return;
+  }
+  const Steady::time_point now = Steady::now();
+  if (pass_ == Pass::kNone) {
+    pass_ = Pass::kGathering;
+    pass_began_ = now;
+    gathered_ = 0;
+  }
+  if (pass_ == Pass::kGathering) {
+    if (gathered_ != applied_) {
+      gathered_ = applied_;
+      wake_at_ = std::min(now + config_.gather, pass_began_ + config_.gather_most);
+    }
+    if (now < wake_at_) return;
+    pass_ = Pass::kWaking;
+  }
+  hub_.WakeMore();
 }
 
 bool Feed::WaitForWork(const std::stop_token& stop) {
@@ -127,8 +149,9 @@ bool Feed::WaitForWork(const std::stop_token& stop) {
       reading_since_ = clock_.Now();
       return true;
     }
-    if (waking_ || now >= tick_) return false;
-    changed_.WaitFor(mu_, std::chrono::ceil<milliseconds>(std::min(read, tick_) - now));
+    const Steady::time_point other = pass_ == Pass::kNone ? tick_ : std::min(tick_, wake_at_);
+    if (now >= other) return false;
+    changed_.WaitFor(mu_, std::chrono::ceil<milliseconds>(std::min(read, other) - now));
   }
   return false;
 }

@@ -31,6 +31,11 @@ struct FeedConfig {
   // The journal moves up to a hundred times a second under load; asked for it alone, the feed reads
   // it this often.
   std::chrono::milliseconds journal_every{50};
+  // A change for more sessions than are woken at once waits for company: who publishes one notice
+  // often publishes the next one, and a message costs the same with both. Until nothing came for
+  // `gather`, for `gather_most` at the most.
+  std::chrono::milliseconds gather{15};
+  std::chrono::milliseconds gather_most{250};
   // How often heartbeats and presence are looked after.
   std::chrono::milliseconds tick_every{500};
 };
@@ -78,10 +83,11 @@ class Feed {
 
  private:
   void Run(const std::stop_token& stop);
-  // True: it is time to read. False: the tick is due, sessions wait to be woken, or the thread
+  // True: it is time to read. False: the tick is due, it is time to wake sessions, or the thread
   // shall stop.
   bool WaitForWork(const std::stop_token& stop);
   void ReadStore();
+  void WakeSome();
   void SayNewLife() REQUIRES(mu_);
   // Two endpoints that have seen what the store does not have are a store that was rolled back
   // together with this broker. True: a new life was begun.
@@ -97,7 +103,14 @@ class Feed {
   const Clock& clock_;
   const Applied on_applied_;
 
+  // How far those are that the hub has not woken at once.
+  enum class Pass { kNone, kGathering, kWaking };
+
   // The thread's own.
+  Pass pass_ = Pass::kNone;
+  Steady::time_point pass_began_{};
+  Steady::time_point wake_at_{};  // unless kNone
+  Sequence gathered_ = 0;         // applied when somebody last came to the pass
   Reader reader_;
   Backoff backoff_;
   Steady::time_point last_read_{};
@@ -105,7 +118,6 @@ class Feed {
   Steady::time_point
       not_before_{};  // back-off: nothing that is heard makes a failing store answer sooner
   Steady::time_point tick_{};                        // when the hub's tick is due
-  bool waking_ = false;                              // the hub has more sessions to wake
   Steady::time_point next_head_{};                   // when the heads are compared
   std::map<std::string, Steady::time_point> ahead_;  // endpoints that stayed ahead, since when
   std::optional<Steady::time_point> believed_;       // when endpoints were believed last

@@ -48,10 +48,13 @@ bool Hub::IsConnected(const std::string& endpoint_id) const {
   return !roster_.OfEndpoint(endpoint_id).empty();
 }
 
-int Hub::CountConnected(std::span<const v1::Endpoint* const> endpoints) const {
+int Hub::CountConnected(const Directory& directory,
+                        std::span<const v1::Endpoint* const> endpoints) const {
   const MutexLock lock(mu_);
-  return static_cast<int>(std::ranges::count_if(endpoints, [this](const v1::Endpoint* endpoint) {
-    return !roster_.OfEndpoint(endpoint->id()).empty();
+  const bool numbered = &directory == directory_.get();
+  return static_cast<int>(std::ranges::count_if(endpoints, [&](const v1::Endpoint* endpoint) {
+    return numbered ? roster_.IsThere(directory.NumberOf(*endpoint))
+                    : !roster_.OfEndpoint(endpoint->id()).empty();
   }));
 }
 
@@ -158,7 +161,7 @@ void Hub::Tick(TimePoint now) {
     WakeStuck(now);
     FindDuplicates(now);
   }
-  RunWakes(config_.wake_at_once);
+  WakeFirst();
   RunListeners();
 }
 
@@ -186,6 +189,10 @@ void Hub::MarkAll(CurrentAlert& alert) {
 }
 
 void Hub::Mark(Session& session, CurrentAlert& alert) {
+  if (!session.armed_) {  // it will take, sooner or later, and finds everything then
+    session.look_at_all_ = true;
+    return;
+  }
   Holding* holding = session.holdings_.Find(&alert);
   if (!holding) {
     if (!Concerns(alert, session)) return;  // neither has it nor gets it
@@ -207,12 +214,21 @@ void Hub::Queue(Session& session) {
   to_wake_.push_back(session.shared_from_this());
 }
 
-bool Hub::WakeMore() { return RunWakes(config_.wake_at_once); }
+void Hub::WakeFirst() {
+  if (!WakesWait()) WakeMore();
+}
 
-bool Hub::RunWakes(std::size_t most) {
+void Hub::WakeMore() { RunWakes(config_.wake_at_once); }
+
+bool Hub::WakesWait() const {
+  const MutexLock lock(mu_);
+  return wakes_wait_;
+}
+
+void Hub::RunWakes(std::size_t most) {
   {
     const MutexLock lock(mu_);
-    if (waking_) return false;  // that thread takes what was added
+    if (waking_) return;  // that thread takes what was added, or says that it waits
     waking_ = true;
   }
   std::vector<std::shared_ptr<Session>> sessions;
@@ -222,7 +238,8 @@ bool Hub::RunWakes(std::size_t most) {
       const std::size_t count = std::min({most, to_wake_.size(), config_.wake_at_once});
       if (count == 0) {
         waking_ = false;
-        return !to_wake_.empty();
+        wakes_wait_ = !to_wake_.empty();
+        return;
       }
       const auto end = to_wake_.begin() + static_cast<std::ptrdiff_t>(count);
       sessions.assign(std::move_iterator(to_wake_.begin()), std::move_iterator(end));

@@ -101,10 +101,11 @@ class Hub {
   // Alerts that are not closed, as the feed has applied them, newest first.
   std::vector<AlertFramePtr> OpenAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
-  // Watchers do not count. CountConnected: how many of these are; looks at all of them under one
-  // lock, so that it is for a ward's, not for a hospital's.
+  // Watchers do not count. CountConnected: how many of these are, which are the directory's; looks
+  // at all of them under one lock, so that it is for a ward's, not for a hospital's.
   bool IsConnected(const std::string& endpoint_id) const;
-  int CountConnected(std::span<const v1::Endpoint* const> endpoints) const;
+  int CountConnected(const Directory& directory,
+                     std::span<const v1::Endpoint* const> endpoints) const;
   // Answers that are kept for the alert, ward, round and giver (`by`) of `like`.
   int CountAnswers(const v1::WardAnswer& like) const;
   std::size_t session_count() const;
@@ -121,10 +122,11 @@ class Hub {
   Subscription WatchProgress(std::string alert_id, std::function<void()> changed);
 
   // For the feed only, one call at a time. What becomes due is told to the sessions by Advance,
-  // AddAnswers, Replace, SetLog and Tick, to HubConfig::wake_at_once of them; WakeMore goes on, so
-  // that the feed can apply what has come meanwhile, which those that were not told yet get with
-  // it. True: some still wait.
-  bool WakeMore();
+  // AddAnswers, Replace, SetLog and Tick, to HubConfig::wake_at_once of them. If more wait, nobody
+  // is told anything but by WakeMore, to as many each time, so that the feed can apply what has
+  // come meanwhile: those that were not told yet get it in the same message.
+  void WakeMore();
+  bool WakesWait() const;
   // Everything at once, at start and after the store's history changed: sessions get what differs.
   void Replace(HubState state);
   // `sequence`: of the entry that brought it.
@@ -186,6 +188,7 @@ class Hub {
   // What a session gets (hub_take.cc).
   bool Concerns(const CurrentAlert& alert, const Session& session) const REQUIRES(mu_);
   void Collect(Session& session, Delivery& delivery) REQUIRES(mu_);
+  void LookAtAll(Session& session) REQUIRES(mu_);
   void CollectAnswers(Session& session, Holding& holding, Delivery& delivery) REQUIRES(mu_);
 
   // Applying (hub_apply.cc).
@@ -216,8 +219,10 @@ class Hub {
   void NotePresence(const Session& session) REQUIRES(mu_);
   void FindDuplicates(TimePoint now) REQUIRES(mu_);
   void NoteProgress(const std::string& alert_id) REQUIRES(mu_);
-  // Calls what was queued, `most` of them; with no lock held. True: some are left.
-  bool RunWakes(std::size_t most) EXCLUDES(mu_);
+  // Calls what was queued, `most` of them; with no lock held.
+  void RunWakes(std::size_t most) EXCLUDES(mu_);
+  // The first of them, unless some wait already.
+  void WakeFirst() EXCLUDES(mu_);
   void RunListeners() EXCLUDES(mu_);
 
   const HubConfig config_;
@@ -250,7 +255,8 @@ class Hub {
   TimePoint last_tick_ GUARDED_BY(mu_);  // shows that the clock went back
   // Sessions whose transport waits and has something to take.
   std::deque<std::shared_ptr<Session>> to_wake_ GUARDED_BY(mu_);
-  bool waking_ GUARDED_BY(mu_) = false;  // some thread is in RunWakes and takes what is added
+  bool wakes_wait_ GUARDED_BY(mu_) = false;  // WakeMore goes on
+  bool waking_ GUARDED_BY(mu_) = false;      // some thread is in RunWakes and takes what is added
   std::multimap<std::string, ListenerPtr> listeners_ GUARDED_BY(mu_);
   std::set<std::string> progress_ GUARDED_BY(mu_);  // alerts whose listeners are to be called
   ListenerPtr behind_ GUARDED_BY(mu_);

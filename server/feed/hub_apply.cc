@@ -44,7 +44,7 @@ void Hub::SetLog(const LogIdentity& log) {
     if (log.log_id != log_.log_id) return;  // another log: only Replace can bring it
     TellLog(log.generation);
   }
-  WakeMore();
+  WakeFirst();
 }
 
 void Hub::TellLog(std::int64_t generation) {
@@ -110,7 +110,7 @@ void Hub::Advance(Sequence applied) {
     newest_ = std::max(newest_, applied);
     ready_ = true;
   }
-  WakeMore();
+  WakeFirst();
   RunListeners();
 }
 
@@ -196,7 +196,7 @@ void Hub::Replace(HubState state) {
     }
     for (const v1::WardAnswer& answer : state.answers) ApplyAnswer(EncodeAnswer(answer));
   }
-  WakeMore();
+  WakeFirst();
   RunListeners();
 }
 
@@ -211,7 +211,7 @@ void Hub::AddAnswers(const std::vector<v1::WardAnswer>& answers) {
       if (frame->answer.answer_version() > before) ApplyAnswer(frame);
     }
   }
-  WakeMore();
+  WakeFirst();
   RunListeners();
 }
 

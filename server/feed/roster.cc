@@ -42,6 +42,7 @@ void Roster::Remove(Session& session) {
     Drop(watchers_, &session);
   } else {
     Unplace(session);
+    Number(session, kUnknownEndpoint);
     Drop(of_endpoint_, session.endpoint_id_, &session);
   }
   Idle(session);
@@ -56,12 +57,12 @@ bool Roster::Place(Session& session, const Directory& directory) {
   const std::uint32_t number = endpoint ? directory.NumberOf(*endpoint) : kUnknownEndpoint;
   const bool known = session.number_ != kUnknownEndpoint;
   if (ward_id == session.ward_id_ && known == (endpoint != nullptr) && board == session.board_) {
-    session.number_ = number;
+    Number(session, number);
     return false;
   }
   Unplace(session);
   session.ward_id_ = ward_id;
-  session.number_ = number;
+  Number(session, number);
   session.board_ = board;
   if (endpoint) {
     of_ward_[ward_id].push_back(&session);
@@ -77,6 +78,16 @@ void Roster::Unplace(Session& session) {
   } else {
     Drop(unknown_, &session);
   }
+}
+
+// While all sessions are being placed by another directory old and new numbers are mixed; each one
+// takes back what it counted before, so that the sums are right in the end.
+void Roster::Number(Session& session, std::uint32_t number) {
+  if (session.number_ != kUnknownEndpoint) --sessions_[session.number_];
+  session.number_ = number;
+  if (number == kUnknownEndpoint) return;
+  if (number >= sessions_.size()) sessions_.resize(number + 1);
+  ++sessions_[number];
 }
 
 void Roster::Touch(Session& session, TimePoint now) {

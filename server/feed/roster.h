@@ -1,6 +1,7 @@
-// Which sessions there are: by endpoint id, by ward, and in the order of their last message.
+// Which sessions there are: by endpoint, by ward, and in the order of their last message.
 #pragma once
 
+#include <cstdint>
 #include <list>
 #include <memory>
 #include <span>
@@ -30,6 +31,10 @@ class Roster {
   Sessions OfEndpoint(const std::string& endpoint_id) const {
     return Get(of_endpoint_, endpoint_id);
   }
+  // The same, by Directory::NumberOf of the directory that sessions were placed by.
+  bool IsThere(std::uint32_t number) const {
+    return number < sessions_.size() && sessions_[number] > 0;
+  }
   Sessions OfWard(const std::string& ward_id) const { return Get(of_ward_, ward_id); }
   Sessions unknown() const { return unknown_; }  // endpoints that the directory does not know
   Sessions watchers() const { return watchers_; }
@@ -53,10 +58,12 @@ class Roster {
   static void Drop(List& list, const Session* session);
   static void Drop(Index& index, const std::string& key, const Session* session);
   void Unplace(Session& session);
+  void Number(Session& session, std::uint32_t number);
 
   std::list<std::shared_ptr<Session>> all_;
   std::list<Session*> busy_;
   Index of_endpoint_;
+  std::vector<std::uint32_t> sessions_;  // of each endpoint, by its number; may be shorter
   Index of_ward_;
   List unknown_;
   List watchers_;

@@ -57,7 +57,7 @@ Result<v1::AlertProgress> ProgressReader::Read(const v1::Alert& alert) {
   }
   v1::AlertProgress progress = ComputeProgress(
       alert, *expected, *counts, *answers, *directory,
-      [this](std::span<const v1::Endpoint* const> of) { return hub_.CountConnected(of); },
+      [&](std::span<const v1::Endpoint* const> of) { return hub_.CountConnected(*directory, of); },
       clock_.Now());
   // One that moved is one endpoint, although it counts in both wards.
   if (*ever) progress.set_endpoints(static_cast<int>((*ever)->endpoints.size()));

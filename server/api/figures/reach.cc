@@ -22,14 +22,14 @@ Result<v1::Reach> ReachReader::Read(const v1::Audience& audience,
   const ResolvedAudience resolved = Resolve(audience, services, *directory);
 
   v1::Reach reach;
-  int connected = hub_.CountConnected(resolved.unplaced);
+  int connected = hub_.CountConnected(*directory, resolved.unplaced);
   for (const ResolvedAudience::Ward& ward : resolved.wards) {
     v1::WardReach& row = *reach.add_wards();
     row.set_ward_id(ward.ward_id);
     if (const v1::Ward* known = directory->FindWard(ward.ward_id)) row.set_name(known->name());
     if (const v1::Site* site = directory->SiteOfWard(ward.ward_id)) row.set_site_id(site->id());
     row.set_endpoints(static_cast<int>(ward.expected.size()));
-    row.set_connected(hub_.CountConnected(ward.expected));
+    row.set_connected(hub_.CountConnected(*directory, ward.expected));
     const auto had = by_ward.find(ward.ward_id);
     row.set_notices_7d(had == by_ward.end() ? 0 : had->second);
     connected += row.connected();

@@ -66,10 +66,14 @@ TEST_F(Live, WhoIsWokenLaterGetsWhatCameMeanwhileInTheSameMessage) {
     EXPECT_THAT(SentIds(*pc->Take()), ElementsAre("A"));
   }
   hub.SetAlert(Stored(MakeAlert("B", 3, {"4w"})));
-  EXPECT_TRUE(hub.WakeMore());
+  hub.Advance(3);
+  EXPECT_EQ(woken(), 2) << "the feed says when it goes on";
+  EXPECT_TRUE(hub.WakesWait());
+  hub.WakeMore();
   EXPECT_EQ(woken(), 4);
-  EXPECT_FALSE(hub.WakeMore());
+  hub.WakeMore();
   EXPECT_EQ(woken(), 5);
+  EXPECT_FALSE(hub.WakesWait());
   int both = 0;
   for (const auto& pc : pcs) {
     const auto message = pc->Take();
