@@ -210,7 +210,7 @@ std::string ProgressLine(const v1::AlertProgress& progress) {
   if (progress.wards_closed() > 0)
     wards += " · " + std::to_string(progress.wards_closed()) + " closed";
   if (progress.wards_help() > 0)
-    wards += " · " + std::to_string(progress.wards_help()) + " need help";
+    wards += " · " + std::to_string(progress.wards_help()) + " need downtime help";
   return wards + " · " + std::to_string(progress.displayed()) + " of " +
          std::to_string(progress.endpoints()) + " PCs displayed · " +
          std::to_string(progress.endpoints() - progress.delivered()) + " not reached";
