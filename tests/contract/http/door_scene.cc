@@ -184,6 +184,7 @@ v1::Alert DoorScene::Publish(const std::string& id) {
   v1::Alert alert = MakeAlert(id, ++sequence_, {});
   hub_.SetAlert(Stored(alert));
   hub_.Advance(sequence_);
+  while (hub_.WakesWait()) hub_.WakeMore();  // as the feed does
   return alert;
 }
 
