@@ -45,6 +45,9 @@ class TableTest : public ::testing::Test {
   const SystemClock clock_;
   testing::MemoryStore store_;
   Authenticator authenticator_{store_, clock_};
+  // Before the queue: its thread may still be in release() or acquire() when the test is over.
+  std::binary_semaphore hold_{0};
+  std::binary_semaphore running_{0};
   WorkQueue work_{{.threads = 1, .capacity = 2}};
   MethodTable table_{work_, authenticator_};
   std::thread::id ran_on_;
@@ -58,13 +61,11 @@ TEST_F(TableTest, WhatNeedsNoStoreIsAnsweredInTheCallersThread) {
 }
 
 TEST_F(TableTest, AFullQueueRefusesWithTheTimeToTryAgainAndHealthIsStillAnswered) {
-  std::binary_semaphore hold(0);
-  std::binary_semaphore running(0);
-  ASSERT_TRUE(work_.Offer([&] {
-    running.release();
-    hold.acquire();
+  ASSERT_TRUE(work_.Offer([this] {
+    running_.release();
+    hold_.acquire();
   }));
-  running.acquire();
+  running_.acquire();
   ASSERT_TRUE(work_.Offer([] {}));
   ASSERT_TRUE(work_.Offer([] {}));
   const auto refused = Call("work");
@@ -72,7 +73,7 @@ TEST_F(TableTest, AFullQueueRefusesWithTheTimeToTryAgainAndHealthIsStillAnswered
   EXPECT_EQ(refused.error().code, Code::kResourceExhausted);
   EXPECT_EQ(refused.error().retry_after, 1s);
   EXPECT_TRUE(Call("here"));
-  hold.release();
+  hold_.release();
 }
 
 TEST_F(TableTest, OneGateRefusesLaterCallsWhileItDrains) {
