@@ -20,8 +20,11 @@ struct HttpConfig {
   std::size_t max_import_body = 24u << 20;
   // Of all requests that are being received, together.
   std::size_t max_buffered = 256u << 20;
-  // Requests and WebSockets together; one more is answered 503 and closed.
-  std::size_t max_connections = 9'000;
+  // Requests and WebSockets together; one more is answered 503 and closed. There are fewer
+  // WebSockets, so that ward PCs never keep the console and the monitoring out. With 10,000 agents
+  // it stays below 20,000 descriptors.
+  std::size_t max_connections = 9'500;
+  std::size_t max_sockets = 9'000;
 
   // From the first byte of a request to the end of its head, and from the connection to its first
   // request.

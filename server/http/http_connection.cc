@@ -160,6 +160,11 @@ bool HttpConnection::Upgrade() {
     Respond(WithClose(PlainPage(503, "This broker is restarting; come back in a few seconds.")));
     return true;
   }
+  if (door_.sockets >= door_.config.max_sockets) {
+    ++door_.refused;
+    Respond(WithClose(PlainPage(503, "Too many browsers are connected to this broker.")));
+    return true;
+  }
   const std::string input = *handshake + std::exchange(input_, {});
   if (!door_.open_socket(lws_get_socket_fd(wsi_), input, peer_))
     SPDLOG_WARN("a WebSocket could not be opened");

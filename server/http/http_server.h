@@ -21,7 +21,7 @@ struct HttpCounts {
   std::size_t connections = 0;  // open: requests and WebSockets
   std::size_t sockets = 0;      // open WebSockets
   std::uint64_t requests = 0;
-  std::uint64_t refused_connections = 0;  // because of max_connections
+  std::uint64_t refused_connections = 0;  // because of max_connections or max_sockets
   std::uint64_t too_slow = 0;             // clients cut off because they took nothing
 };
 

@@ -264,6 +264,14 @@ TEST_F(SocketTest, BroadcastsToFiveHundred) {
   EXPECT_EQ(hub_.session_count(), 0u);
 }
 
+TEST_F(SocketTest, BrowsersDoNotKeepMonitoringOut) {
+  Start({.max_connections = 4, .max_sockets = 2});
+  RawClient first = Subscribed("4w-pc-01");
+  RawClient second = Subscribed("4w-pc-02");
+  EXPECT_EQ(Client().Upgrade().status, 503);
+  EXPECT_EQ(Client().Request("GET", "/healthz").status, 200);
+}
+
 TEST_F(SocketTest, StopsWithSocketsOpen) {
   Start();
   RawClient client = Subscribed("4w-pc-01");
