@@ -42,6 +42,10 @@ std::string ContentHash(const google::protobuf::Message& request) {
   return Sha256Hex(content->SerializeAsString());
 }
 
+std::vector<std::string> ServicesOf(const v1::Alert& alert) {
+  return {alert.services().begin(), alert.services().end()};
+}
+
 // Publishing again with a source key is an update of every field that was written.
 v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1::Alert& current) {
   v1::UpdateAlertRequest update;
@@ -64,9 +68,12 @@ AlertChange AlertHandler::ChangeBy(const CallContext& context, const char* metho
   return change;
 }
 
-AlertDecision AlertHandler::Decide(v1::Alert alert, const Directory& directory) const {
-  const ResolvedAudience audience =
-      Resolve(alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+AlertDecision AlertHandler::Decide(v1::Alert alert, const Directory& directory) {
+  const ResolvedAudience audience = Resolve(alert.audience(), ServicesOf(alert), directory);
+  return Decide(std::move(alert), audience);
+}
+
+AlertDecision AlertHandler::Decide(v1::Alert alert, const ResolvedAudience& audience) {
   AlertDecision decision{.alert = std::move(alert), .expected = {}};
   for (const ResolvedAudience::Ward& ward : audience.wards) {
     decision.expected.push_back(
@@ -98,7 +105,7 @@ Result<v1::PreviewAudienceResponse> AlertHandler::PreviewAudience(
   const std::vector<std::string> services(request.services().begin(), request.services().end());
   auto violations = CheckAudience(request.audience(), services, *directory, "audience");
   if (!violations.empty()) return Invalid(std::move(violations));
-  auto reach = reach_.Read(request.audience(), services);
+  auto reach = reach_.Read(Resolve(request.audience(), services, *directory), services, *directory);
   if (!reach) return std::unexpected(reach.error());
   v1::PreviewAudienceResponse response;
   *response.mutable_reach() = std::move(*reach);
@@ -117,7 +124,9 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
   // Validated outside the transaction as well: a refusal needs no lock of the store.
   auto alert = NewAlert(request.alert(), *directory, context.caller, change.now);
   if (!alert) return std::unexpected(alert.error());
-  auto reach = reach_.Read(alert->audience(), {alert->services().begin(), alert->services().end()});
+  const std::vector<std::string> services = ServicesOf(*alert);
+  const ResolvedAudience audience = Resolve(alert->audience(), services, *directory);
+  auto reach = reach_.Read(audience, services, *directory);
   if (!reach) return std::unexpected(reach.error());
   if (request.has_confirmed_reach()) {
     const int confirmed = request.confirmed_reach();
@@ -137,7 +146,7 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
                     "there are " + std::to_string(open) +
                         " open alerts, which is the limit: end what is over, then publish again");
       }
-      return Decide(*alert, *directory);
+      return Decide(*alert, audience);
     }
     auto updated = UpdatedAlert(*current, AsUpdate(request, *current), *directory, change.now);
     if (!updated) return std::unexpected(updated.error());

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/signature.h"
+#include "server/alert/audience.h"
 #include "server/api/figures/reach.h"
 #include "server/api/method_table.h"
 #include "server/bus/bus.h"
@@ -47,7 +48,8 @@ class AlertHandler {
                        const google::protobuf::Message& request,
                        const std::string& request_id) const;
   // The decision to store `alert`, with the wards that it now concerns.
-  AlertDecision Decide(v1::Alert alert, const Directory& directory) const;
+  static AlertDecision Decide(v1::Alert alert, const ResolvedAudience& audience);
+  static AlertDecision Decide(v1::Alert alert, const Directory& directory);
 
   Store& store_;
   Bus& bus_;

@@ -26,6 +26,7 @@ constexpr std::chrono::minutes kBelieveEvery{1};
 Feed::Feed(FeedConfig config, Store& store, Bus& bus, Hub& hub, const Clock& clock, SealAlert seal,
            Applied applied)
     : config_(config),
+      store_(store),
       bus_(bus),
       hub_(hub),
       clock_(clock),
@@ -123,14 +124,12 @@ void Feed::WakeSome() {
   if (pass_ == Pass::kNone) {
     pass_ = Pass::kGathering;
     pass_began_ = now;
-    gathered_ = 0;
   }
   if (pass_ == Pass::kGathering) {
-    if (gathered_ != applied_) {
-      gathered_ = applied_;
-      wake_at_ = std::min(now + config_.gather, pass_began_ + config_.gather_most);
+    if (store_.ChangesUnderWay() > 0 && now < pass_began_ + config_.gather_most) {
+      wake_at_ = now + config_.gather_look;
+      return;
     }
-    if (now < wake_at_) return;
     pass_ = Pass::kWaking;
   }
   hub_.WakeMore();

@@ -31,10 +31,10 @@ struct FeedConfig {
   // The journal moves up to a hundred times a second under load; asked for it alone, the feed reads
   // it this often.
   std::chrono::milliseconds journal_every{50};
-  // A change for more sessions than are woken at once waits for company: who publishes one notice
-  // often publishes the next one, and a message costs the same with both. Until nothing came for
-  // `gather`, for `gather_most` at the most.
-  std::chrono::milliseconds gather{15};
+  // More sessions than are woken at once wait for changes that are being committed at that moment,
+  // because a message costs the same with them: `gather_most` at the most, looking every
+  // `gather_look`.
+  std::chrono::milliseconds gather_look{2};
   std::chrono::milliseconds gather_most{250};
   // How often heartbeats and presence are looked after.
   std::chrono::milliseconds tick_every{500};
@@ -98,6 +98,7 @@ class Feed {
   using Steady = std::chrono::steady_clock;
 
   const FeedConfig config_;
+  const Store& store_;
   Bus& bus_;
   Hub& hub_;
   const Clock& clock_;
@@ -110,7 +111,6 @@ class Feed {
   Pass pass_ = Pass::kNone;
   Steady::time_point pass_began_{};
   Steady::time_point wake_at_{};  // unless kNone
-  Sequence gathered_ = 0;         // applied when somebody last came to the pass
   Reader reader_;
   Backoff backoff_;
   Steady::time_point last_read_{};

@@ -1,5 +1,6 @@
 // Changing alerts: one transaction from the comparison of revisions to the log entry.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
 #include "base/bytes.h"
@@ -165,7 +166,24 @@ void InsertVersion(Connection& connection, const StoredAlert& stored, TimePoint 
       ToBase64(stored.sealed.signature()), stored.sealed.key_id());
 }
 
+namespace {
+
+// Counts while it lives.
+class UnderWay {
+ public:
+  explicit UnderWay(std::atomic<int>& count) : count_(count) { ++count_; }
+  ~UnderWay() { --count_; }
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+
+ private:
+  std::atomic<int>& count_;
+};
+
+}  // namespace
+
 Result<AlertChanged> SqlStore::Change(const AlertChange& change, const SealAlert& seal) {
+  const UnderWay under_way(changing_);
   return Write([&](Connection& connection) -> Result<AlertChanged> {
     ForgetOldRequests(connection, change.now);
     if (!change.request_id.empty()) {

@@ -1,6 +1,7 @@
 // The store on SQL: the same statements for SQLite and PostgreSQL.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,6 +46,7 @@ class SqlStore final : public Store {
   WriteHealth Writes() const override;
 
   Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) override;
+  int ChangesUnderWay() const override { return changing_; }
   Result<StoredAlert> LoadAlert(const std::string& alert_id) override;
   Result<std::vector<StoredAlert>> LoadAlerts(const std::vector<std::string>& ids) override;
   Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override;
@@ -97,6 +99,7 @@ class SqlStore final : public Store {
   void Remember(const LogIdentity& log);
 
   Parts parts_;
+  std::atomic<int> changing_{0};  // calls of Change
   const SystemClock clock_;
   mutable Mutex mu_;
   LogIdentity identity_ GUARDED_BY(mu_);

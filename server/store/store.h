@@ -71,6 +71,8 @@ class Store {
 
   // Alerts. Change commits alert, revision history, log entry and sequence in one transaction.
   virtual Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) = 0;
+  // Calls of Change in this process that wait or work at this moment. Any thread, never blocks.
+  virtual int ChangesUnderWay() const = 0;
   // kNotFound: no such alert.
   virtual Result<StoredAlert> LoadAlert(const std::string& alert_id) = 0;
   // Those of these ids that exist, by id.

@@ -13,23 +13,21 @@ constexpr std::chrono::days kDoseWindow{7};
 
 }  // namespace
 
-Result<v1::Reach> ReachReader::Read(const v1::Audience& audience,
-                                    const std::vector<std::string>& services) const {
+Result<v1::Reach> ReachReader::Read(const ResolvedAudience& resolved,
+                                    const std::vector<std::string>& services,
+                                    const Directory& directory) const {
   auto notices = store_.CountNotices(clock_.Now() - kDoseWindow);
   if (!notices) return std::unexpected(notices.error());
   const std::unordered_map<std::string, int> by_ward(notices->begin(), notices->end());
-  const DirectoryPtr directory = hub_.directory();
-  const ResolvedAudience resolved = Resolve(audience, services, *directory);
-
   v1::Reach reach;
-  int connected = hub_.CountConnected(*directory, resolved.unplaced);
+  int connected = hub_.CountConnected(directory, resolved.unplaced);
   for (const ResolvedAudience::Ward& ward : resolved.wards) {
     v1::WardReach& row = *reach.add_wards();
     row.set_ward_id(ward.ward_id);
-    if (const v1::Ward* known = directory->FindWard(ward.ward_id)) row.set_name(known->name());
-    if (const v1::Site* site = directory->SiteOfWard(ward.ward_id)) row.set_site_id(site->id());
+    if (const v1::Ward* known = directory.FindWard(ward.ward_id)) row.set_name(known->name());
+    if (const v1::Site* site = directory.SiteOfWard(ward.ward_id)) row.set_site_id(site->id());
     row.set_endpoints(static_cast<int>(ward.expected.size()));
-    row.set_connected(hub_.CountConnected(*directory, ward.expected));
+    row.set_connected(hub_.CountConnected(directory, ward.expected));
     const auto had = by_ward.find(ward.ward_id);
     row.set_notices_7d(had == by_ward.end() ? 0 : had->second);
     connected += row.connected();
@@ -38,7 +36,7 @@ Result<v1::Reach> ReachReader::Read(const v1::Audience& audience,
   reach.set_connected(connected);
   reach.set_not_connected(reach.endpoints() - connected);
   reach.set_boards(resolved.boards);
-  reach.set_wards_total(static_cast<int>(directory->content().wards.size()));
+  reach.set_wards_total(static_cast<int>(directory.content().wards.size()));
   reach.set_from_services(resolved.from_services);
   for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
     const bool shares =

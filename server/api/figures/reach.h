@@ -7,9 +7,9 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/alert/audience.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
-#include "wardcast/v1/audience.pb.h"
 
 namespace wardcast {
 
@@ -19,9 +19,9 @@ class ReachReader {
   ReachReader(Store& store, const Hub& hub, const Clock& clock)
       : store_(store), hub_(hub), clock_(clock) {}
 
-  // The audience must have been validated.
-  Result<v1::Reach> Read(const v1::Audience& audience,
-                         const std::vector<std::string>& services) const;
+  // `resolved`: what a validated audience and these services mean in the directory.
+  Result<v1::Reach> Read(const ResolvedAudience& resolved, const std::vector<std::string>& services,
+                         const Directory& directory) const;
 
  private:
   Store& store_;

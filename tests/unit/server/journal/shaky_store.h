@@ -71,6 +71,7 @@ class ShakyStore final : public Store {
   Result<AlertChanged> Change(const AlertChange& change, const SealAlert& seal) override {
     return real_.Change(change, seal);
   }
+  int ChangesUnderWay() const override { return real_.ChangesUnderWay(); }
   Result<StoredAlert> LoadAlert(const std::string& alert_id) override {
     return real_.LoadAlert(alert_id);
   }
