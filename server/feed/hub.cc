@@ -52,10 +52,13 @@ int Hub::CountConnected(const Directory& directory,
                         std::span<const v1::Endpoint* const> endpoints) const {
   const MutexLock lock(mu_);
   const bool numbered = &directory == directory_.get();
-  return static_cast<int>(std::ranges::count_if(endpoints, [&](const v1::Endpoint* endpoint) {
-    return numbered ? roster_.IsThere(directory.NumberOf(*endpoint))
-                    : !roster_.OfEndpoint(endpoint->id()).empty();
-  }));
+  int count = 0;
+  for (const v1::Endpoint* endpoint : endpoints) {
+    const bool there = numbered ? roster_.IsThere(directory.NumberOf(*endpoint))
+                                : !roster_.OfEndpoint(endpoint->id()).empty();
+    count += there ? 1 : 0;
+  }
+  return count;
 }
 
 int Hub::CountAnswers(const v1::WardAnswer& like) const {

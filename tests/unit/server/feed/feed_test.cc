@@ -94,31 +94,6 @@ TEST_F(FeedTest, APublishedAlertArrivesWithoutAsking) {
   EXPECT_TRUE(Gets(pc, {{"A", 2}}));
 }
 
-TEST_F(FeedTest, WhoCannotBeToldAtOnceGetsWhatIsBeingPublishedInTheSameMessage) {
-  Hub hub({.wake_at_once = 2}, clock_);
-  Feed feed({.ask_every = seconds(60), .gather_most = seconds(20)}, store_, *bus_, hub, clock_);
-  ASSERT_TRUE(feed.Start());
-  std::vector<std::unique_ptr<WardPc>> pcs;
-  for (int i = 0; i < 5; ++i) {
-    pcs.push_back(std::make_unique<WardPc>("4w-pc-01", /*watcher=*/true));
-    Settle(*pcs.back(), hub);
-  }
-  const auto woken = [&] {
-    return std::ranges::count_if(pcs, [](const auto& pc) { return pc->wakes() == 2; });
-  };
-  store_.SetChangesUnderWay(1);
-  Publish(MakeAlert("A", 0, {"4w"}));
-  EXPECT_TRUE(Becomes([&] { return woken() == 2; })) << "the first are told without waiting";
-  Publish(MakeAlert("B", 0, {"4w"}));
-  EXPECT_TRUE(Becomes([&] { return hub.applied() == 3; }));
-  EXPECT_EQ(woken(), 2);
-  store_.SetChangesUnderWay(0);
-  EXPECT_TRUE(Becomes([&] { return woken() == 5; }));
-  int both = 0;
-  for (const auto& pc : pcs) both += SentIds(*pc->Take()).size() == 2 ? 1 : 0;
-  EXPECT_GE(both, 3);
-}
-
 TEST_F(FeedTest, ALiveMessageDoesNotHideMissedOnes) {
   Start();
   WardPc pc("4w-pc-01");

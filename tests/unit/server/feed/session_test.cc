@@ -42,47 +42,6 @@ TEST_F(Live, NothingIsToldBeforeAdvance) {
   EXPECT_EQ(four_west_.wakes(), 2);
 }
 
-TEST_F(Live, WhoIsWokenLaterGetsWhatCameMeanwhileInTheSameMessage) {
-  Hub hub({.wake_at_once = 2}, clock_);
-  hub.Replace({.log = {.log_id = kLog, .generation = 1},
-               .directory = MakeDirectory(SmallHospital(), 1),
-               .directory_sequence = 1,
-               .alerts = {},
-               .answers = {},
-               .applied = 1});
-  std::vector<std::unique_ptr<WardPc>> pcs;
-  for (int i = 0; i < 5; ++i) {
-    pcs.push_back(std::make_unique<WardPc>("4w-pc-01", /*watcher=*/true));
-    Settle(*pcs.back(), hub);
-  }
-  const auto woken = [&] {
-    return std::ranges::count_if(pcs, [](const auto& pc) { return pc->wakes() == 2; });
-  };
-  hub.SetAlert(Stored(MakeAlert("A", 2, {"4w"})));
-  hub.Advance(2);
-  EXPECT_EQ(woken(), 2);
-  for (const auto& pc : pcs) {
-    if (pc->wakes() < 2) continue;
-    EXPECT_THAT(SentIds(*pc->Take()), ElementsAre("A"));
-  }
-  hub.SetAlert(Stored(MakeAlert("B", 3, {"4w"})));
-  hub.Advance(3);
-  EXPECT_EQ(woken(), 2) << "the feed says when it goes on";
-  EXPECT_TRUE(hub.WakesWait());
-  hub.WakeMore();
-  EXPECT_EQ(woken(), 4);
-  hub.WakeMore();
-  EXPECT_EQ(woken(), 5);
-  EXPECT_FALSE(hub.WakesWait());
-  int both = 0;
-  for (const auto& pc : pcs) {
-    const auto message = pc->Take();
-    ASSERT_TRUE(message) << "who has A already is not called, but may ask";
-    both += message->alerts.size() == 2 ? 1 : 0;
-  }
-  EXPECT_EQ(both, 3);
-}
-
 TEST_F(Live, ASlowReaderGetsOneMessageWithTheLatestState) {
   const v1::Alert a = Publish("A", {"4w"});
   const v1::Alert b = Publish("B", {"4w"});
