@@ -116,7 +116,7 @@ ReportHandler::Alerts ReportHandler::FindAlerts(const v1::ReportRequest& request
 template <class Message>
 std::optional<v1::Refusal> ReportHandler::Check(const Message& report,
                                                 const Reporter& reporter) const {
-  const LogIdentity log = store_.identity();
+  const LogIdentity& log = reporter.log;
   const std::string& id = report.id();
   if (std::string malformed = Malformed(report); !malformed.empty())
     return Refuse(id, std::move(malformed), false);
@@ -201,6 +201,7 @@ void ReportHandler::Report(const CallContext&, const v1::ReportRequest& request,
   }
   const TimePoint now = clock_.Now();
   Reporter reporter{.endpoint_id = request.endpoint_id(),
+                    .log = store_.identity(),
                     .directory = hub_.directory(),
                     .endpoint = nullptr,
                     .alerts = FindAlerts(request),

@@ -38,6 +38,7 @@ class ReportHandler {
   // Who reports, and what it reports about.
   struct Reporter {
     const std::string& endpoint_id;
+    LogIdentity log;
     DirectoryPtr directory;
     const v1::Endpoint* endpoint = nullptr;  // nullptr: not in the directory
     Alerts alerts;
