@@ -27,7 +27,9 @@ test('what is typed survives a broker that is gone, and goes out once', async ({
   await page.getByLabel('Headline').fill('Imaging is down, ticket open');
   await expect(page.getByTestId('reach')).toBeVisible();
   await page.keyboard.press('Control+Enter');
+  // It opens when the broker has counted whom the form as it stands reaches.
   const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
   const wide = dialog.getByLabel(/Type .* to send it/);
   if (await wide.isVisible()) await wide.fill('River Valley Main Campus');
   await broker.stop();
