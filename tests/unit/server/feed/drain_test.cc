@@ -69,6 +69,7 @@ TEST(DrainPace, IsEvenAndCompleteAtTheEnd) {
 TEST_F(Draining, SessionsLeaveEvenlyAndAreToldWhenToComeBack) {
   constexpr int kSessions = 40;
   std::vector<std::unique_ptr<Leaver>> leavers;
+  leavers.reserve(kSessions);
   for (int i = 0; i < kSessions; ++i)
     leavers.push_back(std::make_unique<Leaver>(hub_, fmt::format("pc-{:02}", i)));
   for (auto& leaver : leavers) leaver->Step();
