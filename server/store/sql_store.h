@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "server/store/open_store.h"
+#include "server/store/people/sql_people.h"
 #include "server/store/sql/folder_lock.h"
 #include "server/store/sql/pool.h"
 #include "server/store/store.h"
@@ -34,7 +36,8 @@ class SqlStore final : public Store {
   SqlStore(Parts parts, LogIdentity identity, std::string suspicion)
       : parts_(std::move(parts)),
         identity_(std::move(identity)),
-        suspicion_(std::move(suspicion)) {}
+        suspicion_(std::move(suspicion)),
+        people_(MakeSqlPeople(*parts_.writers, *parts_.readers)) {}
 
   LogIdentity identity() const override;
   Result<LogHead> Head() override;
@@ -79,6 +82,7 @@ class SqlStore final : public Store {
   Result<std::optional<std::string>> FindTokenOwner(const std::string& token_hash) override;
   Result<void> PutToken(const std::string& owner, const std::string& token_hash,
                         TimePoint now) override;
+  PeopleStore* people() override { return people_.get(); }
   Result<std::string> SigningKeyId() override;
   Result<void> SetSigningKeyId(const std::string& key_id) override;
 
@@ -106,6 +110,7 @@ class SqlStore final : public Store {
   std::string suspicion_ GUARDED_BY(mu_);
   std::optional<TimePoint> failing_since_ GUARDED_BY(mu_);  // nothing can be written
   std::string failure_ GUARDED_BY(mu_);                     // why
+  const std::unique_ptr<PeopleStore> people_;               // uses parts_
 };
 
 // Counts the log's head up, inside a writing transaction, and adds the entry. The last thing that a

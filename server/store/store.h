@@ -24,6 +24,8 @@
 
 namespace wardcast {
 
+class PeopleStore;
+
 // True for the errors common to all: the database or its disk fails, not what was asked of it, so
 // that other rows would fare no better.
 inline bool IsOutage(Code code) {
@@ -141,6 +143,10 @@ class Store {
   // Adds, or replaces the token of that owner.
   virtual Result<void> PutToken(const std::string& owner, const std::string& token_hash,
                                 TimePoint now) = 0;
+
+  // Accounts, sessions, machines' tokens, the audit trail (people/people_store.h); lives as long as
+  // this store. nullptr: a store that keeps none. Any thread, never blocks.
+  virtual PeopleStore* people() { return nullptr; }
 
   // The id of the signing key that this store's alerts are signed with; empty: none yet.
   virtual Result<std::string> SigningKeyId() = 0;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "server/store/sql/schema_people.h"
+
 namespace wardcast {
 namespace {
 
@@ -120,9 +122,16 @@ constexpr std::array kSchema2 = {
     "CREATE INDEX receipt_at ON receipt (at)",
 };
 
+// Who said goodbye (1) is off, not lost.
+constexpr std::array kSchema3 = {
+    "ALTER TABLE presence ADD COLUMN goodbye BIGINT NOT NULL DEFAULT 0",
+};
+
 constexpr std::array kSteps = {
     SchemaStep{.version = 1, .statements = kSchema1},
     SchemaStep{.version = 2, .statements = kSchema2},
+    SchemaStep{.version = 3, .statements = kSchema3},
+    SchemaStep{.version = 4, .statements = kSchema4},
 };
 static_assert(kSteps.back().version == kSchemaVersion);
 

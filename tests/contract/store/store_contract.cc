@@ -73,9 +73,11 @@ std::int64_t StoreContract::Ask(const std::string& query) {
 std::int64_t StoreContract::AllRows() {
   std::string sum = "SELECT CAST(0";
   for (const char* table :
-       {"meta", "log_head", "log_entry", "alert", "alert_version", "alert_expected", "request",
-        "journal_head", "receipt", "answer", "progress", "directory_item", "membership", "presence",
-        "broker", "retention_run", "token"}) {
+       {"meta",           "log_head",       "log_entry",    "alert",         "alert_version",
+        "alert_expected", "request",        "journal_head", "receipt",       "answer",
+        "progress",       "directory_item", "membership",   "presence",      "broker",
+        "retention_run",  "token",          "account",      "password_link", "session",
+        "api_token",      "audit_event"}) {
     sum += std::string(" + (SELECT COUNT(*) FROM ") + table + ")";
   }
   return Ask(sum + " AS BIGINT)");
