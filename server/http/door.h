@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,10 +31,6 @@ struct Door {
   const HttpPages& pages;
   StaticSite site;
   std::shared_ptr<Mailbox> mailbox;
-
-  // Opens a WebSocket on a copy of `fd`: `input` is the handshake, rewritten, and what came after
-  // it. False: no.
-  std::function<bool(int fd, const std::string& input, const std::string& peer)> open_socket;
 
   bool draining = false;  // no new WebSockets, no connection is kept
   std::chrono::milliseconds retry_after{0};

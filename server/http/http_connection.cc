@@ -60,12 +60,13 @@ bool HttpConnection::Advance() {
     const State before = state_;
     switch (state_) {
       case State::kHead:
-        if (!ReadHead()) return false;
+        ReadHead();
         break;
       case State::kBody:
         ReadBody();
         break;
       case State::kWaiting:
+      case State::kUpgraded:
         break;
       case State::kSending:
         if (!Send()) return false;
@@ -85,42 +86,36 @@ bool HttpConnection::Advance() {
   return true;
 }
 
-bool HttpConnection::ReadHead() {
-  if (input_.empty()) return true;
+void HttpConnection::ReadHead() {
+  if (input_.empty()) return;
   HeadResult result = ParseHead(input_);
   switch (result.state) {
     case HeadResult::State::kMore:
-      return true;
+      return;
     case HeadResult::State::kBad:
       head_ = {};
-      Respond(WithClose(PlainPage(result.status, result.problem)));
-      return true;
+      return Respond(WithClose(PlainPage(result.status, result.problem)));
     case HeadResult::State::kDone:
       break;
   }
   input_.erase(0, result.used);
   ++door_.requests;
   first_request_ = false;
-  return Route(std::move(result.head));
+  Route(std::move(result.head));
 }
 
-bool HttpConnection::Route(RequestHead head) {
+void HttpConnection::Route(RequestHead head) {
   head_ = std::move(head);
   const BodyLength length = ReadBodyLength(head_);
   if (length.bad_status != 0) {
-    Respond(WithClose(PlainPage(length.bad_status, length.problem)));
-    return true;
+    return Respond(WithClose(PlainPage(length.bad_status, length.problem)));
   }
   if (IsLoopbackName(door_.config.host) && !IsLoopbackName(head_.Get("host"))) {
-    Respond(WithClose(PlainPage(
+    return Respond(WithClose(PlainPage(
         421, "This broker listens on this machine only; open it as http://localhost:PORT/.")));
-    return true;
   }
   const std::string_view path = head_.path();
-  if (IsConnectPath(path)) {
-    StartCall();
-    return true;
-  }
+  if (IsConnectPath(path)) return StartCall();
   const bool has_body = length.chunked || length.bytes > 0;
   Response response;
   if (path == "/ws" && !has_body) return Upgrade();
@@ -136,7 +131,6 @@ bool HttpConnection::Route(RequestHead head) {
   // A body that nobody asked for is not read: the connection ends with this answer.
   response.close = response.close || has_body;
   Respond(std::move(response));
-  return true;
 }
 
 Response HttpConnection::Page(const HttpPage& page, std::string_view content_type) const {
@@ -150,25 +144,25 @@ Response HttpConnection::Page(const HttpPage& page, std::string_view content_typ
           .body = std::make_shared<const std::string>(page.text)};
 }
 
-bool HttpConnection::Upgrade() {
+void HttpConnection::Upgrade() {
   const auto handshake = CheckUpgrade(head_);
-  if (!handshake) {
-    Respond(WithClose(handshake.error()));
-    return true;
-  }
+  if (!handshake) return Respond(WithClose(handshake.error()));
   if (door_.draining) {
-    Respond(WithClose(PlainPage(503, "This broker is restarting; come back in a few seconds.")));
-    return true;
+    return Respond(
+        WithClose(PlainPage(503, "This broker is restarting; come back in a few seconds.")));
   }
   if (door_.sockets >= door_.config.max_sockets) {
     ++door_.refused;
-    Respond(WithClose(PlainPage(503, "Too many browsers are connected to this broker.")));
-    return true;
+    return Respond(WithClose(PlainPage(503, "Too many browsers are connected to this broker.")));
   }
-  const std::string input = *handshake + std::exchange(input_, {});
-  if (!door_.open_socket(lws_get_socket_fd(wsi_), input, peer_))
-    SPDLOG_WARN("a WebSocket could not be opened");
-  return false;  // this end of it is done; the socket has a descriptor of its own
+  if (!Write(*handshake)) return CloseSoon();
+  Enter(State::kUpgraded);
+  CallBackSoon(wsi_);  // if nobody looks at it before
+}
+
+std::optional<std::string> HttpConnection::TakeUpgrade() {
+  if (state_ != State::kUpgraded || closing_) return std::nullopt;
+  return std::exchange(input_, {});
 }
 
 void HttpConnection::StartCall() {
@@ -352,6 +346,8 @@ void HttpConnection::OnTick(Instant now) {
       }
       return;
     }
+    case State::kUpgraded:
+      return;
     case State::kLingering:
       if (waited > kLinger) CloseSoon();
       return;

@@ -1,5 +1,5 @@
-// One TCP connection that speaks HTTP/1.1: requests one after the other, until it closes or becomes
-// a WebSocket.
+// One connection that speaks HTTP/1.1: requests one after the other, until it closes or becomes a
+// WebSocket.
 //
 // libwebsockets carries its bytes (raw role) and nothing more: see docs/adr for why its own HTTP
 // server is not used.
@@ -33,6 +33,11 @@ class HttpConnection {
   bool OnWriteable();
   bool OnTimer() { return !closing_; }
 
+  // What goes on as a WebSocket, once after its handshake was answered: what the client has sent
+  // after it. This object is of no use any more. nullopt: nothing yet.
+  std::optional<std::string> TakeUpgrade();
+  const std::string& peer() const { return peer_; }
+
   // The answer to the request that had this ticket; an older one is dropped.
   void OnAnswer(std::uint64_t ticket, Response response);
   // Every half second.
@@ -46,19 +51,20 @@ class HttpConnection {
     kBody,       // receiving a call's body
     kWaiting,    // for the handler
     kSending,    // the response
+    kUpgraded,   // a WebSocket from here on
     kLingering,  // all is sent, the client's last bytes are thrown away, so that it reads the
                  // response before a reset
   };
 
   // Goes on until more bytes, an answer or room to write are needed. False: close now.
   bool Advance();
-  bool ReadHead();
+  void ReadHead();
   void ReadBody();
-  bool Route(RequestHead head);
+  void Route(RequestHead head);
   void StartCall();
   std::size_t BodyLimit() const;
   void Dispatch(std::string body);
-  bool Upgrade();
+  void Upgrade();
   Response Page(const HttpPage& page, std::string_view content_type) const;
   void Respond(Response response);
   bool Send();

@@ -19,6 +19,8 @@ constexpr int kMaxFramesPerTick = 50;
 constexpr std::chrono::milliseconds kRetrySoon{1'000};
 // For the last frames and the close to go out.
 constexpr std::chrono::milliseconds kCloseTimeout{5'000};
+// For the peer to answer a close.
+constexpr std::chrono::milliseconds kCloseAnswer{2'000};
 
 }  // namespace
 
@@ -34,11 +36,40 @@ LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)
 
 LiveSocket::~LiveSocket() { End(); }
 
-void LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool binary) {
+bool LiveSocket::OnReadable(std::string_view bytes) {
   heard_ = MonotonicNow();
-  if (closing_ != Closing::kNo && !leaving()) return;
-  if (binary) return Close(CloseCode::kMalformed, "text frames only");
-  switch (assembly_.Append(data, first, last)) {
+  while (OnEvent(reader_.Next(bytes))) {
+  }
+  return closing_ != Closing::kOver || Choked();
+}
+
+bool LiveSocket::OnEvent(FrameReader::Event event) {
+  const bool listens = closing_ == Closing::kNo || leaving();
+  switch (event) {
+    case FrameReader::Event::kMore:
+      return false;
+    case FrameReader::Event::kData:
+      if (listens) OnFragment();
+      return true;
+    case FrameReader::Event::kPing:
+      if (listens) OnPing();
+      return true;
+    case FrameReader::Event::kPong:
+      return true;
+    case FrameReader::Event::kClose:
+      OnPeerClose();
+      return false;
+    case FrameReader::Event::kBroken:
+      if (closing_ == Closing::kBegun) closing_ = Closing::kOver;
+      Close(CloseCode::kProtocolError, reader_.problem());
+      return false;
+  }
+  return false;
+}
+
+void LiveSocket::OnFragment() {
+  if (reader_.binary()) return Close(CloseCode::kMalformed, "text frames only");
+  switch (assembly_.Append(reader_.data(), reader_.first(), reader_.last())) {
     case FrameAssembly::State::kMore:
       break;
     case FrameAssembly::State::kTooLarge:
@@ -57,7 +88,24 @@ void LiveSocket::OnFragment(std::string_view data, bool first, bool last, bool b
   }
 }
 
-void LiveSocket::OnPong() { heard_ = MonotonicNow(); }
+// Of pings that come faster than they can be answered, the latest counts (RFC 6455 §5.5.3).
+void LiveSocket::OnPing() {
+  if (++frames_this_tick_ > kMaxFramesPerTick)
+    return Close(CloseCode::kComeBackLater, "too many frames");
+  pong_ = reader_.data();
+  Pump();
+}
+
+void LiveSocket::OnPeerClose() {
+  if (closing_ != Closing::kBegun) {
+    const std::string code = reader_.data().substr(0, 2);
+    if (!Choked()) Write(WithRoom(code.size() == 2 ? code : ""), Opcode::kClose);
+  }
+  closing_ = Closing::kOver;
+  closing_since_ = MonotonicNow();
+  End();
+  if (Choked()) lws_callback_on_writable(wsi_);
+}
 
 bool LiveSocket::OnWriteable() {
   Pump();
@@ -65,11 +113,6 @@ bool LiveSocket::OnWriteable() {
 }
 
 bool LiveSocket::OnTimer() { return CloseIfDue(); }
-
-void LiveSocket::OnPeerClose() {
-  closing_ = Closing::kBegun;
-  End();
-}
 
 void LiveSocket::OnFrame(v1::ClientFrame frame) {
   asked_ = true;
@@ -188,15 +231,19 @@ bool LiveSocket::Choked() const {
 }
 
 void LiveSocket::Pump() {
-  if (closing_ == Closing::kBegun) return;
+  if (closing_ == Closing::kBegun || closing_ == Closing::kOver) return;
   while (!Choked()) {
     blocked_ = false;
+    if (pong_) {
+      const std::string payload = *std::exchange(pong_, std::nullopt);
+      if (Write(WithRoom(payload), Opcode::kPong)) continue;
+    }
     const std::span<unsigned char> frame = NextFrame();
     if (frame.empty()) {
       if (closing_ == Closing::kDue && !leaving()) CallBackSoon(wsi_);
       return;
     }
-    if (!Write(frame, LWS_WRITE_TEXT)) {
+    if (!Write(frame, Opcode::kText)) {
       replies_.clear();
       farewell_.clear();
       return Close(CloseCode::kTooSlow, "gone");
@@ -236,19 +283,28 @@ std::span<unsigned char> LiveSocket::WithRoom(std::string_view text) {
   return std::span(door_.scratch).subspan(LWS_PRE);
 }
 
-bool LiveSocket::Write(std::span<unsigned char> frame, int kind) {
-  return lws_write(wsi_, frame.data(), frame.size(), static_cast<lws_write_protocol>(kind)) >= 0;
+bool LiveSocket::Write(std::span<unsigned char> payload, Opcode opcode) {
+  static_assert(LWS_PRE >= kFrameHead);
+  const std::span<unsigned char> frame = WithFrameHead(payload, opcode);
+  return lws_write(wsi_, frame.data(), frame.size(), LWS_WRITE_RAW) >= 0;
 }
 
 void LiveSocket::OnTick(Instant now) {
   frames_this_tick_ = 0;
   const HttpConfig& config = door_.config;
-  if (closing_ == Closing::kBegun) return;
-  if (closing_ == Closing::kDue) {
-    // The last frames do not go out: give up on them.
-    if (now - blocked_since_ > kCloseTimeout)
-      lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
-    return;
+  switch (closing_) {
+    case Closing::kNo:
+      break;
+    case Closing::kDue:
+      // The last frames do not go out: give up on them.
+      if (now - blocked_since_ > kCloseTimeout)
+        lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+      return;
+    case Closing::kBegun:
+    case Closing::kOver:
+      if (now - closing_since_ > kCloseAnswer)
+        lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+      return;
   }
   if (now - heard_ > config.silence_timeout) {
     lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
@@ -270,7 +326,7 @@ void LiveSocket::OnTick(Instant now) {
   }
   if (now - pinged_ >= config.ping_every && !Choked()) {
     pinged_ = now;
-    if (!Write(WithRoom({}), LWS_WRITE_PING)) Close(CloseCode::kTooSlow, "gone");
+    if (!Write(WithRoom({}), Opcode::kPing)) Close(CloseCode::kTooSlow, "gone");
   }
 }
 
@@ -304,15 +360,14 @@ void LiveSocket::End() {
 }
 
 bool LiveSocket::CloseIfDue() {
+  if (closing_ == Closing::kOver) return Choked();
   if (closing_ != Closing::kDue) return true;
   Pump();
   // Pump has asked to be called back, or the answers to reports come.
   if (!replies_.empty() || !farewell_.empty() || Choked()) return true;
   closing_ = Closing::kBegun;
-  lws_set_timer_usecs(wsi_, LWS_SET_TIMER_USEC_CANCEL);
-  lws_close_reason(wsi_, static_cast<lws_close_status>(code_),
-                   reinterpret_cast<unsigned char*>(reason_.data()), reason_.size());
-  return false;
+  closing_since_ = MonotonicNow();
+  return Write(WithRoom(ClosePayload(static_cast<int>(code_), reason_)), Opcode::kClose);
 }
 
 }  // namespace wardcast

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,11 +17,13 @@
 #include "server/feed/session.h"
 #include "server/http/door.h"
 #include "server/http/live/client_frame.h"
+#include "server/http/wire/socket_frame.h"
 
 namespace wardcast {
 
 // Close codes of the contract (docs/protocol.md, "WebSocket").
 enum class CloseCode : int {
+  kProtocolError = 1002,
   kMalformed = 4400,
   kNotSignedIn = 4401,
   kNotAllowed = 4403,
@@ -37,15 +40,10 @@ class LiveSocket {
   LiveSocket(const LiveSocket&) = delete;
   LiveSocket& operator=(const LiveSocket&) = delete;
 
-  // From libwebsockets. A close that these two decide on comes with the next OnTimer: closing from
-  // within them would drop what was received together, and the peer's next frame be misread.
-  void OnFragment(std::string_view data, bool first, bool last, bool binary);
-  void OnPong();
-  // Each returns false once, when the socket is to be closed now.
+  // From libwebsockets. Each returns false: close the connection now.
+  bool OnReadable(std::string_view bytes);
   bool OnWriteable();
   bool OnTimer();
-  // The peer began to close: nothing more is sent.
-  void OnPeerClose();
 
   // From the mailbox.
   void OnWake() { Pump(); }
@@ -64,6 +62,12 @@ class LiveSocket {
     std::string latest GUARDED_BY(mu);  // empty: nothing new
   };
 
+  // False: nothing more is read.
+  bool OnEvent(FrameReader::Event event);
+  void OnFragment();
+  void OnPing();
+  // The peer closes: nothing more is sent but its own close.
+  void OnPeerClose();
   void OnFrame(v1::ClientFrame frame);
   void Subscribe(const v1::ClientFrame& frame);
   void Report(v1::ClientFrame frame);
@@ -77,7 +81,7 @@ class LiveSocket {
   // Empty: nothing is due. With room in front for libwebsockets; holds until the next call.
   std::span<unsigned char> NextFrame();
   std::span<unsigned char> WithRoom(std::string_view text);
-  bool Write(std::span<unsigned char> frame, int kind);
+  bool Write(std::span<unsigned char> payload, Opcode opcode);
   // Closes after what is under way was answered and `retryAfter` was said.
   void Leave(std::chrono::milliseconds retry_after);
   bool leaving() const { return closing_ == Closing::kDue && !farewell_.empty(); }
@@ -85,6 +89,7 @@ class LiveSocket {
   // received.
   void Close(CloseCode code, std::string_view reason);
   void End();
+  // Writes the close frame when nothing is before it; false: it is out, and so is the peer's.
   bool CloseIfDue();
   bool Choked() const;
 
@@ -93,16 +98,24 @@ class LiveSocket {
   const std::string peer_;
   lws* const wsi_;
 
+  FrameReader reader_;
   FrameAssembly assembly_;
   std::shared_ptr<Session> session_;
   std::shared_ptr<Progress> progress_;
   Subscription watch_;  // before it goes, no call to `progress_` is running
   std::deque<std::string> replies_;
+  std::optional<std::string> pong_;  // to the latest ping
   int reports_under_way_ = 0;
   int frames_this_tick_ = 0;
 
-  enum class Closing { kNo, kDue, kBegun };
+  enum class Closing {
+    kNo,
+    kDue,    // the close frame waits for what is before it
+    kBegun,  // it was written; the peer's is awaited
+    kOver,   // both were written: the connection goes
+  };
   Closing closing_ = Closing::kNo;
+  Instant closing_since_;  // kBegun
   CloseCode code_ = CloseCode::kRestarting;
   std::string reason_;
   std::string farewell_;  // the last frame; waits for the answers to reports that are under way

@@ -13,7 +13,6 @@
 #include "base/log.h"
 #include "server/http/listener.h"
 #include "server/http/lws_log.h"
-#include "server/http/wire/upgrade.h"
 
 namespace wardcast {
 namespace {
@@ -39,8 +38,6 @@ Service::Service(const HttpConfig& config, Dispatcher& dispatcher, Live& live,
             .pages = pages,
             .site = StaticSite(config.web_dir),
             .mailbox = std::make_shared<Mailbox>(),
-            .open_socket = [this](int fd, const std::string& input,
-                                  const std::string& peer) { return OpenSocket(fd, input, peer); },
             .scratch = {},
             .deliveries = DeliveryText(LWS_PRE)} {}
 
@@ -61,7 +58,7 @@ Result<int> Service::Open() {
   lws_sock_file_fd_type descriptor{};
   descriptor.filefd = listening_fd_;
   listening_ =
-      lws_adopt_descriptor_vhost(raw_, LWS_ADOPT_RAW_FILE_DESC, descriptor, nullptr, nullptr);
+      lws_adopt_descriptor_vhost(host_, LWS_ADOPT_RAW_FILE_DESC, descriptor, nullptr, nullptr);
   if (listening_ == nullptr)
     return Fail(Code::kInternal, "libwebsockets did not take the listening socket");
   spare_fd_ = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -71,15 +68,10 @@ Result<int> Service::Open() {
 
 Result<void> Service::CreateContext() {
   RouteLwsLog();
-  // One frame is one send(), whatever its size; a received one comes in pieces of this size (one
-  // buffer per WebSocket).
+  // One frame is one send(), whatever its size.
   static constexpr std::size_t kSendAtOnce = 8u << 20;
-  static constexpr std::size_t kReceiveAtOnce = 4096;
-  static const std::array<lws_protocols, 2> kRawProtocols{
-      {{"http", &Service::OnRawEvent, 0, 0, 0, nullptr, kSendAtOnce},
-       {nullptr, nullptr, 0, 0, 0, nullptr, 0}}};
-  static const std::array<lws_protocols, 2> kSocketProtocols{
-      {{kSubprotocol.data(), &Service::OnSocketEvent, 0, kReceiveAtOnce, 0, nullptr, kSendAtOnce},
+  static const std::array<lws_protocols, 2> kProtocols{
+      {{"http", &Service::OnEvent, 0, 0, 0, nullptr, kSendAtOnce},
        {nullptr, nullptr, 0, 0, 0, nullptr, 0}}};
   // Pings are ours, from one tick for all: a timer per connection is kept in a sorted list there,
   // and costs more with each connection.
@@ -99,13 +91,9 @@ Result<void> Service::CreateContext() {
 
   info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
   info.vhost_name = "http";
-  info.protocols = kRawProtocols.data();
-  raw_ = lws_create_vhost(context_.get(), &info);
-  info.vhost_name = kSocketHost.data();
-  info.protocols = kSocketProtocols.data();
-  sockets_host_ = lws_create_vhost(context_.get(), &info);
-  if (raw_ == nullptr || sockets_host_ == nullptr)
-    return Fail(Code::kInternal, "libwebsockets could not start");
+  info.protocols = kProtocols.data();
+  host_ = lws_create_vhost(context_.get(), &info);
+  if (host_ == nullptr) return Fail(Code::kInternal, "libwebsockets could not start");
   return {};
 }
 
@@ -161,29 +149,14 @@ LiveSocket* Service::FindSocket(ConnectionId id) {
 
 // The trampolines. Nothing that is thrown may reach libwebsockets; what throws (memory is out)
 // costs that connection.
-int Service::OnRawEvent(lws* wsi, lws_callback_reasons reason, void*, void* in,
-                        size_t size) noexcept {
+int Service::OnEvent(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t size) noexcept {
   auto* service = static_cast<Service*>(lws_context_user(lws_get_context(wsi)));
   try {
-    return service->HandleRaw(wsi, reason, {static_cast<const char*>(in), in == nullptr ? 0 : size})
+    return service->Handle(wsi, reason, {static_cast<const char*>(in), in == nullptr ? 0 : size})
                ? 0
                : -1;
   } catch (const std::exception& error) {
     SPDLOG_ERROR("http connection closed: {}", LogSafe(error.what()));
-    return -1;
-  }
-}
-
-int Service::OnSocketEvent(lws* wsi, lws_callback_reasons reason, void*, void* in,
-                           size_t size) noexcept {
-  auto* service = static_cast<Service*>(lws_context_user(lws_get_context(wsi)));
-  try {
-    return service->HandleSocket(wsi, reason,
-                                 {static_cast<const char*>(in), in == nullptr ? 0 : size})
-               ? 0
-               : -1;
-  } catch (const std::exception& error) {
-    SPDLOG_ERROR("WebSocket closed: {}", LogSafe(error.what()));
     return -1;
   }
 }
@@ -198,80 +171,66 @@ void Service::OnTickEvent(lws_sorted_usec_list_t* timer) noexcept {
   lws_sul_schedule(service->context_.get(), 0, timer, &Service::OnTickEvent, kTickMicroseconds);
 }
 
-bool Service::HandleRaw(lws* wsi, lws_callback_reasons reason, std::string_view data) {
+bool Service::Handle(lws* wsi, lws_callback_reasons reason, std::string_view data) {
   switch (static_cast<int>(reason)) {
     case LWS_CALLBACK_RAW_RX_FILE:
       AcceptAll();
       return true;
-    case LWS_CALLBACK_EVENT_WAIT_CANCELLED:  // comes to every protocol; read the mail once
+    case LWS_CALLBACK_EVENT_WAIT_CANCELLED:
       ReadMail();
       return true;
     case LWS_CALLBACK_RAW_ADOPT:
       if (HttpConnection* connection = FindConnection(ToId(wsi))) connection->Attach(wsi);
       return true;
-    case LWS_CALLBACK_RAW_RX: {
-      HttpConnection* connection = FindConnection(ToId(wsi));
-      return connection != nullptr && connection->OnReadable(data);
-    }
-    case LWS_CALLBACK_RAW_WRITEABLE: {
-      HttpConnection* connection = FindConnection(ToId(wsi));
-      return connection != nullptr && connection->OnWriteable();
-    }
-    case LWS_CALLBACK_TIMER: {
-      HttpConnection* connection = FindConnection(ToId(wsi));
-      return connection == nullptr || connection->OnTimer();
-    }
+    case LWS_CALLBACK_RAW_RX:
+      return OnReadable(wsi, data);
+    case LWS_CALLBACK_RAW_WRITEABLE:
+      return OnWriteable(ToId(wsi));
+    case LWS_CALLBACK_TIMER:
+      return OnTimer(wsi);
     case LWS_CALLBACK_WSI_DESTROY:
-      if (connections_.erase(ToId(wsi)) > 0) --door_.connections;
-      CheckAllClosed();
+      OnGone(ToId(wsi));
       return true;
     default:
       return true;
   }
 }
 
-bool Service::HandleSocket(lws* wsi, lws_callback_reasons reason, std::string_view data) {
-  switch (static_cast<int>(reason)) {
-    case LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED: {
-      const ConnectionId id = ++last_id_;
-      lws_set_opaque_user_data(wsi, ToOpaque(id));
-      sockets_.emplace(id, std::make_unique<LiveSocket>(door_, id, opening_peer_, wsi));
-      ++door_.connections;
-      ++door_.sockets;
-      return true;
-    }
-    case LWS_CALLBACK_RECEIVE:
-      if (LiveSocket* socket = FindSocket(ToId(wsi))) {
-        socket->OnFragment(data, lws_is_first_fragment(wsi) != 0, lws_is_final_fragment(wsi) != 0,
-                           lws_frame_is_binary(wsi) != 0);
-      }
-      return true;
-    case LWS_CALLBACK_RECEIVE_PONG:
-      if (LiveSocket* socket = FindSocket(ToId(wsi))) socket->OnPong();
-      return true;
-    case LWS_CALLBACK_SERVER_WRITEABLE: {
-      LiveSocket* socket = FindSocket(ToId(wsi));
-      return socket != nullptr && socket->OnWriteable();
-    }
-    case LWS_CALLBACK_TIMER: {
-      LiveSocket* socket = FindSocket(ToId(wsi));
-      return socket == nullptr || socket->OnTimer();
-    }
-    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-      if (LiveSocket* socket = FindSocket(ToId(wsi))) socket->OnPeerClose();
-      return true;
-    case LWS_CALLBACK_HTTP:  // cannot happen: only checked handshakes get here
-      return false;
-    case LWS_CALLBACK_WSI_DESTROY:
-      if (sockets_.erase(ToId(wsi)) > 0) {
-        --door_.connections;
-        --door_.sockets;
-        CheckAllClosed();
-      }
-      return true;
-    default:
-      return true;
-  }
+bool Service::OnReadable(lws* wsi, std::string_view data) {
+  const ConnectionId id = ToId(wsi);
+  if (LiveSocket* socket = FindSocket(id)) return socket->OnReadable(data);
+  HttpConnection* connection = FindConnection(id);
+  return connection != nullptr && connection->OnReadable(data) && GoOnAsSocket(id, wsi);
+}
+
+bool Service::OnWriteable(ConnectionId id) {
+  if (LiveSocket* socket = FindSocket(id)) return socket->OnWriteable();
+  HttpConnection* connection = FindConnection(id);
+  return connection != nullptr && connection->OnWriteable();
+}
+
+bool Service::OnTimer(lws* wsi) {
+  const ConnectionId id = ToId(wsi);
+  if (LiveSocket* socket = FindSocket(id)) return socket->OnTimer();
+  HttpConnection* connection = FindConnection(id);
+  return connection == nullptr || (connection->OnTimer() && GoOnAsSocket(id, wsi));
+}
+
+void Service::OnGone(ConnectionId id) {
+  const std::size_t sockets = sockets_.erase(id);
+  door_.sockets -= sockets;
+  if (sockets + connections_.erase(id) > 0) --door_.connections;
+  CheckAllClosed();
+}
+
+bool Service::GoOnAsSocket(ConnectionId id, lws* wsi) {
+  const auto found = connections_.find(id);
+  const std::optional<std::string> ahead = found->second->TakeUpgrade();
+  if (!ahead) return true;
+  auto socket = std::make_unique<LiveSocket>(door_, id, found->second->peer(), wsi);
+  connections_.erase(found);
+  ++door_.sockets;
+  return sockets_.emplace(id, std::move(socket)).first->second->OnReadable(*ahead);
 }
 
 void Service::AcceptAll() {
@@ -307,20 +266,13 @@ void Service::Adopt(int fd, std::string peer) {
   connections_.emplace(id, std::make_unique<HttpConnection>(door_, id, std::move(peer)));
   ++door_.connections;
   lws_adopt_desc_t adoption{};
-  adoption.vh = raw_;
+  adoption.vh = host_;
   adoption.type = LWS_ADOPT_SOCKET;
   adoption.fd.sockfd = fd;
   adoption.vh_prot_name = "http";
   adoption.opaque = ToOpaque(id);
   if (lws_adopt_descriptor_vhost_via_info(&adoption) == nullptr && connections_.erase(id) > 0)
     --door_.connections;
-}
-
-bool Service::OpenSocket(int fd, const std::string& input, const std::string& peer) {
-  const int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-  if (copy < 0) return false;
-  opening_peer_ = peer;
-  return lws_adopt_socket_vhost_readbuf(sockets_host_, copy, input.data(), input.size()) != nullptr;
 }
 
 void Service::ReadMail() {

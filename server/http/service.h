@@ -48,18 +48,21 @@ class Service {
     Service* service = nullptr;
   };
 
-  static int OnRawEvent(lws* wsi, lws_callback_reasons reason, void* user, void* in,
-                        size_t size) noexcept;
-  static int OnSocketEvent(lws* wsi, lws_callback_reasons reason, void* user, void* in,
-                           size_t size) noexcept;
+  static int OnEvent(lws* wsi, lws_callback_reasons reason, void* user, void* in,
+                     size_t size) noexcept;
   static void OnTickEvent(lws_sorted_usec_list_t* timer) noexcept;
 
   Result<void> CreateContext();
-  bool HandleRaw(lws* wsi, lws_callback_reasons reason, std::string_view data);
-  bool HandleSocket(lws* wsi, lws_callback_reasons reason, std::string_view data);
+  // False: close the connection.
+  bool Handle(lws* wsi, lws_callback_reasons reason, std::string_view data);
+  bool OnReadable(lws* wsi, std::string_view data);
+  bool OnWriteable(ConnectionId id);
+  bool OnTimer(lws* wsi);
+  void OnGone(ConnectionId id);
+  // A connection whose handshake was answered goes on as a WebSocket.
+  bool GoOnAsSocket(ConnectionId id, lws* wsi);
   void AcceptAll();
   void Adopt(int fd, std::string peer);
-  bool OpenSocket(int fd, const std::string& input, const std::string& peer);
   void ReadMail();
   void TickAll();
   void BeginDrain(std::chrono::milliseconds retry_after);
@@ -69,14 +72,12 @@ class Service {
 
   Door door_;
   std::unique_ptr<lws_context, CloseContext> context_;
-  lws_vhost* raw_ = nullptr;  // of context_: connections that speak HTTP, and the listening socket
-  lws_vhost* sockets_host_ = nullptr;  // of context_: WebSockets
+  lws_vhost* host_ = nullptr;  // of context_: all connections, and the listening socket
   lws* listening_ = nullptr;
   int listening_fd_ = -1;
   int spare_fd_ = -1;  // given up for a moment when the process has no descriptor left
   Tick tick_;
   ConnectionId last_id_ = 0;
-  std::string opening_peer_;  // of the WebSocket that is being opened
   std::unordered_map<ConnectionId, std::unique_ptr<HttpConnection>> connections_;
   std::unordered_map<ConnectionId, std::unique_ptr<LiveSocket>> sockets_;
   bool stopping_ = false;  // everything is being closed

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/http/wire/origin.h"
+#include "server/http/wire/socket_frame.h"
 
 namespace wardcast {
 namespace {
@@ -45,10 +46,9 @@ std::expected<std::string, Response> CheckUpgrade(const RequestHead& head) {
   if (!IsKey(head.Get("sec-websocket-key")))
     return std::unexpected(PlainPage(400, "Sec-WebSocket-Key is missing."));
   return fmt::format(
-      "GET /ws HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: "
-      "Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-      "Sec-WebSocket-Key: {}\r\nSec-WebSocket-Protocol: {}\r\n\r\n",
-      kSocketHost, head.Get("sec-websocket-key"), kSubprotocol);
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Accept: {}\r\nSec-WebSocket-Protocol: {}\r\n\r\n",
+      AcceptKey(head.Get("sec-websocket-key")), kSubprotocol);
 }
 
 }  // namespace wardcast

@@ -10,14 +10,10 @@
 namespace wardcast {
 
 inline constexpr std::string_view kSubprotocol = "wardcast.v1.json";
-// Host of the canonical handshake. libwebsockets finds the virtual host by this name; with another
-// it takes the first one, which knows no WebSocket.
-inline constexpr std::string_view kSocketHost = "sockets";
 
-// The handshake in a canonical form, with nothing of the client's in it but its key; or the
-// response that refuses it: 405 not GET, 426 no upgrade or another version, 403 the Origin of
-// another page, 400 the rest. Browsers always send an Origin; clients that are none (and send none)
-// are let in.
+// What accepts the handshake, ready to be sent; or the response that refuses it: 405 not GET, 426
+// no upgrade or another version, 403 the Origin of another page, 400 the rest. Browsers always send
+// an Origin; clients that are none (and send none) are let in.
 std::expected<std::string, Response> CheckUpgrade(const RequestHead& head);
 
 }  // namespace wardcast

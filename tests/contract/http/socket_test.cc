@@ -165,6 +165,32 @@ TEST_F(SocketTest, AnswersACloseWithAClose) {
   EXPECT_TRUE(Eventually([&] { return server_->Counts().sockets == 0; }));
 }
 
+TEST_F(SocketTest, AnswersAPing) {
+  Start();
+  RawClient client = Subscribed("4w-pc-01");
+  client.SendFrame("are you there", 9);
+  const Frame pong = client.ReadFrame();
+  EXPECT_EQ(pong.opcode, 10);
+  EXPECT_EQ(pong.payload, "are you there");
+}
+
+TEST_F(SocketTest, ClosesOnWhatIsNoWebSocket) {
+  Start();
+  RawClient client = Client();
+  ASSERT_EQ(client.Upgrade().status, 101);
+  client.Send(std::string("\x81\x05hello"));  // not masked
+  EXPECT_EQ(client.ReadClose(), 1002);
+}
+
+TEST_F(SocketTest, GoesWhenItsCloseIsNotAnswered) {
+  Start({.ask_timeout = 100ms});
+  RawClient client = Client();
+  ASSERT_EQ(client.Upgrade().status, 101);
+  EXPECT_EQ(client.ReadClose(), 4408);
+  EXPECT_TRUE(client.ReadsEnd());
+  EXPECT_TRUE(Eventually([&] { return server_->Counts().connections == 0; }));
+}
+
 TEST_F(SocketTest, CutsOffWhoTakesNothing) {
   Start({.slow_timeout = 1000ms});
   RawClient client = Client();

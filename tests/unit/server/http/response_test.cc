@@ -51,10 +51,12 @@ RequestHead Handshake(std::vector<Header> changed = {}) {
   return head;
 }
 
-TEST(Upgrade, RewritesTheHandshake) {
+TEST(Upgrade, AnswersTheHandshake) {
   const auto handshake = CheckUpgrade(Handshake());
   ASSERT_TRUE(handshake);
-  EXPECT_THAT(*handshake, HasSubstr("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"));
+  EXPECT_THAT(*handshake, HasSubstr("HTTP/1.1 101 "));
+  // The example of RFC 6455.
+  EXPECT_THAT(*handshake, HasSubstr("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"));
   EXPECT_THAT(*handshake, Not(HasSubstr("other")));
 }
 
