@@ -26,7 +26,7 @@ build=(
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libhiredis-dev libwebsockets-dev libsoci-dev libboost-dev libsqlite3-dev libpq-dev
   libspdlog-dev libfmt-dev libssl-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev
-  prometheus-cpp-dev libhowardhinnant-date-dev libwxgtk3.2-dev libgtk-3-dev libx11-dev
+  libsodium-dev prometheus-cpp-dev libhowardhinnant-date-dev libwxgtk3.2-dev libgtk-3-dev libx11-dev
   libgtest-dev libgmock-dev
 )
 run=(tzdata curl jq procps xdg-utils fonts-dejavu-core fonts-noto-core fonts-noto-cjk)
