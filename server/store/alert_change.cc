@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <map>
+#include <set>
+#include <tuple>
 
 #include "base/bytes.h"
 #include "base/proto_time.h"
@@ -180,49 +183,147 @@ class UnderWay {
   std::atomic<int>& count_;
 };
 
+// A change that is decided and not numbered yet.
+struct Decided {
+  const ChangeCall* call;
+  Result<AlertChanged>* result;
+  Current current;
+  std::optional<AlertDecision> decision;  // nullopt: it stays as it is
+};
+
+// What was asked, compared with what there is. Writes nothing; what it finds is locked.
+Result<std::optional<Decided>> DecideOne(Connection& connection, const ChangeCall& call,
+                                         Result<AlertChanged>& result) {
+  const AlertChange& change = call.change;
+  if (!change.request_id.empty()) {
+    auto replay = Replay(connection, change);
+    if (!replay) return std::unexpected(replay.error());
+    if (*replay) {
+      result = std::move(**replay);
+      return std::nullopt;
+    }
+  }
+  auto current = Find(connection, change);
+  if (!current) return std::unexpected(current.error());
+  auto decision = change.decide(current->id.empty() ? nullptr : &current->stored.alert);
+  if (!decision) return std::unexpected(decision.error());
+  return Decided{&call, &result, std::move(*current), std::move(*decision)};
+}
+
+// Numbers, signs and writes; from here on every other change, of every broker, waits.
+StoredAlert PutOne(Connection& connection, Decided& decided, const LogEntry& entry,
+                   const LogIdentity& log) {
+  const AlertChange& change = decided.call->change;
+  StoredAlert stored{.sealed = {}, .alert = std::move(decided.decision->alert)};
+  stored.alert.set_id(entry.alert_id);
+  stored.alert.set_log_id(log.log_id);
+  stored.alert.set_generation(log.generation);
+  stored.alert.set_version(entry.sequence);
+  stored.sealed = decided.call->seal(stored.alert);
+  PutAlert(connection, change, stored,
+           FactsOf(stored.alert, decided.current.closed_at, change.now));
+  PutExpected(connection, stored.alert.id(), decided.decision->expected, change.now);
+  RememberRequest(connection, change, stored.alert);
+  AppendEntry(connection, entry);
+  return stored;
+}
+
+// What no two changes of one transaction may share: the alert, the key of a new one, the request.
+std::vector<std::string> Claims(const Decided& decided) {
+  const AlertChange& change = decided.call->change;
+  std::vector<std::string> claims;
+  if (!decided.current.id.empty()) {
+    claims.push_back("alert " + decided.current.id);
+  } else if (!change.source_key.empty()) {
+    claims.push_back("key " + change.caller + "\n" + change.source_key);
+  }
+  if (!change.request_id.empty())
+    claims.push_back("request " + change.caller + "\n" + change.method + "\n" + change.request_id);
+  return claims;
+}
+
+bool ByTarget(const ChangeCall* a, const ChangeCall* b) {
+  return std::tie(a->change.alert_id, a->change.caller, a->change.source_key) <
+         std::tie(b->change.alert_id, b->change.caller, b->change.source_key);
+}
+
 }  // namespace
 
 Result<AlertChanged> SqlStore::Change(const AlertChange& change, const SealAlert& seal) {
   const UnderWay under_way(changing_);
-  return Write([&](Connection& connection) -> Result<AlertChanged> {
-    ForgetOldRequests(connection, change.now);
-    if (!change.request_id.empty()) {
-      auto replay = Replay(connection, change);
-      if (!replay) return std::unexpected(replay.error());
-      if (*replay) return std::move(**replay);
-    }
-    auto current = Find(connection, change);
-    if (!current) return std::unexpected(current.error());
-    auto decision = change.decide(current->id.empty() ? nullptr : &current->stored.alert);
-    if (!decision) return std::unexpected(decision.error());
-    if (!*decision) {
-      RememberRequest(connection, change, current->stored.alert);
-      return AlertChanged{.stored = std::move(current->stored), .changed = false};
-    }
+  ChangeCall call{.change = change, .seal = seal, .result = Fail(Code::kInternal, "not written")};
+  changes_.Run(call, [this](std::span<ChangeCall* const> group) { WriteChanges(group); });
+  return std::move(call.result);
+}
 
-    StoredAlert stored{.sealed = {}, .alert = std::move((*decision)->alert)};
-    stored.alert.set_id(current->id.empty() ? NewUlid(change.now) : current->id);
-    const LogEntry entry{.sequence = 0,
-                         .kind = EntryKind::kAlert,
-                         .alert_id = stored.alert.id(),
-                         .tag = RandomHex(8),
-                         .at = change.now};
-    // From here on every other change waits; what follows needs the number.
-    LogEntry numbered = entry;
-    numbered.sequence = NextSequence(connection, entry.tag);
+void SqlStore::WriteChanges(std::span<ChangeCall* const> group) {
+  const auto write = [this](std::span<ChangeCall* const> calls) -> Result<void> {
+    auto results = Write([&](Connection& connection) { return ApplyChanges(connection, calls); });
+    if (!results) return std::unexpected(results.error());
+    for (std::size_t i = 0; i < calls.size(); ++i) calls[i]->result = std::move((*results)[i]);
+    return {};
+  };
+  const auto written = write(group);
+  if (written) return;
+  for (ChangeCall* const& call : group) {
+    // One of them fails alone, or two are about the same alert: one by one, then.
+    const bool alone = group.size() > 1 && !IsOutage(written.error().code);
+    const auto tried = alone ? write({&call, 1}) : written;
+    if (!tried) call->result = std::unexpected(tried.error());
+  }
+}
+
+// In two passes, so that no row is locked while the log's head is held: another broker may hold the
+// row and wait for the head. All rows are locked in the same order everywhere.
+Result<std::vector<Result<AlertChanged>>> SqlStore::ApplyChanges(
+    Connection& connection, std::span<ChangeCall* const> calls) {
+  ForgetOldRequests(connection, calls.front()->change.now);
+  std::vector<Result<AlertChanged>> results(calls.size());
+  std::map<const ChangeCall*, Result<AlertChanged>*> result_of;
+  for (std::size_t i = 0; i < calls.size(); ++i) result_of[calls[i]] = &results[i];
+  std::vector<const ChangeCall*> ordered(calls.begin(), calls.end());
+  std::ranges::stable_sort(ordered, ByTarget);
+
+  std::vector<Decided> all;
+  std::set<std::string> claimed;
+  for (const ChangeCall* call : ordered) {
+    Result<AlertChanged>& result = *result_of[call];
+    auto decided = DecideOne(connection, *call, result);
+    if (!decided) {
+      result = std::unexpected(decided.error());
+      continue;
+    }
+    if (!*decided) continue;
+    for (std::string& claim : Claims(**decided)) {
+      if (!claimed.insert(std::move(claim)).second)
+        return Fail(Code::kAborted, "two changes of one alert");
+    }
+    all.push_back(std::move(**decided));
+  }
+  std::optional<LogIdentity> log;
+  for (Decided& decided : all) {
+    const AlertChange& change = decided.call->change;
+    if (!decided.decision) {
+      RememberRequest(connection, change, decided.current.stored.alert);
+      *decided.result = AlertChanged{.stored = std::move(decided.current.stored), .changed = false};
+      continue;
+    }
+    LogEntry entry{
+        .sequence = 0,
+        .kind = EntryKind::kAlert,
+        .alert_id = decided.current.id.empty() ? NewUlid(change.now) : decided.current.id,
+        .tag = RandomHex(8),
+        .at = change.now};
+    entry.sequence = NextSequence(connection, entry.tag);
     // Read only now: whoever takes a new generation holds the head as well.
-    const LogIdentity log = ReadIdentity(connection);
-    Remember(log);
-    stored.alert.set_log_id(log.log_id);
-    stored.alert.set_generation(log.generation);
-    stored.alert.set_version(numbered.sequence);
-    stored.sealed = seal(stored.alert);
-    PutAlert(connection, change, stored, FactsOf(stored.alert, current->closed_at, change.now));
-    PutExpected(connection, stored.alert.id(), (*decision)->expected, change.now);
-    RememberRequest(connection, change, stored.alert);
-    AppendEntry(connection, numbered);
-    return AlertChanged{.stored = std::move(stored), .changed = true};
-  });
+    if (!log) {
+      log = ReadIdentity(connection);
+      Remember(*log);
+    }
+    *decided.result =
+        AlertChanged{.stored = PutOne(connection, decided, entry, *log), .changed = true};
+  }
+  return results;
 }
 
 }  // namespace wardcast

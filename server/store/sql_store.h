@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,10 +14,18 @@
 #include "server/store/open_store.h"
 #include "server/store/people/sql_people.h"
 #include "server/store/sql/folder_lock.h"
+#include "server/store/sql/gather.h"
 #include "server/store/sql/pool.h"
 #include "server/store/store.h"
 
 namespace wardcast {
+
+// A call of Change that waits, or is being written.
+struct ChangeCall {
+  const AlertChange& change;
+  const SealAlert& seal;
+  Result<AlertChanged> result;
+};
 
 // Threads: all functions from any. SQLite has one connection that writes, so writers take turns;
 // with PostgreSQL they meet only at the row `log_head` (or `journal_head`), as the last thing that
@@ -102,7 +111,14 @@ class SqlStore final : public Store {
   // What was read is what identity() says from now on.
   void Remember(const LogIdentity& log);
 
+  // alert_change.cc: in one transaction, or one by one if that does not work.
+  void WriteChanges(std::span<ChangeCall* const> group);
+  // A result for each of them; an error: nothing of any of them may be committed.
+  Result<std::vector<Result<AlertChanged>>> ApplyChanges(Connection& connection,
+                                                         std::span<ChangeCall* const> calls);
+
   Parts parts_;
+  Gather<ChangeCall> changes_;
   std::atomic<int> changing_{0};  // calls of Change
   const SystemClock clock_;
   mutable Mutex mu_;

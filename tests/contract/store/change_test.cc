@@ -334,6 +334,42 @@ TEST_P(StoreContract, ConcurrentWritersLeaveNoGapsAndNoLostUpdate) {
   ExpectNoGaps(1 + 2 * kWriters * kChanges);
 }
 
+TEST_P(StoreContract, EachOfABurstGetsItsOwnAnswer) {
+  constexpr int kBurst = 24;
+  std::vector<Result<AlertChanged>> results(kBurst);
+  std::atomic<int> come = 0;
+  {
+    std::vector<std::jthread> callers;
+    callers.reserve(kBurst);
+    for (int i = 0; i < kBurst; ++i) {
+      callers.emplace_back([&, i] {
+        AlertChange change = Setting("notice " + std::to_string(i));
+        // Of three, one is refused, and one is a monitor's whose key two use at the same time.
+        if (i % 3 == 1) change.source_key = "key " + std::to_string(i / 6);
+        if (i % 3 == 2)
+          change.decide = [i](const v1::Alert*) -> Result<std::optional<AlertDecision>> {
+            return Fail(Code::kFailedPrecondition, "refused " + std::to_string(i));
+          };
+        ++come;
+        while (come < kBurst) std::this_thread::yield();
+        results[i] = store_->Change(change, Seal());
+      });
+    }
+  }
+  std::set<std::string> ids;
+  for (int i = 0; i < kBurst; ++i) {
+    if (i % 3 == 2) {
+      EXPECT_EQ(results[i].error().message, "refused " + std::to_string(i));
+      continue;
+    }
+    ASSERT_TRUE(results[i]) << results[i].error().message;
+    EXPECT_EQ(results[i]->stored.alert.headline(), "notice " + std::to_string(i));
+    ids.insert(results[i]->stored.alert.id());
+  }
+  EXPECT_EQ(ids.size(), 8u + 4u) << "two monitors with one key have one alert";
+  ExpectNoGaps(16);
+}
+
 TEST_P(StoreContract, TheSameRequestAtTheSameTimeIsDoneOnce) {
   constexpr int kCallers = 6;
   AlertChange change = Setting("one");
