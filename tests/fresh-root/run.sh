@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: tests/fresh-root/run.sh [--only try|tests] [--keep] [--folder DIR]
+Usage: tests/fresh-root/run.sh [--only try|tests] [--with-cache] [--keep] [--folder DIR]
 
 Installs a minimal Debian 12 into a temporary folder (debootstrap), copies the last commit of this checkout into it,
 and runs there, one after the other, `deploy/try.sh --auto` and `tests/run.sh`. Says how long each took.
 
   --only NAME   only that command
+  --with-cache  takes this machine's ccache along: says whether the commands work, not how long they take
   --keep        leaves the folder (about 6 GB) to look around in
   --folder DIR  where to put it, and leaves it (default: a new one in ${TMPDIR:-/tmp})
 
@@ -17,11 +18,12 @@ Needs root, debootstrap, a network, and about 40 min. The mirror and npm's setti
 TEXT
 }
 
-only=all keep=no folder=
+only=all keep=no folder= cache=no
 while (($#)); do
   case "$1" in
     -h | --help) usage; exit 0 ;;
     --only) only=${2:?--only needs try or tests}; shift ;;
+    --with-cache) cache=yes ;;
     --keep) keep=yes ;;
     --folder) folder=${2:?--folder needs a folder} keep=yes; shift ;;
     *) usage >&2; exit 2 ;;
@@ -82,6 +84,12 @@ for place in proc sys dev; do
 done
 
 inside=/home/visitor/wardcast
+if [[ $cache == yes ]]; then
+  mkdir "$root/ccache"
+  mount --bind "$(ccache --get-config cache_dir)" "$root/ccache"
+  mounted+=("$root/ccache")
+  settings+=(CCACHE_DIR=/ccache "CCACHE_BASEDIR=$inside" CCACHE_NOHASHDIR=1)
+fi
 mkdir -p "$root/home/visitor"
 git clone -q "$checkout" "$root$inside"
 
