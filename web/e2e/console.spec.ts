@@ -1,4 +1,4 @@
-import { expect, openConsole, publish, test } from './fixtures.ts';
+import { choosePlace, chooseService, expect, openConsole, publish, test } from './fixtures.ts';
 
 test('a wrong token is said so, a pasted one signs in', async ({ page, broker }) => {
   await page.goto(`${broker.url}/#token=wrong`);
@@ -18,12 +18,7 @@ test('what is typed survives a broker that is gone, and goes out once', async ({
 }) => {
   await openConsole(page, broker, '/new');
   await page.locator('[data-template="outage"]').click();
-  await page.getByLabel('Which service?').first().fill('Imaging');
-  await page
-    .getByRole('option', { name: /Imaging/ })
-    .first()
-    .click();
-  await page.keyboard.press('Escape');
+  await chooseService(page, 'Imaging');
   await page.getByLabel('Headline').fill('Imaging is down, ticket open');
   await expect(page.getByTestId('reach')).toBeVisible();
   await page.keyboard.press('Control+Enter');
@@ -65,9 +60,7 @@ test('an open notice of the same service is offered for update first', async ({ 
   await publish(broker);
   await openConsole(page, broker, '/new');
   await page.locator('[data-template="outage"]').click();
-  await page.getByLabel('Which service?').first().fill('Orders and results');
-  await page.getByRole('option', { name: 'Orders and results (lab)' }).click();
-  await page.keyboard.press('Escape');
+  await chooseService(page, 'Orders and results');
   await page
     .getByLabel('Open notice of this service')
     .getByRole('link', { name: 'Update it' })
@@ -147,22 +140,8 @@ test('the confirmation is about whom the form reaches, not whom it reached befor
 }) => {
   await openConsole(page, broker, '/new');
   await page.locator('[data-template="looking-into-it"]').click();
-  await page.getByLabel('Which service?').first().fill('Imaging');
-  await page
-    .getByRole('option', { name: /Imaging/ })
-    .first()
-    .click();
-  await page.keyboard.press('Escape');
-  await page.getByText('Chosen places').click();
-  await page
-    .getByLabel(/Sites, buildings, wards/)
-    .first()
-    .fill('4 West');
-  await page
-    .getByRole('option', { name: /4 West/ })
-    .first()
-    .click();
-  await page.keyboard.press('Escape');
+  await chooseService(page, 'Imaging');
+  await choosePlace(page, '4 West');
   await expect(page.getByTestId('reach')).toContainText('1 ward');
   await page.getByText('Everyone', { exact: true }).click();
   await page.keyboard.press('Control+Enter');

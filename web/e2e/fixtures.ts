@@ -1,4 +1,10 @@
-import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import {
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { Broker } from './broker.ts';
 
 // Every test has a broker with the demo hospital, and fails if a page breaks the policy it was
@@ -42,6 +48,22 @@ export async function openConsole(page: Page, broker: Broker, path = '') {
   await page.goto(`${broker.url}/#token=${broker.token}`);
   await expect(page.getByRole('heading', { name: 'Live now' })).toBeVisible();
   if (path !== '') await page.goto(`${broker.url}/#${path}`);
+}
+
+// In the form of a new notice: the first one that has these words.
+export async function chooseService(page: Page, name: string): Promise<void> {
+  await choose(page, page.getByLabel('Which service?'), name);
+}
+
+export async function choosePlace(page: Page, name: string): Promise<void> {
+  await page.getByText('Chosen places').click();
+  await choose(page, page.getByLabel(/Sites, buildings, wards/), name);
+}
+
+async function choose(page: Page, field: Locator, name: string): Promise<void> {
+  await field.first().fill(name);
+  await page.getByRole('option', { name }).first().click();
+  await page.keyboard.press('Escape');
 }
 
 // A notice that asks 4 West for an answer, published as a machine would.

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Broker } from './broker.ts';
-import { expect, openConsole, openReceiver, publish, test } from './fixtures.ts';
+import { chooseService, expect, openConsole, openReceiver, publish, test } from './fixtures.ts';
 
 // Every page in light and dark: no serious or critical finding of axe, nothing wider than the screen
 // of a ward PC, and no more nodes than an old PC bears. Pictures go to test-results/looks.
@@ -105,9 +105,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.locator('[data-template]').first()).toBeVisible();
       await check(page, `templates-${colorScheme}`, 2000);
       await page.locator('[data-template="outage"]').click();
-      await page.getByLabel('Which service?').first().fill('Orders and results');
-      await page.getByRole('option', { name: 'Orders and results (lab)' }).click();
-      await page.keyboard.press('Escape');
+      await chooseService(page, 'Orders and results');
       await expect(page.getByTestId('reach')).toBeVisible();
       await check(page, `new-notice-${colorScheme}`, 2000);
       await page.getByRole('button', { name: /^More: before and after/ }).click();

@@ -1,4 +1,4 @@
-import { expect, openConsole, openReceiver, test } from './fixtures.ts';
+import { choosePlace, chooseService, expect, openConsole, openReceiver, test } from './fixtures.ts';
 
 test('an outage goes from a template to the ward and back', async ({ browser, broker }) => {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
@@ -90,23 +90,9 @@ test('a notice sent by mistake is taken back with one press', async ({ page, bro
   await openReceiver(ward, broker);
   await openConsole(page, broker, '/new');
   await page.locator('[data-template="looking-into-it"]').click();
-  await page.getByLabel('Which service?').first().fill('Imaging');
-  await page
-    .getByRole('option', { name: /Imaging/ })
-    .first()
-    .click();
-  await page.keyboard.press('Escape');
-  await page.getByText('Chosen places').click();
-  await page
-    .getByLabel(/Sites, buildings, wards/)
-    .first()
-    .fill('4 West');
-  await page
-    .getByRole('option', { name: /4 West/ })
-    .first()
-    .click();
+  await chooseService(page, 'Imaging');
+  await choosePlace(page, '4 West');
   await expect(page.getByTestId('reach')).toContainText('1 ward');
-  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: 'Send the REAL notice' }).click();
   await ward.bringToFront();
