@@ -78,6 +78,9 @@ void Fleet::Watch() {
 void Fleet::Stop() {
   if (std::exchange(stopped_, true)) return;
   timers_.Stop();
+  const auto goodbyes = std::make_shared<agent::CallCount>();
+  for (const auto& endpoint : endpoints_) endpoint->SayGoodbye(goodbyes);
+  goodbyes->WaitForNone();
   for (const auto& endpoint : endpoints_) endpoint->Stop();
   around_.calls->WaitForNone();
   ledger_.Flush();

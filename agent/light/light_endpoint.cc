@@ -19,8 +19,16 @@ constexpr std::chrono::seconds kGiveUpAfter{45};
 constexpr milliseconds kGather{100};
 constexpr std::chrono::seconds kReportDeadline{10};
 constexpr milliseconds kReportAgain{1'000};
+constexpr std::chrono::seconds kGoodbyeDeadline{1};
 
 TimePoint Now() { return SystemClock().Now(); }
+
+// What a call needs until it is over.
+struct Report {
+  grpc::ClientContext context;
+  v1::ReportRequest request;
+  v1::ReportResponse response;
+};
 
 }  // namespace
 
@@ -183,12 +191,7 @@ void LightEndpoint::Flush() {
   gathering_ = false;
   if (reporting_ || stopped_ || !connected_) return;  // asked again when connected
   if (waiting_.receipts_size() + waiting_.acknowledgements_size() == 0) return;
-  struct Call {
-    grpc::ClientContext context;
-    v1::ReportRequest request;
-    v1::ReportResponse response;
-  };
-  auto call = std::make_shared<Call>();
+  auto call = std::make_shared<Report>();
   call->request.Swap(&waiting_);
   call->request.set_endpoint_id(plan_.id);
   call->context.set_deadline(std::chrono::system_clock::now() + kReportDeadline);
@@ -256,6 +259,22 @@ void LightEndpoint::CheckSilence(Timers::Clock::time_point now) {
     if (reader_ && now - heard_ > kGiveUpAfter) reader = reader_;
   }
   if (reader) reader->Cancel();
+}
+
+void LightEndpoint::SayGoodbye(const std::shared_ptr<agent::CallCount>& goodbyes) {
+  const MutexLock lock(mu_);
+  if (stopped_ || !connected_) return;
+  auto call = std::make_shared<Report>();
+  call->request.set_endpoint_id(plan_.id);
+  call->request.set_goodbye(true);
+  call->context.set_deadline(std::chrono::system_clock::now() + kGoodbyeDeadline);
+  goodbyes->Add();
+  around_.stubs[stub_ % around_.stubs.size()]->async()->Report(
+      &call->context, &call->request, &call->response,
+      [call, goodbyes](const grpc::Status&) mutable {
+        call.reset();
+        goodbyes->Remove();
+      });
 }
 
 void LightEndpoint::Stop() {

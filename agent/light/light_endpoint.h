@@ -52,6 +52,9 @@ class LightEndpoint {
   void Connect();
   // Gives up a stream on which nothing came for 45 s.
   void CheckSilence(Timers::Clock::time_point now);
+  // Tells the broker, if there is one, that the endpoint stops. `goodbyes` counts the call while it
+  // is under way, a second at most.
+  void SayGoodbye(const std::shared_ptr<agent::CallCount>& goodbyes);
   // No further attempts; ends what is open. Timers have been stopped before.
   void Stop();
 

@@ -86,6 +86,19 @@ class GrpcLink final : public Link {
         [this](auto result) { events_.Reported(std::move(result)); });
   }
 
+  Result<v1::ReportResponse> Leave(v1::ReportRequest request,
+                                   std::chrono::milliseconds wait) override {
+    if (!connected()) return Fail(Code::kUnavailable, "no connection");
+    request.set_endpoint_id(config_.endpoint_id);
+    request.set_goodbye(true);
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + wait);
+    v1::ReportResponse response;
+    const grpc::Status status = stub_->Report(&context, request, &response);
+    if (!status.ok()) return std::unexpected(ToError(status));
+    return response;
+  }
+
   void FetchSettings() override {
     if (!connected()) return events_.SettingsCame(Fail(Code::kUnavailable, "no connection"));
     v1::GetSettingsRequest request;

@@ -51,8 +51,8 @@ class LinkEvents {
   virtual void ProceduresCame(Result<v1::GetProceduresResponse> result) = 0;
 };
 
-// Threads: the owner's only. Nothing blocks but the destructor, which waits until calls that are
-// under way are cancelled.
+// Threads: the owner's only. Nothing blocks but Leave, and the destructor, which waits until calls
+// that are under way are cancelled.
 class Link {
  public:
   virtual ~Link() = default;
@@ -63,6 +63,10 @@ class Link {
   virtual bool connected() const = 0;
   // `endpoint_id` is filled in by the link. At once kUnavailable if there is no connection.
   virtual void Report(v1::ReportRequest request) = 0;
+  // The last call: tells the broker that the endpoint stops, with what there is to report. Blocks
+  // until it is confirmed, `wait` at most. At once kUnavailable if there is no connection.
+  virtual Result<v1::ReportResponse> Leave(v1::ReportRequest request,
+                                           std::chrono::milliseconds wait) = 0;
   virtual void FetchSettings() = 0;
   virtual void FetchProcedures() = 0;
 };

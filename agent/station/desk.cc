@@ -10,6 +10,8 @@ namespace wardcast::agent {
 namespace {
 
 constexpr int kReportLimit = 500;
+// A PC that shuts down waits for nobody for longer.
+constexpr std::chrono::seconds kGoodbye{1};
 constexpr std::chrono::minutes kLongest{
     5};  // the station wakes at least so often, against any wrong plan
 
@@ -158,7 +160,20 @@ Elapsed Desk::Fetch() {
   return next;
 }
 
+void Desk::Leave() {
+  if (!link_->connected()) return;
+  auto due = outbox_.Next(now_.elapsed, kReportLimit);
+  if (due) reported_ = sync_point_;
+  auto result = link_->Leave(due.value_or(v1::ReportRequest()), kGoodbye);
+  if (due) {
+    Reported(std::move(result));
+  } else if (!result) {
+    SPDLOG_WARN("the broker was not told that this PC goes: {}", LogSafe(result.error().message));
+  }
+}
+
 void Desk::Close() {
+  Leave();
   CacheChange change;
   for (const auto& [log_id, at] : confirmation_.confirmed) {
     change.last_confirmed = std::max(at, change.last_confirmed.value_or(at));

@@ -43,7 +43,8 @@ class Desk final : public LinkEvents {
   void Begin(Moment now) { now_ = now; }
   // Sends what is due, shows what changed; returns when it wants to be called again.
   Elapsed Finish();
-  // Before the process ends: notes when a broker was last heard.
+  // Before the process ends: tells the broker that this PC goes, with what is left to report, and
+  // notes when a broker was last heard. Blocks up to 1 s.
   void Close();
 
   // Presses: on disk before they are shown as given.
@@ -70,6 +71,7 @@ class Desk final : public LinkEvents {
   Elapsed Send();
   Elapsed Fetch();
   bool Reports() const;  // BOARDs never report
+  void Leave();
 
   // desk_press.cc
   Stage StageShown(const std::string& alert_id) const;

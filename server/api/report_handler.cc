@@ -199,6 +199,7 @@ void ReportHandler::Report(const CallContext&, const v1::ReportRequest& request,
       request.receipts_size() + request.acknowledgements_size() > kMostReports) {
     return done(Invalid({{"receipts", "at most 1,000 receipts and acknowledgements in one call"}}));
   }
+  if (request.goodbye()) hub_.HearGoodbye(request.endpoint_id());
   const TimePoint now = clock_.Now();
   Reporter reporter{.endpoint_id = request.endpoint_id(),
                     .log = store_.identity(),

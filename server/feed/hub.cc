@@ -104,6 +104,7 @@ void Hub::Forget(Session& session) {
   if (std::exchange(session.closed_, true)) return;
   NotePresence(session);
   roster_.Remove(session);
+  NoteEnd(session.endpoint_id_);
   session.due_ = {};
   session.removed_ = {};
   session.holdings_.Clear();

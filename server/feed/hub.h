@@ -114,6 +114,9 @@ class Hub {
   HubCounts Counts() const;
   // Endpoint ids that two machines use at this moment (cloned disks). Both are served.
   std::vector<std::string> Duplicates() const;
+  // The endpoint says that it stops: if its last session ends within 30 s it went as it said.
+  // Nothing if it has no session here.
+  void HearGoodbye(const std::string& endpoint_id);
   // What changed about who is connected since the last call, one entry for each endpoint id;
   // watchers are not in it. One caller, who keeps what it could not write.
   std::vector<PresenceChange> TakePresenceChanges();
@@ -217,6 +220,7 @@ class Hub {
   void WakeStuck(TimePoint now) REQUIRES(mu_);
   // Who is connected (presence.cc).
   void NotePresence(const Session& session) REQUIRES(mu_);
+  void NoteEnd(const std::string& endpoint_id) REQUIRES(mu_);
   void FindDuplicates(TimePoint now) REQUIRES(mu_);
   void NoteProgress(const std::string& alert_id) REQUIRES(mu_);
   // Calls what was queued, `most` of them; with no lock held.
@@ -247,9 +251,15 @@ class Hub {
   std::optional<std::chrono::milliseconds> drain_ GUARDED_BY(mu_);
   std::vector<std::weak_ptr<Session>> to_release_ GUARDED_BY(mu_);  // while draining
   CondVar emptied_;                                                 // while draining
-  // Endpoint ids: whose presence changed and when; with more than one session; of those, the ones
+  // Endpoint ids: whose presence changed, when, and whether it had said goodbye; those that have
+  // and are still here, and when they said it; those with more than one session; of those, the ones
   // that two machines use.
-  std::unordered_map<std::string, TimePoint> presence_ GUARDED_BY(mu_);
+  struct Noted {
+    TimePoint at;
+    bool goodbye = false;
+  };
+  std::unordered_map<std::string, Noted> presence_ GUARDED_BY(mu_);
+  std::unordered_map<std::string, TimePoint> goodbyes_ GUARDED_BY(mu_);
   std::set<std::string> crowded_ GUARDED_BY(mu_);
   std::set<std::string> duplicates_ GUARDED_BY(mu_);
   TimePoint last_tick_ GUARDED_BY(mu_);  // shows that the clock went back

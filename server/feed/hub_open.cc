@@ -87,6 +87,7 @@ Result<std::shared_ptr<Session>> Hub::Open(const v1::SubscribeRequest& request,
         crowded_.insert(session->endpoint_id_);
       Reconcile(*session, request);
       NotePresence(*session);
+      goodbyes_.erase(session->endpoint_id_);
     }
   }
   if (behind) {

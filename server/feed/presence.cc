@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kMaxInfoText = 200;
 constexpr std::size_t kMaxPresenceChanges = 200'000;
+// Who is still here so long after a goodbye did not mean it.
+constexpr std::chrono::seconds kGoodbyeHolds{30};
 
 void Clean(std::string& text) {
   if (text.size() > kMaxInfoText) {
@@ -44,7 +46,7 @@ v1::EndpointInfo CleanInfo(const v1::EndpointInfo& info) {
 void Hub::NotePresence(const Session& session) {
   if (session.watcher_) return;
   if (presence_.size() < kMaxPresenceChanges || presence_.contains(session.endpoint_id_))
-    presence_[session.endpoint_id_] = clock_.Now();
+    presence_[session.endpoint_id_] = {.at = clock_.Now(), .goodbye = false};
   // Progress is told with the next tick, so that 10,000 PCs that come back are not 10,000 calls.
   for (auto at = listeners_.begin(); at != listeners_.end();
        at = listeners_.upper_bound(at->first)) {
@@ -53,18 +55,34 @@ void Hub::NotePresence(const Session& session) {
   }
 }
 
+void Hub::HearGoodbye(const std::string& endpoint_id) {
+  const MutexLock lock(mu_);
+  if (!roster_.OfEndpoint(endpoint_id).empty()) goodbyes_[endpoint_id] = clock_.Now();
+}
+
+// A clone of the disk that is still here: the id is connected, whatever the other machine said.
+void Hub::NoteEnd(const std::string& endpoint_id) {
+  if (!roster_.OfEndpoint(endpoint_id).empty()) return;
+  const auto said = goodbyes_.find(endpoint_id);
+  if (said == goodbyes_.end()) return;
+  const auto noted = presence_.find(endpoint_id);
+  if (noted != presence_.end())
+    noted->second.goodbye = noted->second.at - said->second <= kGoodbyeHolds;
+  goodbyes_.erase(said);
+}
+
 void Hub::FindDuplicates(TimePoint now) {
   for (auto at = crowded_.begin(); at != crowded_.end();) {
     const Roster::Sessions sessions = roster_.OfEndpoint(*at);
     const auto lives = std::ranges::count_if(sessions, [&](const Session* session) {
       return session->opened_ + config_.duplicate_after <= now;
     });
-    if (lives >= 2 && duplicates_.insert(*at).second) presence_[*at] = now;
+    if (lives >= 2 && duplicates_.insert(*at).second) presence_[*at].at = now;
     if (sessions.size() >= 2) {
       ++at;
       continue;
     }
-    if (duplicates_.erase(*at) > 0) presence_[*at] = now;
+    if (duplicates_.erase(*at) > 0) presence_[*at].at = now;
     at = crowded_.erase(at);
   }
 }
@@ -78,10 +96,10 @@ std::vector<PresenceChange> Hub::TakePresenceChanges() {
   std::vector<PresenceChange> changes;
   const MutexLock lock(mu_);
   changes.reserve(presence_.size());
-  for (const auto& [id, at] : std::exchange(presence_, {})) {
+  for (const auto& [id, noted] : std::exchange(presence_, {})) {
     PresenceChange& change = changes.emplace_back();
     change.endpoint_id = id;
-    change.changed_at = at;
+    change.changed_at = noted.at;
     const Session* newest = nullptr;
     for (const Session* session : roster_.OfEndpoint(id)) {
       ++change.sessions;
@@ -89,6 +107,7 @@ std::vector<PresenceChange> Hub::TakePresenceChanges() {
       if (change.sessions == 1 || session->opened_ < change.connected_at)
         change.connected_at = session->opened_;
     }
+    change.goodbye = !newest && noted.goodbye;
     if (!newest) continue;
     change.duplicate = duplicates_.contains(id);
     change.info = newest->info_;

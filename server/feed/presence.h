@@ -18,6 +18,7 @@ struct PresenceChange {
   int sessions = 0;          // open subscriptions of this id on this broker; 0: it went
   TimePoint connected_at{};  // since when there is one; sessions == 0: unset
   TimePoint changed_at{};    // of the newest change; sessions == 0: when the last one closed
+  bool goodbye = false;      // sessions == 0: it said before that it goes (Hub::HearGoodbye)
   bool duplicate = false;    // two machines use this id (see HubConfig::duplicate_after)
   // As the newest session said: cut to 200 bytes a field, without control characters. nullptr:
   // sessions == 0.

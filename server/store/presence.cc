@@ -36,6 +36,7 @@ void UpsertPresence(Connection& connection, const PresenceBatch& batch) {
         .Text("e", id)
         .Number("connected", ToMillis(row->connected_at))
         .Number("gone", ToMillis(row->gone_at))
+        .Number("goodbye", row->goodbye ? 1 : 0)
         .Number("sessions", row->sessions)
         .Text("version", Fitting(row->agent_version))
         .Text("os", Fitting(row->os))
@@ -46,13 +47,15 @@ void UpsertPresence(Connection& connection, const PresenceBatch& batch) {
   }
   using enum JsonColumn::Type;
   connection.Execute(
-      "INSERT INTO presence (endpoint_id, broker, connected_at, gone_at, sessions, agent_version, "
-      "os, host, serial, screens, clock_skew)"
-      " SELECT e, CAST(:broker AS TEXT), connected, gone, sessions, version, os, host, serial, "
+      "INSERT INTO presence (endpoint_id, broker, connected_at, gone_at, goodbye, sessions, "
+      "agent_version, os, host, serial, screens, clock_skew)"
+      " SELECT e, CAST(:broker AS TEXT), connected, gone, goodbye, sessions, version, os, host, "
+      "serial, "
       "screens, skew FROM " +
           RowsOf(connection.dialect(), {{"e", kText},
                                         {"connected", kNumber},
                                         {"gone", kNumber},
+                                        {"goodbye", kNumber},
                                         {"sessions", kNumber},
                                         {"version", kText},
                                         {"os", kText},
@@ -61,7 +64,8 @@ void UpsertPresence(Connection& connection, const PresenceBatch& batch) {
                                         {"screens", kNumber},
                                         {"skew", kNumber}}) +
           " WHERE 1 = 1 ON CONFLICT (endpoint_id, broker) DO UPDATE SET connected_at = "
-          "excluded.connected_at, gone_at = excluded.gone_at, sessions = excluded.sessions,"
+          "excluded.connected_at, gone_at = excluded.gone_at, goodbye = excluded.goodbye, "
+          "sessions = excluded.sessions,"
           " agent_version = excluded.agent_version, os = excluded.os, host = excluded.host,"
           " serial = excluded.serial, screens = excluded.screens, clock_skew = excluded.clock_skew",
       batch.broker_id, rows.Take());
@@ -93,19 +97,20 @@ Result<void> SqlStore::PutPresence(const PresenceBatch& batch) {
 Result<std::vector<PresenceRow>> SqlStore::LoadPresence() {
   return Read([](Connection& connection) -> Result<std::vector<PresenceRow>> {
     std::vector<PresenceRow> rows;
-    for (auto& [endpoint, broker, connected, gone, sessions, version, os, host, serial, screens,
-                skew, seen] :
-         connection
-             .Read<std::string, std::string, std::int64_t, std::int64_t, std::int64_t, std::string,
-                   std::string, std::string, std::string, std::int64_t, std::int64_t, std::int64_t>(
-                 "SELECT p.endpoint_id, p.broker, p.connected_at, p.gone_at, p.sessions, "
-                 "p.agent_version, p.os, p.host, p.serial, p.screens, p.clock_skew, b.seen_at"
-                 " FROM presence p JOIN broker b ON b.id = p.broker ORDER BY p.endpoint_id, "
-                 "p.broker")) {
+    for (auto& [endpoint, broker, connected, gone, goodbye, sessions, version, os, host, serial,
+                screens, skew, seen] :
+         connection.Read<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
+                         std::int64_t, std::string, std::string, std::string, std::string,
+                         std::int64_t, std::int64_t, std::int64_t>(
+             "SELECT p.endpoint_id, p.broker, p.connected_at, p.gone_at, p.goodbye, p.sessions, "
+             "p.agent_version, p.os, p.host, p.serial, p.screens, p.clock_skew, b.seen_at"
+             " FROM presence p JOIN broker b ON b.id = p.broker ORDER BY p.endpoint_id, "
+             "p.broker")) {
       rows.push_back({.endpoint_id = endpoint,
                       .broker_id = broker,
                       .connected_at = FromMillis(connected),
                       .gone_at = FromMillis(gone),
+                      .goodbye = goodbye != 0,
                       .sessions = static_cast<int>(sessions),
                       .agent_version = version,
                       .os = os,

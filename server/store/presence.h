@@ -17,6 +17,7 @@ struct PresenceRow {
   std::string broker_id;      // filled by the store
   TimePoint connected_at{};   // begin of the newest session
   TimePoint gone_at{};        // end of the last session; TimePoint{}: connected
+  bool goodbye = false;       // it said that it goes; false while connected
   int sessions = 0;           // now open; more than one for longer than a minute: cloned PCs
   std::string agent_version;  // these five as the endpoint said; at most 200 bytes are kept
   std::string os;

@@ -30,6 +30,8 @@ export interface Browser {
   // True if a person could see the page now.
   visible(): boolean;
   onVisibility(run: () => void): () => void;
+  // The page is closed, or left for another one. What is sent now still goes out.
+  onLeave(run: () => void): () => void;
   // The tab came to the front, the PC woke, or the network came back.
   onWake(run: () => void): () => void;
   // Runs after the browser has painted what was rendered last.
@@ -174,6 +176,7 @@ export const browser: Browser = {
   },
   visible: () => document.visibilityState === 'visible',
   onVisibility: (run) => listen(document, ['visibilitychange'], run),
+  onLeave: (run) => listen(window, ['pagehide'], run),
   onWake(run) {
     const seen = () => {
       if (document.visibilityState === 'visible') run();

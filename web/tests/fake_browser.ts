@@ -20,6 +20,8 @@ export class FakeBrowser {
   readonly sockets: FakeSocket[] = [];
   private readonly timers: { every: number; next: number; run: () => void }[] = [];
   private wakes: (() => void)[] = [];
+  // The page is closed.
+  leave: () => void = () => {};
 
   browser(): Browser {
     const nothing = { get: () => null, set: () => {}, remove: () => {} };
@@ -50,6 +52,10 @@ export class FakeBrowser {
       every: (ms, run) => this.timer(ms, ms, run),
       visible: () => true,
       onVisibility: () => () => {},
+      onLeave: (run) => {
+        this.leave = run;
+        return () => {};
+      },
       onWake: (run) => {
         this.wakes.push(run);
         return () => {

@@ -117,7 +117,8 @@ Result<v1::ListUnreachedResponse> EndpointHandler::ListUnreached(
     unreached.set_state(v1::Unreached::OFF);
     if (!known) continue;
     const TimePoint last = FromTimestamp(seen->second.last_seen());
-    if (now - last <= kOffAfter) unreached.set_state(v1::Unreached::LOST);
+    if (now - last <= kOffAfter && !seen->second.said_goodbye())
+      unreached.set_state(v1::Unreached::LOST);
     *unreached.mutable_since() = seen->second.last_seen();
   }
   const auto key = [](const v1::UnreachedEndpoint& endpoint) {

@@ -54,6 +54,7 @@ v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
   presence.set_host(newest->host);
   presence.set_serial(newest->serial);
   presence.set_duplicate(settled > 1);
+  presence.set_said_goodbye(!presence.connected() && newest->goodbye);
   return presence;
 }
 

@@ -14,9 +14,11 @@ PresenceRow ToRow(const PresenceChange& change, const PresenceRow* before) {
   row.sessions = change.sessions;
   if (change.sessions == 0) {
     row.gone_at = change.changed_at;
+    row.goodbye = change.goodbye;
     return row;
   }
   row.gone_at = TimePoint{};
+  row.goodbye = false;
   // Of several sessions the newest; two that last for over a minute are two machines, and then the
   // time must not say that one of them is new.
   row.connected_at =

@@ -53,6 +53,20 @@ TEST_P(StoreContract, PresenceComesBackAsItWasWritten) {
   EXPECT_EQ(row.broker_seen_at, kStart + seconds(2));
 }
 
+TEST_P(StoreContract, AGoodbyeIsKeptUntilTheEndpointIsBack) {
+  PresenceRow gone = Connected("pc1", kStart, 0);
+  gone.gone_at = kStart + seconds(9);
+  gone.goodbye = true;
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {Connected("pc1", kStart)})));
+  EXPECT_FALSE(store_->LoadPresence()->front().goodbye);
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart + seconds(9), {gone})));
+  Reopen();
+  EXPECT_TRUE(store_->LoadPresence()->front().goodbye);
+  const TimePoint back = kStart + seconds(20);
+  ASSERT_TRUE(store_->PutPresence(At("east", back, {Connected("pc1", back)})));
+  EXPECT_FALSE(store_->LoadPresence()->front().goodbye);
+}
+
 TEST_P(StoreContract, BrokersWriteTheirOwnRowsOnly) {
   ASSERT_TRUE(store_->PutPresence(At("east", kStart, {Connected("pc1", kStart)})));
   ASSERT_TRUE(store_->PutPresence(

@@ -49,6 +49,10 @@ class DeskPc final : private agent::Link, private agent::Presenter {
   agent::Elapsed Tick(agent::Elapsed now) override { return now; }
   bool connected() const override { return session_ != nullptr && synced_; }
   void Report(v1::ReportRequest request) override;
+  // Its power is cut: it never says goodbye.
+  Result<v1::ReportResponse> Leave(v1::ReportRequest, std::chrono::milliseconds) override {
+    return Fail(Code::kUnavailable, "no power");
+  }
   void FetchSettings() override;
   void FetchProcedures() override;
   // Presenter.

@@ -72,6 +72,33 @@ TEST_F(Presence, AnAgentThatHangsIsLostWithinSixtySeconds) {
   EXPECT_TRUE(Of("4w-pc-02").connected());
 }
 
+TEST_F(Presence, APcThatIsSwitchedOffIsOffAndOneWhosePlugIsPulledIsLost) {
+  auto off = hospital_.StartAgent("4w-pc-01");
+  auto pulled = hospital_.StartAgent("4w-pc-02");
+  const auto there = [&](const std::string& id) {
+    return Of(id).connected() && !Of(id).broker().empty();
+  };
+  ASSERT_TRUE(Eventually([&] { return there("4w-pc-01") && there("4w-pc-02"); }));
+  off->Signal(SIGTERM);
+  pulled->Signal(SIGKILL);
+  ASSERT_TRUE(
+      Eventually([&] { return !Of("4w-pc-01").connected() && !Of("4w-pc-02").connected(); }));
+  const auto published = hospital_.Publish("Lab results are late");
+  ASSERT_TRUE(published) << published.error().message;
+  EXPECT_TRUE(Eventually([&] { return Unreached(*published)["4w-pc-01"] == v1::Unreached::OFF; }));
+  EXPECT_EQ(Unreached(*published)["4w-pc-02"], v1::Unreached::LOST);
+  EXPECT_TRUE(Of("4w-pc-01").said_goodbye());
+
+  // The broker is started again and still knows it; the PC comes back and has everything.
+  hospital_.KillBroker();
+  hospital_.StartBroker();
+  ASSERT_TRUE(Eventually([&] { return Unreached(*published).contains("4w-pc-01"); }));
+  EXPECT_EQ(Unreached(*published)["4w-pc-01"], v1::Unreached::OFF);
+  off = hospital_.StartAgent("4w-pc-01");
+  EXPECT_TRUE(Eventually([&] { return !Unreached(*published).contains("4w-pc-01"); }));
+  EXPECT_FALSE(Of("4w-pc-01").said_goodbye());
+}
+
 TEST_F(Presence, WhoWasConnectedWhenTheBrokerWasKilledWasSeenThen) {
   auto agent = hospital_.StartAgent("4w-pc-01");
   ASSERT_TRUE(Eventually([&] { return Of("4w-pc-01").connected(); }));

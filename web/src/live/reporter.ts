@@ -74,6 +74,15 @@ export class Reporter {
     return ulid(this.around.now(), this.browser.randomBytes(10));
   }
 
+  // The page goes: until it is back it is off, not lost. Nobody waits for the answer.
+  sayGoodbye(): void {
+    if (this.around.life() === null) return;
+    this.around.send({
+      requestId: this.newId(),
+      report: { endpointId: this.endpointId, goodbye: true },
+    });
+  }
+
   tick(): void {
     if (this.around.life() === null) {
       this.underWay = null;

@@ -77,6 +77,7 @@ export class Station {
       denied: () => this.tell(),
       changed: () => this.tell(),
     });
+    if (this.reports) this.browser.onLeave(() => this.reporter.sayGoodbye());
     this.browser.every(1_000, () => {
       this.reporter.tick();
       this.tell();

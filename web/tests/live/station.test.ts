@@ -67,6 +67,23 @@ async function confirm(socket: Awaited<ReturnType<typeof accept>>, from = 0) {
 }
 
 describe('station', () => {
+  it('says goodbye when the page is closed, so that it is off and not lost', async () => {
+    await start();
+    const socket = await accept([]);
+    fake.leave();
+    expect(socket.sent.at(-1)?.report).toEqual({ endpointId: '4w-pc-01', goodbye: true });
+  });
+
+  it('says goodbye to nobody while there is no contact, and never as a wall', async () => {
+    await start();
+    fake.leave();
+    expect(fake.last().sent).toEqual([]);
+    await start(false);
+    const socket = await accept([]);
+    fake.leave();
+    expect(reportsOf(socket)).toEqual([]);
+  });
+
   it('subscribes with what it holds, and reports what was delivered', async () => {
     const station = await start();
     expect(station.snapshot().contact.case).toBe('starting');

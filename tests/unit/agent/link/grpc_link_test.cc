@@ -137,6 +137,28 @@ TEST(GrpcLink, CarriesReportsAndSettings) {
   EXPECT_EQ(broker.reports().front().endpoint_id(), "4w-pc-03");
 }
 
+TEST(GrpcLink, TakesItsLeaveAndWaitsNoLongerThanItMay) {
+  ScriptedBroker broker;
+  std::atomic<bool> left = false;
+  std::atomic<bool> hang = false;
+  std::atomic<bool> release = false;
+  broker.OnReport([&](const v1::ReportRequest& request, v1::ReportResponse&) {
+    left = request.goodbye() && request.endpoint_id() == "4w-pc-03";
+    if (hang) Eventually([&] { return release.load(); });
+    return grpc::Status::OK;
+  });
+  Owner owner(To({broker.address()}));
+  ASSERT_TRUE(Eventually([&] { return owner.synced == 1; }));
+  std::atomic<int> answers = 0;
+  owner.On([&](Link& link) { answers += link.Leave({}, 10s) ? 1 : 100; });
+  EXPECT_TRUE(Eventually([&] { return answers == 1; }));
+  EXPECT_TRUE(left);
+  hang = true;
+  owner.On([&](Link& link) { answers += link.Leave({}, 100ms) ? 100 : 1; });
+  EXPECT_TRUE(Eventually([&] { return answers == 2; }));
+  release = true;
+}
+
 TEST(GrpcLink, AReportWithoutConnectionFailsAtOnce) {
   Owner owner(To({"127.0.0.1:1"}));
   owner.On([](Link& link) { link.Report({}); });

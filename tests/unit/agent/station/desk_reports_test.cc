@@ -90,5 +90,37 @@ TEST_F(DeskReports, ABusyBrokerIsAskedAgainWhenItSays) {
   EXPECT_EQ(link_.reports.size(), before + 1);
 }
 
+TEST_F(DeskTest, BeforeItStopsItSaysGoodbyeWithWhatIsLeftToReport) {
+  MeetOutage();
+  Step([&] { desk_->Displayed(alert_id_, 1); });
+  ASSERT_TRUE(link_.reports.empty()) << "receipts wait for company";
+  Step([&] { desk_->Close(); });
+  ASSERT_EQ(link_.goodbyes.size(), 1U);
+  EXPECT_THAT(
+      Kinds(link_.goodbyes[0]),
+      ::testing::UnorderedElementsAre(v1::Receipt::Kind::DELIVERED, v1::Receipt::Kind::DISPLAYED));
+  // Confirmed, so that the next start does not send it again.
+  Start();
+  Receive(Synced({Outage(5)}));
+  Pass(1s);
+  EXPECT_TRUE(link_.reports.empty());
+}
+
+TEST_F(DeskTest, AGoodbyeThatNobodyTakesLosesNothing) {
+  MeetOutage();
+  link_.takes_goodbye = false;
+  Step([&] { desk_->Close(); });
+  Start();
+  Receive(Synced({Outage(5)}));
+  Pass(1s);
+  ASSERT_EQ(link_.reports.size(), 1U);
+  EXPECT_THAT(Kinds(link_.reports[0]), ::testing::ElementsAre(v1::Receipt::Kind::DELIVERED));
+}
+
+TEST_F(DeskTest, WithoutABrokerThereIsNobodyToSayGoodbyeTo) {
+  Step([&] { desk_->Close(); });
+  EXPECT_TRUE(link_.goodbyes.empty());
+}
+
 }  // namespace
 }  // namespace wardcast::agent

@@ -27,10 +27,19 @@ class ScriptedLink final : public Link {
   Elapsed Tick(Elapsed now) override { return now + 1h; }
   bool connected() const override { return is_connected; }
   void Report(v1::ReportRequest request) override { reports.push_back(std::move(request)); }
+  Result<v1::ReportResponse> Leave(v1::ReportRequest request, std::chrono::milliseconds) override {
+    goodbyes.push_back(std::move(request));
+    if (!takes_goodbye) return Fail(Code::kUnavailable, "the broker is gone");
+    v1::ReportResponse response;
+    for (const auto& receipt : goodbyes.back().receipts()) response.add_recorded_ids(receipt.id());
+    return response;
+  }
   void FetchSettings() override { ++settings_asked; }
   void FetchProcedures() override { ++procedures_asked; }
 
   bool is_connected = false;
+  bool takes_goodbye = true;
+  std::vector<v1::ReportRequest> goodbyes;
   std::vector<v1::ReportRequest> reports;
   int settings_asked = 0;
   int procedures_asked = 0;

@@ -204,6 +204,27 @@ TEST_F(PresenceTest, WhoWasNotReachedIsOnAListWithTheReasonAndLostOnesFirst) {
   EXPECT_EQ(Progress(alert).endpoints(), 5);
 }
 
+TEST_F(PresenceTest, WhoSaidGoodbyeIsOffAndNotLost) {
+  auto recorder = Record();
+  const v1::Alert alert = Publish({"4w"});
+  {
+    WardPc one("4w-pc-01");
+    WardPc two("4w-pc-02");
+    ASSERT_TRUE(one.Connect(hub_));
+    ASSERT_TRUE(two.Connect(hub_));
+    hub_.HearGoodbye("4w-pc-01");
+  }
+  ASSERT_TRUE(Eventually("4w-pc-01", [](const PresenceRow& row) { return row.sessions == 0; }));
+  ASSERT_TRUE(Eventually("4w-pc-02", [](const PresenceRow& row) { return row.sessions == 0; }));
+  EXPECT_TRUE(Presence("4w-pc-01").said_goodbye());
+  EXPECT_FALSE(Presence("4w-pc-02").said_goodbye());
+  EXPECT_THAT(Unreached(alert), ElementsAre("4w-pc-02 LOST", "4w-pc-01 OFF", "4w-pc-03 OFF"));
+
+  WardPc back("4w-pc-01");
+  ASSERT_TRUE(back.Connect(hub_));
+  EXPECT_FALSE(Presence("4w-pc-01").said_goodbye());
+}
+
 TEST_F(PresenceTest, OneThatWasTakenOutMeanwhileWasExpectedAllTheSame) {
   const v1::Alert alert = Publish({"4w"});
   clock_.Advance(minutes(1));

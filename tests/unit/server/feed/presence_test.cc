@@ -103,6 +103,52 @@ TEST_F(Presence, ClonedPcsAreServedAndNamed) {
   EXPECT_FALSE(hub_.TakePresenceChanges()[0].duplicate);
 }
 
+TEST_F(Presence, WhoSaysGoodbyeAndGoesIsOff) {
+  auto one = Open("4w-pc-01");
+  hub_.HearGoodbye("4w-pc-01");
+  EXPECT_FALSE(hub_.TakePresenceChanges()[0].goodbye) << "it is still here";
+  one->Close();
+  const std::vector<PresenceChange> gone = hub_.TakePresenceChanges();
+  ASSERT_EQ(gone.size(), 1U);
+  EXPECT_EQ(gone[0].sessions, 0);
+  EXPECT_TRUE(gone[0].goodbye);
+
+  // Back, and this time without a word.
+  auto two = Open("4w-pc-01");
+  two->Close();
+  EXPECT_FALSE(hub_.TakePresenceChanges()[0].goodbye);
+}
+
+TEST_F(Presence, AGoodbyeThatIsNotFollowedByTheEndIsForgotten) {
+  auto stays = Open("4w-pc-01");
+  hub_.HearGoodbye("4w-pc-01");
+  Wait(seconds(31));
+  stays->Close();
+  EXPECT_FALSE(hub_.TakePresenceChanges()[0].goodbye);
+
+  auto stopped = Open("4w-pc-01");
+  hub_.HearGoodbye("4w-pc-01");
+  auto again = Open("4w-pc-01");  // its service was restarted
+  stopped->Close();
+  again->Close();
+  EXPECT_FALSE(hub_.TakePresenceChanges()[0].goodbye);
+
+  hub_.HearGoodbye("4w-pc-02");  // not here
+  auto first = Open("4w-pc-02");
+  first->Close();
+  for (const PresenceChange& change : hub_.TakePresenceChanges()) EXPECT_FALSE(change.goodbye);
+}
+
+TEST_F(Presence, ACloneThatStaysIsThereWhateverTheOtherMachineSaid) {
+  auto one = Open("4w-pc-01");
+  auto two = Open("4w-pc-01");
+  hub_.HearGoodbye("4w-pc-01");
+  two->Close();
+  const PresenceChange change = hub_.TakePresenceChanges()[0];
+  EXPECT_EQ(change.sessions, 1);
+  EXPECT_FALSE(change.goodbye);
+}
+
 TEST_F(Presence, AMachineThatReconnectsIsNoDuplicate) {
   auto session = Open("4w-pc-01");
   for (int i = 0; i < 10; ++i) {
