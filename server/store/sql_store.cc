@@ -1,5 +1,6 @@
 #include "server/store/sql_store.h"
 
+#include "base/bytes.h"
 #include "base/log.h"
 #include "base/proto_time.h"
 #include "server/store/alert_row.h"
@@ -21,6 +22,13 @@ void AppendEntry(Connection& connection, const LogEntry& entry) {
       "INSERT INTO log_entry (sequence, kind, alert_id, tag, at) VALUES (:sequence, :kind, :alert, "
       ":tag, :at)",
       entry.sequence, kind, entry.alert_id, entry.tag, ToMillis(entry.at));
+}
+
+void AppendAccessEntry(Connection& connection, TimePoint now) {
+  LogEntry entry{
+      .sequence = 0, .kind = EntryKind::kAccess, .alert_id = "", .tag = RandomHex(8), .at = now};
+  entry.sequence = NextSequence(connection, entry.tag);
+  AppendEntry(connection, entry);
 }
 
 Result<LogHead> SqlStore::Head() {

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "server/store/enrolment/sql_enrolment.h"
 #include "server/store/open_store.h"
 #include "server/store/people/sql_people.h"
 #include "server/store/sql/folder_lock.h"
@@ -26,6 +27,9 @@ struct ChangeCall {
   const SealAlert& seal;
   Result<AlertChanged> result;
 };
+
+// Appends that access has changed.
+void AppendAccessEntry(Connection& connection, TimePoint now);
 
 // Threads: all functions from any. SQLite has one connection that writes, so writers take turns;
 // with PostgreSQL they meet only at the row `log_head` (or `journal_head`), as the last thing that
@@ -46,7 +50,8 @@ class SqlStore final : public Store {
       : parts_(std::move(parts)),
         identity_(std::move(identity)),
         suspicion_(std::move(suspicion)),
-        people_(MakeSqlPeople(*parts_.writers, *parts_.readers)) {}
+        people_(MakeSqlPeople(*parts_.writers, *parts_.readers)),
+        enrolment_(MakeSqlEnrolment(*parts_.writers, *parts_.readers, &AppendAccessEntry)) {}
 
   LogIdentity identity() const override;
   Result<LogHead> Head() override;
@@ -92,6 +97,7 @@ class SqlStore final : public Store {
   Result<void> PutToken(const std::string& owner, const std::string& token_hash,
                         TimePoint now) override;
   PeopleStore* people() override { return people_.get(); }
+  EnrolmentStore* enrolment() override { return enrolment_.get(); }
   Result<std::string> SigningKeyId() override;
   Result<void> SetSigningKeyId(const std::string& key_id) override;
 
@@ -127,6 +133,7 @@ class SqlStore final : public Store {
   std::optional<TimePoint> failing_since_ GUARDED_BY(mu_);  // nothing can be written
   std::string failure_ GUARDED_BY(mu_);                     // why
   const std::unique_ptr<PeopleStore> people_;               // uses parts_
+  const std::unique_ptr<EnrolmentStore> enrolment_;         // uses parts_
 };
 
 // Counts the log's head up, inside a writing transaction, and adds the entry. The last thing that a

@@ -24,6 +24,7 @@
 
 namespace wardcast {
 
+class EnrolmentStore;
 class PeopleStore;
 
 // True for the errors common to all: the database or its disk fails, not what was asked of it, so
@@ -147,6 +148,9 @@ class Store {
   // Accounts, sessions, machines' tokens, the audit trail (people/people_store.h); lives as long as
   // this store. nullptr: a store that keeps none. Any thread, never blocks.
   virtual PeopleStore* people() { return nullptr; }
+
+  // The authority, enrolment tokens, endpoints' keys (enrolment/enrolment_store.h); as people().
+  virtual EnrolmentStore* enrolment() { return nullptr; }
 
   // The id of the signing key that this store's alerts are signed with; empty: none yet.
   virtual Result<std::string> SigningKeyId() = 0;

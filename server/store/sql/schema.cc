@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/store/sql/schema_enrolment.h"
 #include "server/store/sql/schema_people.h"
 
 namespace wardcast {
@@ -132,6 +133,7 @@ constexpr std::array kSteps = {
     SchemaStep{.version = 2, .statements = kSchema2},
     SchemaStep{.version = 3, .statements = kSchema3},
     SchemaStep{.version = 4, .statements = kSchema4},
+    SchemaStep{.version = 5, .statements = kSchema5},
 };
 static_assert(kSteps.back().version == kSchemaVersion);
 
