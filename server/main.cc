@@ -32,6 +32,7 @@ struct Flags {
   std::string log_level;
   std::string log_format;
   std::string restore;
+  bool insecure_loopback = false;
 };
 
 // Flags override the file, the file overrides the defaults.
@@ -57,6 +58,9 @@ Result<Config> MakeConfig(const Flags& flags) {
                             std::string(flag) + " " + address.error().message);
     *target = *address;
   }
+  if (flags.insecure_loopback) config.insecure_loopback = true;
+  if (auto checked = wardcast::CheckConfig(config); !checked)
+    return std::unexpected(checked.error());
   return config;
 }
 
@@ -82,7 +86,7 @@ int main(int argc, char** argv) {
   CLI::App app{
       "wardcastd: the Wardcast broker. Takes alerts in, fans them out to every ward, records what "
       "became of them.\n"
-      "Runs with no configuration at all: embedded store, loopback only.",
+      "Runs with no configuration at all: embedded store, TLS with a certificate that it makes.",
       "wardcastd"};
   Flags flags;
   app.add_option("--config", flags.config,
@@ -91,12 +95,15 @@ int main(int argc, char** argv) {
   app.add_option("--data-dir", flags.data_dir,
                  "database, keys and token (default " + wardcast::DefaultDataDir().string() + ")")
       ->type_name("DIR");
-  app.add_option("--grpc-listen", flags.grpc_listen,
-                 "for agents and the command line (default 127.0.0.1:7443; port 0: any)")
+  app.add_option(
+         "--grpc-listen", flags.grpc_listen,
+         "for agents and the command line (default: port 7443 of every address; port 0: any)")
       ->type_name("HOST:PORT");
   app.add_option("--http-listen", flags.http_listen,
-                 "for browsers and curl (default 127.0.0.1:7480; port 0: any)")
+                 "for browsers and curl (default: port 7480 of every address; port 0: any)")
       ->type_name("HOST:PORT");
+  app.add_flag("--insecure-loopback", flags.insecure_loopback,
+               "plain text instead of TLS, on loopback only: for trying things out and for tests");
   app.add_option("--web-dir", flags.web_dir,
                  "the built console (default: found beside the program)")
       ->type_name("DIR");

@@ -18,6 +18,15 @@ int main(int argc, char** argv) {
                  "file with the bearer token, used if WARDCAST_TOKEN is not set (default: the "
                  "broker's own on this machine)")
       ->type_name("FILE");
+  app.add_option(
+         "--ca", options.ca_file,
+         "the authority of the broker's certificate, PEM (or WARDCAST_CA; default: tls/ca.pem "
+         "of the broker's data folder on this machine)")
+      ->type_name("FILE")
+      ->envname("WARDCAST_CA");
+  app.add_flag("--insecure-loopback", options.insecure_loopback,
+               "plain text, for a broker of this machine that runs so")
+      ->envname("WARDCAST_INSECURE_LOOPBACK");
   std::string output = "table";
   app.add_option("--output", output, "table or json")
       ->check(CLI::IsMember({"table", "json"}))
@@ -43,5 +52,5 @@ int main(int argc, char** argv) {
   }
   options.output = output == "json" ? Output::kJson : Output::kTable;
   Session session(std::move(options));
-  return chosen(session);
+  return session.Connect() ? chosen(session) : session.exit_code();
 }

@@ -4,16 +4,18 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/wire_format_lite.h>
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "agent/cli/print.h"
+#include "agent/link/credentials.h"
 #include "base/file.h"
 #include "wardcast/v1/errors.pb.h"
 
@@ -29,6 +31,18 @@ std::string FindToken(const Options& options) {
   auto content =
       ReadFile(options.token_file.empty() ? DefaultTokenFile() : options.token_file, 4096);
   return content ? content->substr(0, content->find_first_of("\r\n")) : std::string();
+}
+
+// The file to trust; empty: none.
+std::string FindAuthority(const Options& options) {
+  if (options.insecure_loopback) return {};
+  if (!options.ca_file.empty()) return options.ca_file;
+  namespace fs = std::filesystem;
+  const fs::path folder = options.token_file.empty() ? fs::path(DefaultDataDir())
+                                                     : fs::path(options.token_file).parent_path();
+  const fs::path own = folder / "tls" / "ca.pem";
+  std::error_code ignored;
+  return fs::exists(own, ignored) ? own.string() : std::string();
 }
 
 // The FieldViolations in a serialised google.rpc.Status (field 3, each an Any).
@@ -61,12 +75,37 @@ std::string DefaultDataDir() {
   return std::string(home ? home : ".") + "/.local/state/wardcast";
 }
 
-Session::Session(Options options) : options_(std::move(options)), token_(FindToken(options_)) {
+Session::Session(Options options)
+    : options_(std::move(options)),
+      token_(FindToken(options_)),
+      ca_file_(FindAuthority(options_)) {}
+
+bool Session::Connect() {
+  constexpr std::size_t kLargestAuthority = 256 * 1024;
+  std::optional<agent::ClientTls> tls;
+  if (!ca_file_.empty()) {
+    auto authority = ReadFile(ca_file_, kLargestAuthority);
+    if (!authority) {
+      exit_code_ = kUsage;
+      std::fprintf(stderr, "wardcast: the broker's authority cannot be read: %s\n",
+                   Printable(authority.error().message).c_str());
+      return false;
+    }
+    tls = {.authority = std::move(*authority)};
+  } else if (!agent::IsLoopbackBroker(options_.broker)) {
+    exit_code_ = kUsage;
+    std::fprintf(stderr,
+                 "wardcast: %s is another machine, and nothing says which authority to trust "
+                 "there.\nCopy tls/ca.pem from the broker's data folder and name it with --ca FILE "
+                 "or WARDCAST_CA.\n",
+                 Printable(options_.broker).c_str());
+    return false;
+  }
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetMaxReceiveMessageSize(64 << 20);
-  channel_ =
-      grpc::CreateCustomChannel(options_.broker, grpc::InsecureChannelCredentials(), arguments);
+  channel_ = grpc::CreateCustomChannel(options_.broker, agent::CredentialsOf(tls), arguments);
+  return true;
 }
 
 void Session::Prepare(grpc::ClientContext& context, bool unary) const {
@@ -93,9 +132,12 @@ void Session::Explain(const grpc::Status& status) {
       std::fprintf(stderr,
                    "wardcast: no answer from the broker at %s (%s).\n"
                    "Is wardcastd running there? Name another one with --broker HOST:PORT or "
-                   "WARDCAST_BROKER. "
-                   "Trying again is safe.\n",
-                   options_.broker.c_str(), Printable(status.error_message()).c_str());
+                   "WARDCAST_BROKER. It was asked %s%s. Trying again is safe.\n",
+                   options_.broker.c_str(), Printable(status.error_message()).c_str(),
+                   ca_file_.empty() ? "in plain text, which only one with insecure_loopback "
+                                      "answers; else give --ca FILE, its tls/ca.pem"
+                                    : "by TLS, trusting ",
+                   Printable(ca_file_).c_str());
       return;
     case grpc::StatusCode::UNAUTHENTICATED:
       exit_code_ = kUnauthenticated;

@@ -30,6 +30,10 @@ struct Options {
   std::string token;       // WARDCAST_TOKEN
   std::string token_file;  // read if `token` is empty; default: admin.token of the broker's default
                            // data folder
+  // PEM file with the authority that the broker's certificate must come from. Empty: tls/ca.pem of
+  // the broker's data folder on this machine, if it is there; else plain text, on loopback only.
+  std::string ca_file;
+  bool insecure_loopback = false;  // plain text in any case
   Output output = Output::kTable;
   int timeout_s = 10;
 };
@@ -49,6 +53,8 @@ class Session {
   // Makes one unary call: `call` is a stub's method bound to its arguments. False after an error,
   // which was printed and is in exit_code().
   bool Call(const std::function<grpc::Status(grpc::ClientContext*)>& call);
+  // False: the broker may not be asked this way; why was printed, and is in exit_code().
+  bool Connect();
   // Prints what `status` means and what to do, and keeps the exit code.
   void Explain(const grpc::Status& status);
   int exit_code() const { return exit_code_; }
@@ -56,6 +62,7 @@ class Session {
  private:
   Options options_;
   std::string token_;
+  std::string ca_file_;  // what is used; empty: plain text
   std::shared_ptr<grpc::Channel> channel_;
   int exit_code_ = kOk;
 };

@@ -8,6 +8,7 @@
 
 #include "agent/link/broker_list.h"
 #include "agent/link/call_count.h"
+#include "agent/link/credentials.h"
 #include "agent/link/grpc_status.h"
 #include "agent/link/subscription_reader.h"
 #include "wardcast/v1/endpoint_service.grpc.pb.h"
@@ -20,14 +21,15 @@ using google::protobuf::util::TimeUtil;
 constexpr int kLargestMessage = 16 << 20;  // 200 alerts of 16 KiB, answers and room to grow
 
 // A channel for one attempt: the link has its own back-off, so gRPC's must not wait in its place.
-std::shared_ptr<grpc::Channel> Connect(const std::string& broker) {
+std::shared_ptr<grpc::Channel> Connect(const std::string& broker,
+                                       const std::optional<ClientTls>& tls) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);  // its pings are half of the traffic at rest
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY,
                    0);  // a hospital's proxy is not on the way to its own broker
   arguments.SetMaxReceiveMessageSize(kLargestMessage);
-  return grpc::CreateCustomChannel(broker, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(broker, CredentialsOf(tls), arguments);
 }
 
 // What one unary call needs until it is over.
@@ -158,7 +160,7 @@ class GrpcLink final : public Link {
 
   void Subscribe(std::size_t broker) {
     broker_ = broker;
-    channels_.push_back(Connect(brokers_.host(broker)));
+    channels_.push_back(Connect(brokers_.host(broker), config_.tls ? config_.tls() : std::nullopt));
     stub_ = v1::EndpointService::NewStub(channels_.back());
     v1::SubscribeRequest request = events_.Greet();
     request.mutable_endpoint()->set_id(config_.endpoint_id);

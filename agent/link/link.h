@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agent/core/moment.h"
+#include "agent/link/client_tls.h"
 #include "base/result.h"
 #include "wardcast/v1/endpoint_service.pb.h"
 
@@ -19,6 +20,8 @@ namespace wardcast::agent {
 struct LinkConfig {
   std::vector<std::string> brokers;  // HOST:PORT, at least one
   std::string endpoint_id;
+  // Asked before each try to connect; nullopt, or none: plain text.
+  std::function<std::optional<ClientTls>()> tls = {};
   // Decides which broker is tried first (so that endpoints spread) and the jitter.
   std::uint64_t seed = 0;
   // No message for so long: the stream is given up. More than two heartbeats of 20 s.

@@ -13,6 +13,8 @@
 #include "base/log.h"
 #include "server/access/admin_token.h"
 #include "server/access/authenticator.h"
+#include "server/access/certificates/tls_folder.h"
+#include "server/access/certificates/tls_watch.h"
 #include "server/access/signing_key.h"
 #include "server/api/api.h"
 #include "server/api/timekeeper.h"
@@ -26,6 +28,7 @@
 #include "server/grpc/grpc_server.h"
 #include "server/http/http_server.h"
 #include "server/journal/journal.h"
+#include "server/store/enrolment/enrolment_store.h"
 #include "server/store/open_store.h"
 #include "server/store/witness.h"
 
@@ -49,6 +52,11 @@ std::filesystem::path FindWebDir(const std::filesystem::path& configured) {
     if (std::filesystem::exists(candidate / "index.html", error)) return candidate;
   }
   return {};
+}
+
+// Where a program of this machine finds what listens at `address`.
+std::string Reachable(const ListenAddress& address) {
+  return address.host == "0.0.0.0" || address.host == "[::]" ? "localhost" : address.host;
 }
 
 Result<std::unique_ptr<Bus>> MakeBus(const Config& config, const std::string& log_id) {
@@ -77,6 +85,8 @@ struct Broker::Parts {
   std::unique_ptr<Store> store;
   std::optional<Witness> witness;
   std::optional<SigningKey> signing_key;
+  std::optional<TlsFolder> tls;       // unless insecure_loopback
+  std::optional<TlsWatch> tls_watch;  // with `tls`; its thread runs while the doors are open
   std::unique_ptr<Bus> bus;
   std::optional<Hub> hub;
   std::optional<Feed> feed;
@@ -93,6 +103,8 @@ struct Broker::Parts {
   int http_port = 0;
   bool running = false;
 
+  // Certificates of this broker, under the authority that the store names.
+  Result<void> OpenTls(TimePoint now);
   Result<void> OpenDoors();
   Result<void> WriteListening() const;
   // What this broker has seen of the store; shows at the next start that it went back.
@@ -124,6 +136,7 @@ Result<void> Broker::Start() {
   auto key = EnsureSigningKey(*p.store, p.config.data_dir);
   if (!key) return std::unexpected(key.error());
   p.signing_key.emplace(std::move(*key));
+  if (auto opened = p.OpenTls(now); !opened) return opened;
   auto token = EnsureAdminToken(*p.store, p.config.data_dir, now);
   if (!token) return std::unexpected(token.error());
 
@@ -148,7 +161,7 @@ Result<void> Broker::Start() {
   p.journal.emplace(std::move(journal), *p.store, *p.bus, p.clock);
 
   p.authenticator.emplace(*p.store, p.clock);
-  p.health.emplace(*p.bus, *p.feed, *p.hub, *p.store);
+  p.health.emplace(*p.bus, *p.feed, *p.hub, *p.store, p.tls_watch ? &*p.tls_watch : nullptr);
   p.api.emplace(ApiParts{.store = *p.store,
                          .bus = *p.bus,
                          .hub = *p.hub,
@@ -176,9 +189,34 @@ Result<void> Broker::Start() {
   if (auto written = p.WriteListening(); !written) return written;
   p.running = true;
   SPDLOG_INFO(
-      "ready: log {} generation {} at entry {}, gRPC on port {}, http://localhost:{}/, token in {}",
-      p.hub->log().log_id, p.hub->log().generation, p.hub->applied(), p.grpc_port, p.http_port,
-      token->string());
+      "ready: log {} generation {} at entry {}, gRPC on port {}, {}://localhost:{}/, token in {}",
+      p.hub->log().log_id, p.hub->log().generation, p.hub->applied(), p.grpc_port,
+      p.tls ? "https" : "http", p.http_port, token->string());
+  return {};
+}
+
+Result<void> Broker::Parts::OpenTls(TimePoint now) {
+  if (config.insecure_loopback) {
+    SPDLOG_WARN("insecure_loopback: plain text, for programs of this machine only");
+    return {};
+  }
+  EnrolmentStore& enrolment = *store->enrolment();
+  const auto known = enrolment.Authority();
+  if (!known) return std::unexpected(known.error());
+  auto opened = TlsFolder::Open({.folder = config.data_dir / "tls",
+                                 .certificate = config.tls_certificate,
+                                 .key = config.tls_key,
+                                 .ca = config.tls_ca,
+                                 .names = config.tls_names},
+                                *known, now);
+  if (!opened) return std::unexpected(opened.error());
+  // Another broker may have been faster: then its authority is the one.
+  const std::string own = opened->authority().certificate().sha256();
+  const auto claimed = enrolment.ClaimAuthority(own);
+  if (!claimed) return std::unexpected(claimed.error());
+  if (*claimed != own) return std::unexpected(OtherAuthority(config.data_dir / "tls"));
+  tls.emplace(std::move(*opened));
+  tls_watch.emplace(TlsWatchConfig{}, *tls, clock);
   return {};
 }
 
@@ -188,8 +226,9 @@ Result<void> Broker::Parts::OpenDoors() {
   if (auto admin_started = admin->Start(); !admin_started)
     return std::unexpected(admin_started.error());
 
-  grpc.emplace(GrpcServerConfig{.host = config.grpc_listen.host, .port = config.grpc_listen.port},
-               api->methods(), api->live());
+  GrpcServerConfig for_agents{.host = config.GrpcListen().host, .port = config.grpc_listen.port};
+  if (tls) for_agents.tls = GrpcTls{.server = tls->server_pem(), .clients = tls->authority_pem()};
+  grpc.emplace(std::move(for_agents), api->methods(), api->live());
   auto grpc_started = grpc->Start();
   if (!grpc_started) return std::unexpected(grpc_started.error());
   grpc_port = *grpc_started;
@@ -205,26 +244,29 @@ Result<void> Broker::Parts::OpenDoors() {
     bool ok = !health->draining();
     if (!ok) text += "draining\n";
     for (const PartState& state : health->Parts()) {
-      ok = ok && (state.ok || state.part == kStoreHistory);
+      ok = ok && (state.ok || state.part == kStoreHistory || state.part == kCertificate);
       text += state.part + ": " + (state.ok ? "ok" : state.detail) + "\n";
     }
     return HttpPage{ok ? 200 : 503, text};
   };
   pages.metrics = [this] { return HttpPage{200, metrics->Render()}; };
-  http.emplace(
-      HttpConfig{
-          .host = config.http_listen.host, .port = config.http_listen.port, .web_dir = web_dir},
-      api->methods(), api->live(), std::move(pages));
+  http.emplace(HttpConfig{.host = config.HttpListen().host,
+                          .port = config.http_listen.port,
+                          .tls_file = tls ? tls->server_pem() : std::filesystem::path(),
+                          .web_dir = web_dir},
+               api->methods(), api->live(), std::move(pages));
   auto http_started = http->Start();
   if (!http_started) return std::unexpected(http_started.error());
   http_port = *http_started;
+  if (tls_watch) tls_watch->Start([this] { http->ReloadCertificate(); });
   return {};
 }
 
 Result<void> Broker::Parts::WriteListening() const {
   const nlohmann::json listening = {
-      {"grpc", config.grpc_listen.host + ":" + std::to_string(grpc_port)},
-      {"http", config.http_listen.host + ":" + std::to_string(http_port)},
+      {"grpc", Reachable(config.GrpcListen()) + ":" + std::to_string(grpc_port)},
+      {"http", Reachable(config.HttpListen()) + ":" + std::to_string(http_port)},
+      {"tls", tls.has_value()},
       {"pid", getpid()},
       {"version", version}};
   return WriteSecretFile(config.data_dir / "listening.json", listening.dump() + "\n");
@@ -233,6 +275,7 @@ Result<void> Broker::Parts::WriteListening() const {
 void Broker::Stop() {
   Parts& p = *parts_;
   if (std::exchange(p.running, false)) p.Drain();
+  if (p.tls_watch) p.tls_watch->Stop();
   // Doors first, so that nothing new arrives; what is under way is answered by what is still there.
   if (p.api) p.api->Stop();
   if (p.admin) p.admin->Stop(kLastCalls);

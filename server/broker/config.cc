@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "server/access/certificates/machine_names.h"
 
 namespace wardcast {
 namespace {
@@ -67,6 +68,29 @@ Take Seconds(std::chrono::seconds& target, int most) {
   };
 }
 
+Take Flag(bool& target) {
+  return [&target](const toml::node& node) -> std::string {
+    const auto value = node.value_exact<bool>();
+    if (!value) return "must be true or false";
+    target = *value;
+    return {};
+  };
+}
+
+Take HostNames(std::vector<std::string>& target) {
+  return [&target](const toml::node& node) -> std::string {
+    constexpr const char* kWrong = "must be a list of host names or addresses in quotes";
+    const toml::array* list = node.as_array();
+    if (list == nullptr) return kWrong;
+    for (const toml::node& one : *list) {
+      const auto name = one.value_exact<std::string>();
+      if (!name || !IsHostName(*name)) return kWrong;
+      target.push_back(*name);
+    }
+    return {};
+  };
+}
+
 Take OneOf(std::string& target, std::vector<std::string> allowed) {
   return [&target, allowed = std::move(allowed)](const toml::node& node) -> std::string {
     const std::string value = node.value_or<std::string>("");
@@ -86,10 +110,15 @@ Take OneOf(std::string& target, std::vector<std::string> allowed) {
 std::map<std::string, Take> Keys(Config& config) {
   return {
       {"data_dir", Path(config.data_dir)},
+      {"insecure_loopback", Flag(config.insecure_loopback)},
       {"drain_time_s", Seconds(config.drain_time, 600)},
       {"grpc.listen", Listen(config.grpc_listen)},
       {"http.listen", Listen(config.http_listen)},
       {"http.web_dir", Path(config.web_dir)},
+      {"tls.certificate", Path(config.tls_certificate)},
+      {"tls.key", Path(config.tls_key)},
+      {"tls.ca", Path(config.tls_ca)},
+      {"tls.names", HostNames(config.tls_names)},
       {"store.postgresql", Text(config.postgresql)},
       {"redis.host", Text(config.redis_host)},
       {"redis.port", Number(config.redis_port, 1, 65535)},
@@ -147,13 +176,34 @@ Result<ListenAddress> ParseListenAddress(std::string_view text) {
                 "must be HOST:PORT, for example 127.0.0.1:7443 (port 0 takes a free one)");
   }
   const std::string host(text.substr(0, colon));
-  if (host != "localhost" && host != "[::1]" && !host.starts_with("127.")) {
-    return Fail(Code::kFailedPrecondition,
-                "must be a loopback address (127.0.0.1, localhost, [::1]): this version speaks no "
-                "TLS, and alerts and "
-                "tokens must not cross a network in the clear");
-  }
   return ListenAddress{host, port};
+}
+
+bool IsLoopback(const ListenAddress& address) {
+  return address.host == "localhost" || address.host == "[::1]" || address.host.starts_with("127.");
+}
+
+Result<void> CheckConfig(const Config& config) {
+  if (config.insecure_loopback) {
+    for (const auto& [name, address] :
+         {std::pair("grpc", config.GrpcListen()), std::pair("http", config.HttpListen())}) {
+      if (IsLoopback(address)) continue;
+      return Fail(Code::kFailedPrecondition,
+                  std::string(name) + ".listen " + address.host +
+                      ": with insecure_loopback the broker listens on loopback only (127.0.0.1, "
+                      "localhost, [::1]), because alerts and tokens must not cross a network in "
+                      "plain text; leave insecure_loopback out, and it speaks TLS on any address");
+    }
+  }
+  const int given = static_cast<int>(!config.tls_certificate.empty()) +
+                    static_cast<int>(!config.tls_key.empty()) +
+                    static_cast<int>(!config.tls_ca.empty());
+  if (given != 0 && given != 3) {
+    return Fail(Code::kFailedPrecondition,
+                "tls.certificate, tls.key and tls.ca belong together: give all three, or none and "
+                "the broker makes its own certificate");
+  }
+  return {};
 }
 
 Result<Config> ParseConfig(std::string_view text, const std::string& name) {

@@ -7,15 +7,16 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
 namespace wardcast {
 
-// A place to listen. Loopback only until the broker speaks TLS.
+// A place to listen.
 struct ListenAddress {
-  std::string host;
-  int port = 0;  // 0: any free one
+  std::string host;  // empty: see Config::GrpcListen
+  int port = 0;      // 0: any free one
 };
 
 struct Config {
@@ -28,13 +29,27 @@ struct Config {
   // later; so they come back as evenly.
   std::chrono::seconds drain_time{10};
 
-  // [grpc] listen: agents, command line, integrations.
-  ListenAddress grpc_listen{"127.0.0.1", 7443};
+  // Plain text on both ports, and then on loopback only: for trying things out and for tests.
+  // Endpoints propose their id.
+  bool insecure_loopback = false;
 
-  // [http] listen: browsers, curl, Prometheus.
-  ListenAddress http_listen{"127.0.0.1", 7480};
+  // [grpc] listen: agents, command line, integrations. Default: every address of the machine with
+  // TLS, 127.0.0.1 without.
+  ListenAddress grpc_listen{"", 7443};
+
+  // [http] listen: browsers, curl, Prometheus. Default: as [grpc] listen.
+  ListenAddress http_listen{"", 7480};
   // [http] web_dir: the built console. Empty: looked for beside the program.
   std::filesystem::path web_dir;
+
+  // [tls] certificate, key, ca: the hospital's own, PEM; all three or none. certificate may have
+  // its chain behind it; ca is what agents are told to trust. Empty: the broker makes its own.
+  std::filesystem::path tls_certificate;
+  std::filesystem::path tls_key;
+  std::filesystem::path tls_ca;
+  // [tls] names: more names and addresses under which this broker is reached (an alias, a load
+  // balancer), for the certificate that it makes; those of the machine are in it anyway.
+  std::vector<std::string> tls_names;
 
   // [store] postgresql: libpq connection string. Empty: embedded SQLite in data_dir.
   std::string postgresql;
@@ -50,15 +65,30 @@ struct Config {
   std::string log_level = "info";
   std::string log_format = "text";
 
+  // Where to listen, with the default filled in.
+  ListenAddress GrpcListen() const { return WithHost(grpc_listen); }
+  ListenAddress HttpListen() const { return WithHost(http_listen); }
   bool uses_redis() const { return !redis_host.empty() || !redis_unix_socket.empty(); }
+
+ private:
+  ListenAddress WithHost(ListenAddress address) const {
+    if (address.host.empty()) address.host = insecure_loopback ? "127.0.0.1" : "0.0.0.0";
+    return address;
+  }
 };
 
 // The default data folder of the user who asks.
 std::filesystem::path DefaultDataDir();
 
-// "127.0.0.1:7443", "localhost:0", "[::1]:7443". kInvalidArgument: not HOST:PORT.
-// kFailedPrecondition: not loopback.
+// "0.0.0.0:7443", "localhost:0", "[::1]:7443". kInvalidArgument: not HOST:PORT.
 Result<ListenAddress> ParseListenAddress(std::string_view text);
+
+// 127.x.x.x, localhost, [::1].
+bool IsLoopback(const ListenAddress& address);
+
+// What fits together in file and flags: plain text is not offered to a network, and the hospital's
+// certificate is complete. kFailedPrecondition: what does not, and what to do.
+Result<void> CheckConfig(const Config& config);
 
 // Reads a TOML file over the defaults. kInvalidArgument: one violation for each wrong place,
 // "wardcast.toml:12".

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/access/certificates/tls_watch.h"
 #include "server/api/system_handler.h"
 #include "server/bus/bus.h"
 #include "server/feed/feed.h"
@@ -16,12 +17,16 @@ namespace wardcast {
 // Not ok after a new life of the log was begun here. An alarm for a person; the broker serves.
 inline constexpr char kStoreHistory[] = "store history";
 
+// Not ok while the certificate cannot be renewed or replaced; what is valid is served on.
+inline constexpr char kCertificate[] = "certificate";
+
 // Threads: any; never blocks.
 class Health final : public HealthSource {
  public:
-  // All must outlive this object.
-  Health(const Bus& bus, const Feed& feed, const Hub& hub, const Store& store)
-      : bus_(bus), feed_(feed), hub_(hub), store_(store) {}
+  // All must outlive this object. `certificate` nullptr: plain text.
+  Health(const Bus& bus, const Feed& feed, const Hub& hub, const Store& store,
+         const TlsWatch* certificate)
+      : bus_(bus), feed_(feed), hub_(hub), store_(store), certificate_(certificate) {}
 
   std::vector<PartState> Parts() const override;
   bool draining() const override { return draining_.load(); }
@@ -32,6 +37,7 @@ class Health final : public HealthSource {
   const Feed& feed_;
   const Hub& hub_;
   const Store& store_;
+  const TlsWatch* const certificate_;
   std::atomic<bool> draining_ = false;
 };
 

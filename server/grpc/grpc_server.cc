@@ -3,6 +3,9 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
 #include <sys/stat.h>
 
 #include <mutex>
@@ -21,6 +24,19 @@ void EnableCompanions() {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   });
+}
+
+// The provider looks at the files by itself.
+std::shared_ptr<grpc::ServerCredentials> CredentialsOf(const std::optional<GrpcTls>& tls) {
+  if (!tls) return grpc::InsecureServerCredentials();
+  const std::string server = tls->server.string();
+  auto provider = std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(
+      server, server, tls->clients.string(), static_cast<unsigned int>(tls->look_every.count()));
+  grpc::experimental::TlsServerCredentialsOptions options(std::move(provider));
+  options.watch_identity_key_cert_pairs();
+  options.watch_root_certs();
+  options.set_cert_request_type(GRPC_SSL_REQUEST_CLIENT_CERTIFICATE_AND_VERIFY);
+  return grpc::experimental::TlsServerCredentials(options);
 }
 
 // A unix socket's name must fit into what the kernel has for it.
@@ -86,7 +102,7 @@ Result<int> GrpcServer::Start() {
 Result<int> GrpcServer::Impl::ListenOnPort(grpc::ServerBuilder& builder) {
   const std::string address = config.host + ":" + std::to_string(config.port);
   int port = 0;
-  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  builder.AddListeningPort(address, CredentialsOf(config.tls), &port);
   server = builder.BuildAndStart();
   if (!server || port == 0) {
     return Fail(

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -12,6 +13,15 @@
 #include "server/api/live.h"
 
 namespace wardcast {
+
+// TLS 1.2 or newer. A client may show a certificate; one that `clients` has not signed, or that is
+// not valid now, does not get through the handshake.
+struct GrpcTls {
+  std::filesystem::path server;   // PEM: key, certificate, chain
+  std::filesystem::path clients;  // PEM: the authority of client certificates
+  // Both files are looked at so often; what changed is used for connections that come from then on.
+  std::chrono::seconds look_every{10};
+};
 
 struct GrpcServerConfig {
   std::string host = "127.0.0.1";
@@ -25,6 +35,8 @@ struct GrpcServerConfig {
   // measured to cost under 90 KB an hour per agent.
   std::chrono::milliseconds ping_every{30'000};
   std::chrono::milliseconds ping_timeout{15'000};
+  // nullopt: plain text.
+  std::optional<GrpcTls> tls = {};
   // Not empty: instead of host and port, listens on this unix socket (made with mode 0600, and
   // removed at the end) and serves AdminService only.
   std::filesystem::path admin_socket = {};

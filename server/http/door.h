@@ -14,6 +14,7 @@
 #include "server/http/live/delivery_text.h"
 #include "server/http/mailbox.h"
 #include "server/http/site/static_site.h"
+#include "server/http/wire/origin.h"
 
 struct lws;
 
@@ -26,6 +27,7 @@ inline Instant MonotonicNow() { return std::chrono::steady_clock::now(); }
 // Threads: `http`; the counters from any.
 struct Door {
   const HttpConfig& config;
+  Scheme scheme;
   Dispatcher& dispatcher;
   Live& live;
   const HttpPages& pages;

@@ -12,6 +12,10 @@ namespace wardcast {
 struct HttpConfig {
   std::string host = "127.0.0.1";
   int port = 7480;  // 0: a free one
+  // A PEM file with the key, the certificate and its chain: what is served speaks TLS 1.2 or newer.
+  // Empty: plain text.
+  std::filesystem::path tls_file = {};
+
   // The built console; missing: its pages say what to do, and the API works.
   std::filesystem::path web_dir = {};
 

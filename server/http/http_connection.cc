@@ -10,6 +10,7 @@
 #include "server/http/connect/connect_error.h"
 #include "server/http/listener.h"
 #include "server/http/service.h"
+#include "server/http/tls_host.h"
 #include "server/http/wire/origin.h"
 #include "server/http/wire/upgrade.h"
 
@@ -112,7 +113,7 @@ void HttpConnection::Route(RequestHead head) {
   }
   if (IsLoopbackName(door_.config.host) && !IsLoopbackName(head_.Get("host"))) {
     return Respond(WithClose(PlainPage(
-        421, "This broker listens on this machine only; open it as http://localhost:PORT/.")));
+        421, "This broker listens on this machine only; open it under the name localhost.")));
   }
   const std::string_view path = head_.path();
   if (IsConnectPath(path)) return StartCall();
@@ -145,7 +146,7 @@ Response HttpConnection::Page(const HttpPage& page, std::string_view content_typ
 }
 
 void HttpConnection::Upgrade() {
-  const auto handshake = CheckUpgrade(head_);
+  const auto handshake = CheckUpgrade(head_, door_.scheme);
   if (!handshake) return Respond(WithClose(handshake.error()));
   if (door_.draining) {
     return Respond(
@@ -166,7 +167,7 @@ std::optional<std::string> HttpConnection::TakeUpgrade() {
 }
 
 void HttpConnection::StartCall() {
-  auto call = ReadConnectCall(head_);
+  auto call = ReadConnectCall(head_, door_.scheme);
   const BodyLength length = ReadBodyLength(head_);
   const bool has_body = length.chunked || length.bytes > 0;
   const auto refuse = [&](Response response) {
@@ -302,6 +303,7 @@ void HttpConnection::FinishResponse() {
   response_head_.clear();
   response_body_.reset();
   if (keep_alive_ && !door_.draining) return Enter(State::kHead);
+  SayGoodbye(wsi_);
   shutdown(lws_get_socket_fd(wsi_), SHUT_WR);
   Enter(State::kLingering);
 }

@@ -22,6 +22,10 @@ Result<int> HttpServer::Start() {
   return port;
 }
 
+void HttpServer::ReloadCertificate() {
+  if (thread_.joinable()) service_->ReloadCertificate();
+}
+
 void HttpServer::Drain(std::chrono::milliseconds retry_after) {
   if (thread_.joinable()) service_->Drain(retry_after);
 }

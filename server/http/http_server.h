@@ -40,6 +40,10 @@ class HttpServer {
   // kInvalidArgument: no such address. Both say what to do.
   Result<int> Start();
 
+  // Reads HttpConfig::tls_file again: connections that come from now on are served with what is in
+  // it; if it cannot be used (which is logged), with what was. Does not wait.
+  void ReloadCertificate();
+
   // From now on there are no new WebSockets (503), each answer ends its connection, and WebSockets
   // without a subscription get {"retryAfter":…} and are closed with 1012. Those that have one go
   // when the hub releases their session, after the answers to reports that are under way. Calls

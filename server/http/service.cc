@@ -33,13 +33,15 @@ void CallBackSoon(lws* wsi) { lws_set_timer_usecs(wsi, 1); }
 Service::Service(const HttpConfig& config, Dispatcher& dispatcher, Live& live,
                  const HttpPages& pages)
     : door_{.config = config,
+            .scheme = config.tls_file.empty() ? Scheme::kHttp : Scheme::kHttps,
             .dispatcher = dispatcher,
             .live = live,
             .pages = pages,
             .site = StaticSite(config.web_dir),
             .mailbox = std::make_shared<Mailbox>(),
             .scratch = {},
-            .deliveries = DeliveryText(LWS_PRE)} {}
+            .deliveries = DeliveryText(LWS_PRE)},
+      tls_(config.tls_file) {}
 
 Service::~Service() {
   door_.mailbox->Close();
@@ -83,6 +85,7 @@ Result<void> Service::CreateContext() {
   info.gid = static_cast<gid_t>(-1);
   info.uid = static_cast<uid_t>(-1);
   info.user = this;
+  tls_.Prepare(info);
   info.pt_serv_buf_size = 64 * 1024;
   info.alpn = "http/1.1";  // Debian's build would offer h2
   info.retry_and_idle_policy = &kNoPings;
@@ -92,8 +95,10 @@ Result<void> Service::CreateContext() {
   info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
   info.vhost_name = "http";
   info.protocols = kProtocols.data();
+  tls_.Describe(info);
   host_ = lws_create_vhost(context_.get(), &info);
   if (host_ == nullptr) return Fail(Code::kInternal, "libwebsockets could not start");
+  if (auto loaded = tls_.Load(); !loaded) return loaded;
   return {};
 }
 
@@ -108,6 +113,14 @@ void Service::Run() {
                    LWS_SET_TIMER_USEC_CANCEL);
   context_.reset();
   SetAllClosed();  // also when libwebsockets gave up
+}
+
+void Service::ReloadCertificate() {
+  door_.mailbox->Post([](Service* service) {
+    if (auto loaded = service->tls_.Load(); !loaded)
+      SPDLOG_ERROR("HTTPS goes on with the certificate that it had: {}",
+                   LogSafe(loaded.error().message));
+  });
 }
 
 void Service::Drain(std::chrono::milliseconds retry_after) {
@@ -149,10 +162,12 @@ LiveSocket* Service::FindSocket(ConnectionId id) {
 
 // The trampolines. Nothing that is thrown may reach libwebsockets; what throws (memory is out)
 // costs that connection.
-int Service::OnEvent(lws* wsi, lws_callback_reasons reason, void*, void* in, size_t size) noexcept {
+int Service::OnEvent(lws* wsi, lws_callback_reasons reason, void* user, void* in,
+                     size_t size) noexcept {
   auto* service = static_cast<Service*>(lws_context_user(lws_get_context(wsi)));
   try {
-    return service->Handle(wsi, reason, {static_cast<const char*>(in), in == nullptr ? 0 : size})
+    return service->Handle(wsi, reason, user,
+                           {static_cast<const char*>(in), in == nullptr ? 0 : size})
                ? 0
                : -1;
   } catch (const std::exception& error) {
@@ -171,7 +186,7 @@ void Service::OnTickEvent(lws_sorted_usec_list_t* timer) noexcept {
   lws_sul_schedule(service->context_.get(), 0, timer, &Service::OnTickEvent, kTickMicroseconds);
 }
 
-bool Service::Handle(lws* wsi, lws_callback_reasons reason, std::string_view data) {
+bool Service::Handle(lws* wsi, lws_callback_reasons reason, void* user, std::string_view data) {
   switch (static_cast<int>(reason)) {
     case LWS_CALLBACK_RAW_RX_FILE:
       AcceptAll();
@@ -181,6 +196,9 @@ bool Service::Handle(lws* wsi, lws_callback_reasons reason, std::string_view dat
       return true;
     case LWS_CALLBACK_RAW_ADOPT:
       if (HttpConnection* connection = FindConnection(ToId(wsi))) connection->Attach(wsi);
+      return true;
+    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+      tls_.Take(user);
       return true;
     case LWS_CALLBACK_RAW_RX:
       return OnReadable(wsi, data);
@@ -267,7 +285,7 @@ void Service::Adopt(int fd, std::string peer) {
   ++door_.connections;
   lws_adopt_desc_t adoption{};
   adoption.vh = host_;
-  adoption.type = LWS_ADOPT_SOCKET;
+  adoption.type = tls_.Adoption();
   adoption.fd.sockfd = fd;
   adoption.vh_prot_name = "http";
   adoption.opaque = ToOpaque(id);

@@ -15,6 +15,7 @@
 #include "server/http/http_connection.h"
 #include "server/http/http_server.h"
 #include "server/http/live_socket.h"
+#include "server/http/tls_host.h"
 
 namespace wardcast {
 
@@ -30,6 +31,7 @@ class Service {
   // See HttpServer.
   Result<int> Open();
   void Run();
+  void ReloadCertificate();
   void Drain(std::chrono::milliseconds retry_after);
   void Stop();
   HttpCounts Counts() const;
@@ -54,7 +56,7 @@ class Service {
 
   Result<void> CreateContext();
   // False: close the connection.
-  bool Handle(lws* wsi, lws_callback_reasons reason, std::string_view data);
+  bool Handle(lws* wsi, lws_callback_reasons reason, void* user, std::string_view data);
   bool OnReadable(lws* wsi, std::string_view data);
   bool OnWriteable(ConnectionId id);
   bool OnTimer(lws* wsi);
@@ -72,6 +74,7 @@ class Service {
 
   Door door_;
   std::unique_ptr<lws_context, CloseContext> context_;
+  TlsHost tls_;
   lws_vhost* host_ = nullptr;  // of context_: all connections, and the listening socket
   lws* listening_ = nullptr;
   int listening_fd_ = -1;

@@ -66,11 +66,12 @@ class Broker(Program):
     def __init__(self, programs, hospital, folder, core):
         self.data = folder / "broker"
         super().__init__("broker", [programs / "wardcastd", "--data-dir", self.data, "--grpc-listen", "127.0.0.1:0",
-                                    "--http-listen", "127.0.0.1:0", "--log-level", "warn"], folder, core)
+                                    "--http-listen", "127.0.0.1:0", "--insecure-loopback", "--log-level", "warn"], folder, core)
         try:
             self.await_ready()
             self.token_file = self.data / "admin.token"
-            env = {**os.environ, "WARDCAST_BROKER": self.grpc, "WARDCAST_TOKEN": self.token_file.read_text().strip()}
+            env = {**os.environ, "WARDCAST_BROKER": self.grpc, "WARDCAST_TOKEN": self.token_file.read_text().strip(),
+                   "WARDCAST_INSECURE_LOOPBACK": "1"}
             self.run = lambda *arguments: subprocess.run([str(programs / "wardcast"), *map(str, arguments)], env=env,
                                                          capture_output=True, text=True, timeout=WAIT)
             imported = self.run("import", hospital)

@@ -42,12 +42,12 @@ class Lab:
     def broker(self):
         data = self.folder / "broker"
         self.spawn("broker", [self.programs / "wardcastd", "--data-dir", data, "--grpc-listen", "127.0.0.1:0",
-                              "--http-listen", "127.0.0.1:0"])
+                              "--http-listen", "127.0.0.1:0", "--insecure-loopback"])
         listening = until(lambda: (data / "listening.json").exists() and json.loads((data / "listening.json").read_text()),
                           "the broker did not start; see broker.log")
         self.http = listening["http"]
         self.token = (data / "admin.token").read_text().strip()
-        self.env.update(WARDCAST_BROKER=listening["grpc"], WARDCAST_TOKEN=self.token)
+        self.env.update(WARDCAST_BROKER=listening["grpc"], WARDCAST_TOKEN=self.token, WARDCAST_INSECURE_LOOPBACK="1")
         self.data = data
 
     def hospital(self):

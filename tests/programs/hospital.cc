@@ -66,7 +66,7 @@ void Hospital::StartBroker() {
   for (const std::string& argument :
        {Program("wardcastd"), std::string("--data-dir"), (folder() / "broker").string(),
         std::string("--grpc-listen"), grpc_, std::string("--http-listen"),
-        std::string("127.0.0.1:0")}) {
+        std::string("127.0.0.1:0"), std::string("--insecure-loopback")}) {
     arguments.push_back(argument);
   }
   broker_ = std::make_unique<ChildProcess>(arguments, folder() / "broker.log");
@@ -99,7 +99,7 @@ bool Hospital::StopBroker() {
 }
 
 int Hospital::Run(const std::string& name, const std::vector<std::string>& arguments) {
-  std::vector<std::string> command{Program(name)};
+  std::vector<std::string> command{"env", "WARDCAST_INSECURE_LOOPBACK=1", Program(name)};
   command.insert(command.end(), arguments.begin(), arguments.end());
   return RunProgram(command, folder() / (name + ".log"), std::chrono::seconds(60));
 }

@@ -45,6 +45,7 @@ export class Broker {
         this.grpc,
         '--http-listen',
         this.http,
+        '--insecure-loopback',
         '--web-dir',
         join(web, 'dist'),
       ],

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "server/http/connect/connect_error.h"
-#include "server/http/wire/origin.h"
 
 namespace wardcast {
 namespace {
@@ -35,13 +34,13 @@ std::string BearerOf(std::string_view authorization) {
 
 bool IsConnectPath(std::string_view path) { return path.starts_with("/wardcast."); }
 
-std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head) {
+std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head, Scheme scheme) {
   if (head.method != "POST") {
     Response response = ConnectErrorResponse(405, "unimplemented", "calls are made with POST");
     response.headers.push_back({"Allow", "POST"});
     return std::unexpected(std::move(response));
   }
-  if (head.Has("origin") && !IsOwnOrigin(head.Get("origin"), head.Get("host"))) {
+  if (head.Has("origin") && !IsOwnOrigin(head.Get("origin"), head.Get("host"), scheme)) {
     return Refuse(403, "permission_denied", "calls from pages of another origin are not accepted");
   }
   ConnectCall call;

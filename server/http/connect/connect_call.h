@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "server/api/caller.h"
+#include "server/http/wire/origin.h"
 #include "server/http/wire/request_head.h"
 #include "server/http/wire/response.h"
 
@@ -31,7 +32,7 @@ bool IsConnectPath(std::string_view path);
 // What the head asks for, or the response that refuses it: 405 not POST, 403 Origin of another
 // page, 415 content type or encoding, 400 an unreadable timeout or protocol version. Whether the
 // method exists is not looked at.
-std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head);
+std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head, Scheme scheme);
 
 // Fills `request`. kInvalidArgument: not a message of that type; says where. JSON: unknown fields
 // are refused.

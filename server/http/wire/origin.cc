@@ -7,8 +7,8 @@
 namespace wardcast {
 namespace {
 
-std::string_view WithoutDefaultPort(std::string_view host) {
-  if (host.ends_with(":80")) host.remove_suffix(3);
+std::string_view WithoutDefaultPort(std::string_view host, std::string_view port) {
+  if (host.ends_with(port)) host.remove_suffix(port.size());
   return host;
 }
 
@@ -23,11 +23,12 @@ std::string_view WithoutPort(std::string_view host) {
 
 }  // namespace
 
-bool IsOwnOrigin(std::string_view origin, std::string_view host) {
-  constexpr std::string_view kScheme = "http://";
-  if (host.empty() || !origin.starts_with(kScheme)) return false;
-  return SameIgnoringCase(WithoutDefaultPort(origin.substr(kScheme.size())),
-                          WithoutDefaultPort(host));
+bool IsOwnOrigin(std::string_view origin, std::string_view host, Scheme scheme) {
+  const std::string_view begin = scheme == Scheme::kHttps ? "https://" : "http://";
+  const std::string_view port = scheme == Scheme::kHttps ? ":443" : ":80";
+  if (host.empty() || !origin.starts_with(begin)) return false;
+  return SameIgnoringCase(WithoutDefaultPort(origin.substr(begin.size()), port),
+                          WithoutDefaultPort(host, port));
 }
 
 bool IsLoopbackName(std::string_view host) {

@@ -5,10 +5,12 @@
 
 namespace wardcast {
 
-// True if `origin` ("http://host:port", as a browser sends it) is the origin of a page that this
-// very server gave out under `host` (the Host header). Scheme http: TLS joins with the identities.
-// An absent origin is not asked here.
-bool IsOwnOrigin(std::string_view origin, std::string_view host);
+// How a page of this server begins.
+enum class Scheme { kHttp, kHttps };
+
+// True if `origin` ("https://host:port", as a browser sends it) is the origin of a page that this
+// very server gave out under `host` (the Host header). An absent origin is not asked here.
+bool IsOwnOrigin(std::string_view origin, std::string_view host, Scheme scheme);
 
 // True if `host` (a Host header, with or without port) names this machine only: localhost,
 // *.localhost, 127.x.x.x, [::1]. A broker that listens on loopback answers to no other name; else

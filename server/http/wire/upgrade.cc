@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/http/wire/origin.h"
 #include "server/http/wire/socket_frame.h"
 
 namespace wardcast {
@@ -22,7 +21,7 @@ bool IsKey(std::string_view key) {
 
 }  // namespace
 
-std::expected<std::string, Response> CheckUpgrade(const RequestHead& head) {
+std::expected<std::string, Response> CheckUpgrade(const RequestHead& head, Scheme scheme) {
   if (head.method != "GET") {
     Response response = PlainPage(405, "A WebSocket is opened with GET.");
     response.headers.push_back({"Allow", "GET"});
@@ -36,7 +35,7 @@ std::expected<std::string, Response> CheckUpgrade(const RequestHead& head) {
     response.headers.push_back({"Sec-WebSocket-Version", "13"});
     return std::unexpected(std::move(response));
   }
-  if (head.Has("origin") && !IsOwnOrigin(head.Get("origin"), head.Get("host"))) {
+  if (head.Has("origin") && !IsOwnOrigin(head.Get("origin"), head.Get("host"), scheme)) {
     return std::unexpected(
         PlainPage(403, "Pages of another origin may not open a WebSocket here."));
   }

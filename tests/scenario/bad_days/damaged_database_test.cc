@@ -42,7 +42,7 @@ TEST(DamagedDatabase, TheBrokerRefusesToStartAndNamesTheBackupThatHelps) {
   // 14:08 the broker is started.
   const std::string before = hospital.Log("wardcastd");
   EXPECT_NE(hospital.Run("wardcastd", {"--data-dir", data, "--grpc-listen", "127.0.0.1:0",
-                                       "--http-listen", "127.0.0.1:0"}),
+                                       "--http-listen", "127.0.0.1:0", "--insecure-loopback"}),
             0);
   const std::string said = hospital.Log("wardcastd").substr(before.size());
   EXPECT_THAT(said, HasSubstr("damaged"));

@@ -21,6 +21,7 @@ TEST(Config, EveryKeyIsTaken) {
   const auto config = ParseConfig(R"(
 data_dir = "/srv/wardcast"
 drain_time_s = 3
+insecure_loopback = true
 [grpc]
 listen = "127.0.0.1:0"
 [http]
@@ -33,6 +34,11 @@ host = "127.0.0.1"
 port = 6380
 username = "w"
 password_file = "/etc/wardcast/redis"
+[tls]
+certificate = "/etc/wardcast/cert.pem"
+key = "/etc/wardcast/key.pem"
+ca = "/etc/wardcast/ca.pem"
+names = ["wardcast.example.org", "10.1.2.3"]
 [log]
 level = "debug"
 format = "json"
@@ -47,6 +53,9 @@ format = "json"
   EXPECT_TRUE(config->uses_redis());
   EXPECT_EQ(config->redis_port, 6380);
   EXPECT_EQ(config->log_format, "json");
+  EXPECT_TRUE(config->insecure_loopback);
+  EXPECT_EQ(config->tls_ca, "/etc/wardcast/ca.pem");
+  EXPECT_THAT(config->tls_names, testing::ElementsAre("wardcast.example.org", "10.1.2.3"));
 }
 
 TEST(Config, AMisspeltKeyIsRefusedWithItsLine) {
@@ -72,11 +81,40 @@ TEST(Config, BrokenTomlIsRefusedWithItsLine) {
   EXPECT_THAT(config.error().message, HasSubstr("wardcast.toml:2"));
 }
 
-TEST(Config, ListensOnLoopbackOnlyUntilItSpeaksTls) {
-  EXPECT_TRUE(ParseListenAddress("127.0.0.1:7443"));
-  EXPECT_TRUE(ParseListenAddress("[::1]:0"));
-  EXPECT_EQ(ParseListenAddress("0.0.0.0:7443").error().code, Code::kFailedPrecondition);
-  EXPECT_EQ(ParseListenAddress("10.1.2.3:7443").error().code, Code::kFailedPrecondition);
+TEST(Config, ListensEverywhereWithTlsAndOnLoopbackWithout) {
+  Config config;
+  EXPECT_EQ(config.GrpcListen().host, "0.0.0.0");
+  config.insecure_loopback = true;
+  EXPECT_EQ(config.GrpcListen().host, "127.0.0.1");
+  EXPECT_EQ(config.HttpListen().host, "127.0.0.1");
+  EXPECT_TRUE(CheckConfig(config));
+}
+
+TEST(Config, PlainTextIsNotOfferedToANetwork) {
+  for (const char* address : {"0.0.0.0:7443", "10.1.2.3:7443", "[::]:7443", "wardcast:7443"}) {
+    Config config;
+    config.insecure_loopback = true;
+    config.http_listen = ParseListenAddress(address).value();
+    const auto checked = CheckConfig(config);
+    ASSERT_FALSE(checked) << address;
+    EXPECT_EQ(checked.error().code, Code::kFailedPrecondition);
+    EXPECT_THAT(checked.error().message, HasSubstr("insecure_loopback"));
+    config.insecure_loopback = false;
+    EXPECT_TRUE(CheckConfig(config)) << address;
+  }
+  for (const char* address : {"127.0.0.1:1", "localhost:1", "[::1]:0"})
+    EXPECT_TRUE(IsLoopback(ParseListenAddress(address).value())) << address;
+}
+
+TEST(Config, TheHospitalsCertificateIsComplete) {
+  auto config = ParseConfig("[tls]\ncertificate = \"/a\"\nkey = \"/b\"\n", "wardcast.toml");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(CheckConfig(*config).error().code, Code::kFailedPrecondition);
+  config->tls_ca = "/c";
+  EXPECT_TRUE(CheckConfig(*config));
+}
+
+TEST(Config, AnAddressIsHostAndPort) {
   for (const char* wrong :
        {"", ":1", "localhost", "localhost:", "localhost:65536", "localhost:1x"}) {
     EXPECT_EQ(ParseListenAddress(wrong).error().code, Code::kInvalidArgument) << wrong;

@@ -23,7 +23,7 @@ RequestHead Call(std::vector<Header> headers = {}) {
 }
 
 int StatusOf(const RequestHead& head) {
-  const auto call = ReadConnectCall(head);
+  const auto call = ReadConnectCall(head, Scheme::kHttp);
   return call ? 200 : call.error().status;
 }
 
@@ -31,15 +31,19 @@ TEST(ConnectCall, ReadsTheHead) {
   const auto call = ReadConnectCall(Call({{"connect-protocol-version", "1"},
                                           {"connect-timeout-ms", "1500"},
                                           {"authorization", "bearer t0ken"},
-                                          {"origin", "http://localhost:7480"}}));
+                                          {"origin", "http://localhost:7480"}}),
+                                    Scheme::kHttp);
   ASSERT_TRUE(call);
   EXPECT_EQ(call->method, "wardcast.v1.AlertService/PublishAlert");
   EXPECT_EQ(call->format, Format::kJson);
   EXPECT_EQ(call->timeout, std::chrono::milliseconds(1500));
   EXPECT_EQ(call->caller.bearer, "t0ken");
-  EXPECT_EQ(ReadConnectCall(Call({{"content-type", "application/proto"}}))->format, Format::kProto);
-  EXPECT_EQ(ReadConnectCall(Call({{"content-type", "Application/JSON; charset=utf-8"}}))->format,
-            Format::kJson);
+  EXPECT_EQ(ReadConnectCall(Call({{"content-type", "application/proto"}}), Scheme::kHttp)->format,
+            Format::kProto);
+  EXPECT_EQ(
+      ReadConnectCall(Call({{"content-type", "Application/JSON; charset=utf-8"}}), Scheme::kHttp)
+          ->format,
+      Format::kJson);
 }
 
 TEST(ConnectCall, RefusesWhatItDoesNotTake) {

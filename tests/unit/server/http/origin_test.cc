@@ -6,15 +6,18 @@ namespace wardcast {
 namespace {
 
 TEST(Origin, IsOwnOnlyIfItIsTheSame) {
-  EXPECT_TRUE(IsOwnOrigin("http://localhost:7480", "localhost:7480"));
-  EXPECT_TRUE(IsOwnOrigin("http://Localhost", "localhost:80"));
-  EXPECT_FALSE(IsOwnOrigin("http://localhost:7481", "localhost:7480"));
-  EXPECT_FALSE(IsOwnOrigin("https://localhost:7480", "localhost:7480"));
-  EXPECT_FALSE(IsOwnOrigin("http://localhost:7480.evil.example", "localhost:7480"));
-  EXPECT_FALSE(IsOwnOrigin("http://127.0.0.1:7480", "localhost:7480"));
-  EXPECT_FALSE(IsOwnOrigin("null", "localhost:7480"));
-  EXPECT_FALSE(IsOwnOrigin("", "localhost:7480"));
-  EXPECT_FALSE(IsOwnOrigin("http://", ""));
+  EXPECT_TRUE(IsOwnOrigin("http://localhost:7480", "localhost:7480", Scheme::kHttp));
+  EXPECT_TRUE(IsOwnOrigin("http://Localhost", "localhost:80", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("http://localhost:7481", "localhost:7480", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("https://localhost:7480", "localhost:7480", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("http://localhost:7480.evil.example", "localhost:7480", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("http://127.0.0.1:7480", "localhost:7480", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("null", "localhost:7480", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("", "localhost:7480", Scheme::kHttp));
+  EXPECT_FALSE(IsOwnOrigin("http://", "", Scheme::kHttp));
+  EXPECT_TRUE(IsOwnOrigin("https://wardcast:7480", "wardcast:7480", Scheme::kHttps));
+  EXPECT_TRUE(IsOwnOrigin("https://wardcast", "wardcast:443", Scheme::kHttps));
+  EXPECT_FALSE(IsOwnOrigin("http://wardcast:7480", "wardcast:7480", Scheme::kHttps));
 }
 
 TEST(Origin, KnowsTheNamesOfThisMachine) {

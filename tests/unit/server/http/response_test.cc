@@ -52,7 +52,7 @@ RequestHead Handshake(std::vector<Header> changed = {}) {
 }
 
 TEST(Upgrade, AnswersTheHandshake) {
-  const auto handshake = CheckUpgrade(Handshake());
+  const auto handshake = CheckUpgrade(Handshake(), Scheme::kHttp);
   ASSERT_TRUE(handshake);
   EXPECT_THAT(*handshake, HasSubstr("HTTP/1.1 101 "));
   // The example of RFC 6455.
@@ -62,7 +62,7 @@ TEST(Upgrade, AnswersTheHandshake) {
 
 TEST(Upgrade, RefusesBeforeTheHandshake) {
   const auto status = [](std::vector<Header> changed) {
-    const auto handshake = CheckUpgrade(Handshake(std::move(changed)));
+    const auto handshake = CheckUpgrade(Handshake(std::move(changed)), Scheme::kHttp);
     return handshake ? 101 : handshake.error().status;
   };
   EXPECT_EQ(status({{"origin", "http://evil.example"}}), 403);
