@@ -1,51 +1,292 @@
 #include "server/access/authenticator.h"
 
-#include <chrono>
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/bytes.h"
+#include "base/log.h"
+#include "base/named_thread.h"
+#include "base/proto_time.h"
+#include "server/access/admin_token.h"
+#include "server/access/people/person.h"
+#include "server/access/roles/role_sets.h"
+#include "server/store/people/people_store.h"
 
 namespace wardcast {
 namespace {
 
-// A replaced token stops to work within this time.
-constexpr std::chrono::seconds kRemember{30};
-constexpr std::size_t kLongestToken = 512;
+constexpr std::size_t kLongestSecret = 512;
+constexpr int kSecretBytes = 32;
+// How often the use of a credential is written down.
+constexpr std::chrono::minutes kNoteEvery{1};
+constexpr std::chrono::hours kSweepEvery{1};
+
+SignedInPtr Plain(Identity identity) {
+  return std::make_shared<SignedIn>(std::make_shared<const Identity>(std::move(identity)), "",
+                                    std::chrono::milliseconds(0), TimePoint{});
+}
+
+std::unexpected<Error> NotValid() {
+  return Fail(Code::kUnauthenticated,
+              "this credential is not valid, or not any more: sign in again, or get a new token");
+}
+
+const std::string& SecretOf(const Presented& presented) {
+  return presented.bearer.empty() ? presented.session : presented.bearer;
+}
 
 }  // namespace
 
-std::optional<std::string> Authenticator::Known(const std::string& bearer) {
-  if (bearer.empty() || bearer.size() > kLongestToken) return std::nullopt;
-  return Find(Sha256Hex(bearer), clock_.Now());
+std::string NewSecret(const char* prefix) { return prefix + RandomHex(kSecretBytes); }
+
+std::string CsrfOf(const std::string& secret) {
+  return Sha256Hex("wardcast csrf v1\n" + secret).substr(0, 32);
 }
 
-std::optional<std::string> Authenticator::Find(const std::string& hash, TimePoint now) {
-  const MutexLock lock(mu_);
-  const auto known = known_.find(hash);
-  if (known == known_.end() || now - known->second.asked >= kRemember) return std::nullopt;
-  return known->second.owner;
+Authenticator::Authenticator(Store& store, const Clock& clock, AuthenticatorConfig config)
+    : store_(store),
+      clock_(clock),
+      config_(config),
+      nobody_(Plain({.kind = config.insecure_loopback ? Identity::Kind::kUnproven
+                                                      : Identity::Kind::kNobody})),
+      local_(Plain({.kind = Identity::Kind::kLocal,
+                    .name = "local",
+                    .display_name = "Administrator of this machine",
+                    .grants = GrantsOfRoles({v1::Role::ADMINISTRATOR, v1::Role::AUDITOR})})) {
+  if (store_.people()) thread_ = StartThread("access", [this](const std::stop_token&) { Run(); });
 }
 
-Result<std::string> Authenticator::Authenticate(const std::string& bearer) {
-  if (bearer.empty()) {
-    return Fail(Code::kUnauthenticated,
-                "this call needs a token: send `Authorization: Bearer TOKEN`, or set "
-                "WARDCAST_TOKEN for the command line; "
-                "the broker's own is in DATA_DIR/admin.token");
+Authenticator::~Authenticator() {
+  {
+    const MutexLock lock(mu_);
+    stopping_ = true;
   }
-  if (bearer.size() > kLongestToken) return Fail(Code::kUnauthenticated, "this token is not valid");
-  const std::string hash = Sha256Hex(bearer);
+  stop_.NotifyAll();
+  if (thread_.joinable()) thread_.join();
+}
+
+SignedInPtr Authenticator::Without(const Presented& presented) const {
+  if (presented.local) return local_;
+  if (!SecretOf(presented).empty()) return nullptr;
+  if (presented.endpoint_id.empty()) return nobody_;
+  return Plain({.kind = Identity::Kind::kEndpoint,
+                .name = "endpoint/" + presented.endpoint_id,
+                .endpoint_id = presented.endpoint_id});
+}
+
+SignedInPtr Authenticator::Known(const Presented& presented) {
+  if (auto plain = Without(presented)) return plain;
+  const std::string& secret = SecretOf(presented);
+  if (secret.size() > kLongestSecret) return nullptr;
+  return Find(Sha256Hex(secret), clock_.Now());
+}
+
+SignedInPtr Authenticator::Find(const std::string& hash, TimePoint now) {
+  const MutexLock lock(mu_);
+  const auto found = known_.find(hash);
+  if (found == known_.end() || now - found->second.asked >= config_.remember) return nullptr;
+  if (found->second.signed_in->over(now)) return nullptr;
+  found->second.signed_in->Use(now);
+  return found->second.signed_in;
+}
+
+Result<SignedInPtr> Authenticator::Authenticate(const Presented& presented) {
+  if (auto plain = Without(presented)) return plain;
+  const std::string& secret = SecretOf(presented);
+  if (secret.size() > kLongestSecret) return NotValid();
+  const std::string hash = Sha256Hex(secret);
   const TimePoint now = clock_.Now();
-  if (auto owner = Find(hash, now)) return *owner;
+  SignedInPtr found = Find(hash, now);
+  if (!found) {
+    auto loaded = Load(secret, hash, now);
+    if (!loaded) return loaded;
+    found = std::move(*loaded);
+  }
+  if (!found || found->over(now)) {
+    const MutexLock lock(mu_);
+    if (const auto known = known_.find(hash); known != known_.end()) {
+      known->second.signed_in->End();
+      known_.erase(known);
+    }
+    return NotValid();
+  }
+  found->Use(now);
+  NoteUse(hash, now);
+  return found;
+}
+
+Result<SignedInPtr> Authenticator::Load(const std::string& secret, const std::string& hash,
+                                        TimePoint now) {
+  if (store_.people() && secret.starts_with(kSessionPrefix)) return LoadSession(secret, hash, now);
+  if (store_.people() && secret.starts_with(kTokenPrefix)) return LoadToken(hash, now);
+  if (config_.insecure_loopback) return LoadAdminToken(hash, now);
+  return SignedInPtr();
+}
+
+Result<SignedInPtr> Authenticator::LoadSession(const std::string& secret, const std::string& hash,
+                                               TimePoint now) {
+  auto row = store_.people()->FindSession(hash, now);
+  if (!row) return std::unexpected(row.error());
+  if (!*row) return SignedInPtr();
+  const auto& [session, account] = **row;
+  // What was last written may be a minute old, and so much longer it may have been used.
+  if (now - session.seen_at >= config_.session_idle + kNoteEvery) return SignedInPtr();
+  return Remember(hash, std::make_shared<const Identity>(PersonOf(account, session)),
+                  CsrfOf(secret), config_.session_idle, now);
+}
+
+Result<SignedInPtr> Authenticator::LoadToken(const std::string& hash, TimePoint now) {
+  auto token = store_.people()->FindApiToken(hash, now);
+  if (!token) return std::unexpected(token.error());
+  if (!*token) return SignedInPtr();
+  return Remember(hash, std::make_shared<const Identity>(MachineOf(**token)), "", {}, now);
+}
+
+Result<SignedInPtr> Authenticator::LoadAdminToken(const std::string& hash, TimePoint now) {
   auto owner = store_.FindTokenOwner(hash);
   if (!owner) return std::unexpected(owner.error());
+  if (!*owner) return SignedInPtr();
+  Identity identity{.kind = Identity::Kind::kLoopback,
+                    .name = **owner,
+                    .display_name = **owner,
+                    .published_as = **owner,
+                    .grants = EveryGrant()};
+  return Remember(hash, std::make_shared<const Identity>(std::move(identity)), "", {}, now);
+}
+
+SignedInPtr Authenticator::Remember(const std::string& hash, IdentityPtr identity,
+                                    const std::string& csrf, std::chrono::milliseconds idle,
+                                    TimePoint now) {
   const MutexLock lock(mu_);
-  if (!*owner) {
-    known_.erase(hash);
-    return Fail(Code::kUnauthenticated,
-                "this token is not valid; the broker's own is in DATA_DIR/admin.token");
+  Entry& entry = known_[hash];
+  entry.asked = now;
+  entry.account = identity->name;
+  if (entry.signed_in && !entry.signed_in->over(now)) {
+    entry.signed_in->Become(std::move(identity));
+  } else {
+    entry.signed_in = std::make_shared<SignedIn>(std::move(identity), csrf, idle, now);
+    entry.noted = TimePoint{};
   }
-  known_[hash] = {.owner = **owner, .asked = now};
-  return **owner;
+  return entry.signed_in;
+}
+
+void Authenticator::NoteUse(const std::string& hash, TimePoint now) {
+  IdentityPtr identity;
+  {
+    const MutexLock lock(mu_);
+    const auto found = known_.find(hash);
+    if (found == known_.end() || now - found->second.noted < kNoteEvery) return;
+    found->second.noted = now;
+    identity = found->second.signed_in->identity();
+  }
+  // Not being able to say when it was used is no reason to refuse.
+  Result<void> noted;
+  if (identity->kind == Identity::Kind::kPerson) {
+    noted = store_.people()->TouchSession(hash, now);
+  } else if (identity->kind == Identity::Kind::kToken) {
+    noted = store_.people()->TouchApiToken(identity->token_id, now);
+  }
+  if (!noted) SPDLOG_DEBUG("the use of a credential was not noted: {}", noted.error().message);
+}
+
+void Authenticator::EndSession(const std::string& session_id) {
+  const MutexLock lock(mu_);
+  std::erase_if(known_, [&](const auto& entry) {
+    if (entry.second.signed_in->identity()->session_id != session_id) return false;
+    entry.second.signed_in->End();
+    return true;
+  });
+}
+
+void Authenticator::EndAccount(const std::string& account, const std::string& except_session) {
+  const MutexLock lock(mu_);
+  std::erase_if(known_, [&](const auto& entry) {
+    const IdentityPtr identity = entry.second.signed_in->identity();
+    if (identity->name != account || identity->kind != Identity::Kind::kPerson) return false;
+    if (!except_session.empty() && identity->session_id == except_session) return false;
+    entry.second.signed_in->End();
+    return true;
+  });
+}
+
+void Authenticator::EndToken(const std::string& token_id) {
+  const MutexLock lock(mu_);
+  std::erase_if(known_, [&](const auto& entry) {
+    if (entry.second.signed_in->identity()->token_id != token_id) return false;
+    entry.second.signed_in->End();
+    return true;
+  });
+}
+
+void Authenticator::Forget(const std::string& account) {
+  const MutexLock lock(mu_);
+  for (auto& [hash, entry] : known_) {
+    if (entry.account == account) entry.asked = TimePoint{};
+  }
+}
+
+void Authenticator::Run() {
+  TimePoint swept{};
+  for (;;) {
+    {
+      const MutexLock lock(mu_);
+      if (!stopping_) stop_.WaitFor(mu_, config_.remember);
+      if (stopping_) return;
+    }
+    LookAgain();
+    const TimePoint now = clock_.Now();
+    if (now - swept < kSweepEvery) continue;
+    swept = now;
+    if (auto done = store_.people()->SweepPeople(now); !done)
+      SPDLOG_WARN("sessions that are over were not removed: {}", LogSafe(done.error().message));
+  }
+}
+
+// Credentials that nobody uses are forgotten; of those whose connections are open the store is
+// asked whether they still hold. A store that does not answer ends nobody's session.
+void Authenticator::LookAgain() {
+  const TimePoint now = clock_.Now();
+  std::vector<std::pair<std::string, SignedInPtr>> open;
+  {
+    const MutexLock lock(mu_);
+    std::erase_if(known_, [&](const auto& entry) {
+      return entry.second.signed_in.use_count() == 1 &&
+             now - entry.second.asked >= kNoteEvery + config_.remember;
+    });
+    for (const auto& [hash, entry] : known_) {
+      if (entry.signed_in.use_count() > 1) open.emplace_back(hash, entry.signed_in);
+    }
+  }
+  for (const auto& [hash, signed_in] : open) {
+    const IdentityPtr identity = signed_in->identity();
+    switch (identity->kind) {
+      case Identity::Kind::kPerson: {
+        auto row = store_.people()->FindSession(hash, now);
+        if (!row) return;
+        if (!*row) {
+          signed_in->End();
+        } else {
+          signed_in->Become(
+              std::make_shared<const Identity>(PersonOf((*row)->second, (*row)->first)));
+        }
+        break;
+      }
+      case Identity::Kind::kToken: {
+        auto token = store_.people()->FindApiToken(hash, now);
+        if (!token) return;
+        if (!*token) signed_in->End();
+        break;
+      }
+      case Identity::Kind::kNobody:
+      case Identity::Kind::kEndpoint:
+      case Identity::Kind::kLocal:
+      case Identity::Kind::kLoopback:
+      case Identity::Kind::kUnproven:
+        break;
+    }
+  }
 }
 
 }  // namespace wardcast

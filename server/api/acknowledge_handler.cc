@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "server/access/roles/scope_check.h"
 #include "server/alert/answer_limits.h"
 #include "server/alert/ward_round.h"
 
@@ -93,6 +94,8 @@ void AcknowledgeHandler::AcknowledgeAlert(
     const CallContext& context, const v1::AcknowledgeAlertRequest& request,
     std::function<void(Result<v1::AcknowledgeAlertResponse>)> done) {
   const TimePoint now = clock_.Now();
+  if (auto allowed = CheckWard(*context.identity, request.ward_id(), *hub_.directory()); !allowed)
+    return done(std::unexpected(allowed.error()));
   const auto stored = store_.LoadAlert(request.alert_id());
   if (!stored) return done(std::unexpected(stored.error()));
   const auto expected = store_.LoadExpected(request.alert_id());
@@ -129,7 +132,7 @@ void AcknowledgeHandler::AcknowledgeAlert(
   }
   v1::WardAnswer answer = ToOutsideAnswer(request, alert, now);
   SPDLOG_INFO("alert {} acknowledged for ward {} by {}", alert.id(), LogSafe(request.ward_id()),
-              LogSafe(context.caller));
+              LogSafe(context.identity->LogName()));
   auto response = std::make_shared<v1::AcknowledgeAlertResponse>(Answered(alert, answer));
   std::vector<AnswerRow> rows;
   rows.push_back(

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "server/api/method_table.h"
+#include "server/feed/hub.h"
 #include "server/journal/journal.h"
 #include "server/store/store.h"
 #include "wardcast/v1/alert_service.pb.h"
@@ -18,16 +19,18 @@ namespace wardcast {
 class AcknowledgeHandler {
  public:
   // All must outlive the handler.
-  AcknowledgeHandler(Store& store, Journal& journal, const Clock& clock)
-      : store_(store), journal_(journal), clock_(clock) {}
+  AcknowledgeHandler(Store& store, const Hub& hub, Journal& journal, const Clock& clock)
+      : store_(store), hub_(hub), journal_(journal), clock_(clock) {}
 
   // `done` runs after the commit. The caller and the request_id name the answer, so that a retry
   // records nothing twice. kAlreadyExists: the same request_id with other content.
+  // kPermissionDenied: the ward is outside of the caller's scope.
   void AcknowledgeAlert(const CallContext& context, const v1::AcknowledgeAlertRequest& request,
                         std::function<void(Result<v1::AcknowledgeAlertResponse>)> done);
 
  private:
   Store& store_;
+  const Hub& hub_;
   Journal& journal_;
   const Clock& clock_;
   Mutex mu_;

@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/log.h"
 #include "base/ulid.h"
+#include "server/access/roles/scope_check.h"
 #include "server/alert/audience.h"
 #include "server/alert/lifecycle.h"
 #include "server/alert/validation.h"
@@ -54,6 +55,12 @@ v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1
   return update;
 }
 
+// Whether the caller may end or recall it.
+Result<void> MayClose(const Identity& caller, const v1::Alert& alert, const Directory& directory) {
+  return CheckPublisher(caller, alert, Resolve(alert.audience(), ServicesOf(alert), directory),
+                        directory, Extent::kAbout);
+}
+
 }  // namespace
 
 AlertChange AlertHandler::ChangeBy(const CallContext& context, const char* method,
@@ -66,11 +73,6 @@ AlertChange AlertHandler::ChangeBy(const CallContext& context, const char* metho
   if (!request_id.empty()) change.content_hash = ContentHash(request);
   change.now = clock_.Now();
   return change;
-}
-
-AlertDecision AlertHandler::Decide(v1::Alert alert, const Directory& directory) {
-  const ResolvedAudience audience = Resolve(alert.audience(), ServicesOf(alert), directory);
-  return Decide(std::move(alert), audience);
 }
 
 AlertDecision AlertHandler::Decide(v1::Alert alert, const ResolvedAudience& audience) {
@@ -86,15 +88,26 @@ AlertDecision AlertHandler::Decide(v1::Alert alert, const ResolvedAudience& audi
   return decision;
 }
 
-Result<AlertChanged> AlertHandler::Commit(AlertChange change, const char* action) {
-  const std::string caller = change.caller;
+Result<std::optional<AlertDecision>> AlertHandler::DecideFor(const Identity& caller,
+                                                             const v1::Alert& current,
+                                                             v1::Alert updated,
+                                                             const Directory& directory) {
+  const ResolvedAudience audience = Resolve(updated.audience(), ServicesOf(updated), directory);
+  if (auto mine = MayClose(caller, current, directory); !mine) return std::unexpected(mine.error());
+  if (auto allowed = CheckPublisher(caller, updated, audience, directory, Extent::kWhole); !allowed)
+    return std::unexpected(allowed.error());
+  return Decide(std::move(updated), audience);
+}
+
+Result<AlertChanged> AlertHandler::Commit(AlertChange change, const char* action,
+                                          const std::string& by) {
   auto changed = store_.Change(change, [this](const v1::Alert& alert) { return key_.Seal(alert); });
   if (!changed) return changed;
   if (changed->changed) {
     const v1::Alert& alert = changed->stored.alert;
     bus_.Publish(Topic::kLog, alert.version());
     SPDLOG_INFO("alert {} {} by {} as entry {}: revision {}, round {}", alert.id(), action,
-                LogSafe(caller), alert.version(), alert.revision(), alert.round());
+                LogSafe(by), alert.version(), alert.revision(), alert.round());
   }
   return changed;
 }
@@ -122,10 +135,14 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
   AlertChange change = ChangeBy(context, "PublishAlert", request, request.request_id());
   change.source_key = request.source_key();
   // Validated outside the transaction as well: a refusal needs no lock of the store.
-  auto alert = NewAlert(request.alert(), *directory, context.caller, change.now);
+  auto alert = NewAlert(request.alert(), *directory, context.identity->published_as, change.now);
   if (!alert) return std::unexpected(alert.error());
   const std::vector<std::string> services = ServicesOf(*alert);
   const ResolvedAudience audience = Resolve(alert->audience(), services, *directory);
+  if (auto allowed =
+          CheckPublisher(*context.identity, *alert, audience, *directory, Extent::kWhole);
+      !allowed)
+    return std::unexpected(allowed.error());
   auto reach = reach_.Read(audience, services, *directory);
   if (!reach) return std::unexpected(reach.error());
   if (request.has_confirmed_reach()) {
@@ -151,9 +168,9 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
     auto updated = UpdatedAlert(*current, AsUpdate(request, *current), *directory, change.now);
     if (!updated) return std::unexpected(updated.error());
     if (!*updated) return std::nullopt;
-    return Decide(std::move(**updated), *directory);
+    return DecideFor(*context.identity, *current, std::move(**updated), *directory);
   };
-  auto changed = Commit(change, "published");
+  auto changed = Commit(change, "published", context.identity->LogName());
   if (!changed) return std::unexpected(changed.error());
   v1::PublishAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
@@ -173,9 +190,9 @@ Result<v1::UpdateAlertResponse> AlertHandler::UpdateAlert(const CallContext& con
     auto updated = UpdatedAlert(*current, request, *directory, change.now);
     if (!updated) return std::unexpected(updated.error());
     if (!*updated) return std::nullopt;
-    return Decide(std::move(**updated), *directory);
+    return DecideFor(*context.identity, *current, std::move(**updated), *directory);
   };
-  auto changed = Commit(change, "updated");
+  auto changed = Commit(change, "updated", context.identity->LogName());
   if (!changed) return std::unexpected(changed.error());
   v1::UpdateAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
@@ -189,6 +206,7 @@ Result<v1::EndAlertResponse> AlertHandler::EndAlert(const CallContext& context,
   if (request.alert_id().empty() && request.source_key().empty()) {
     return Invalid({{"alert_id", "name the alert by alert_id or by source_key"}});
   }
+  const DirectoryPtr directory = hub_.directory();
   AlertChange change = ChangeBy(context, "EndAlert", request, request.request_id());
   change.alert_id = request.alert_id();
   change.source_key = request.source_key();
@@ -196,12 +214,15 @@ Result<v1::EndAlertResponse> AlertHandler::EndAlert(const CallContext& context,
     if (!current)
       return Fail(Code::kNotFound,
                   "you have no open alert with the source_key " + LogSafe(request.source_key()));
+    if (auto allowed = MayClose(*context.identity, *current, *directory); !allowed)
+      return std::unexpected(allowed.error());
     auto ended = EndedAlert(*current, request, change.now);
     if (!ended) return std::unexpected(ended.error());
     if (!*ended) return std::nullopt;
     return AlertDecision{.alert = std::move(**ended), .expected = {}};
   };
-  auto changed = Commit(change, request.all_clear() ? "ended" : "restored");
+  auto changed =
+      Commit(change, request.all_clear() ? "ended" : "restored", context.identity->LogName());
   if (!changed) return std::unexpected(changed.error());
   v1::EndAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
@@ -213,15 +234,18 @@ Result<v1::RecallAlertResponse> AlertHandler::RecallAlert(const CallContext& con
   if (auto checked = CheckRequestId(request.request_id()); !checked)
     return std::unexpected(checked.error());
   if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
+  const DirectoryPtr directory = hub_.directory();
   AlertChange change = ChangeBy(context, "RecallAlert", request, request.request_id());
   change.alert_id = request.alert_id();
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    if (auto allowed = MayClose(*context.identity, *current, *directory); !allowed)
+      return std::unexpected(allowed.error());
     auto recalled = RecalledAlert(*current, request, change.now);
     if (!recalled) return std::unexpected(recalled.error());
     if (!*recalled) return std::nullopt;
     return AlertDecision{.alert = std::move(**recalled), .expected = {}};
   };
-  auto changed = Commit(change, "recalled");
+  auto changed = Commit(change, "recalled", context.identity->LogName());
   if (!changed) return std::unexpected(changed.error());
   v1::RecallAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
@@ -238,7 +262,7 @@ Result<void> AlertHandler::Expire(const std::string& alert_id) {
     if (!expired) return std::nullopt;
     return AlertDecision{.alert = std::move(*expired), .expected = {}};
   };
-  auto changed = Commit(change, "expired");
+  auto changed = Commit(change, "expired", "clock");
   if (!changed) return std::unexpected(changed.error());
   return {};
 }

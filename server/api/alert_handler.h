@@ -41,15 +41,19 @@ class AlertHandler {
   Result<void> Expire(const std::string& alert_id);
 
  private:
-  // Commits `change`, wakes the brokers, and logs what was done.
-  Result<AlertChanged> Commit(AlertChange change, const char* action);
+  // Commits `change`, wakes the brokers, and logs what was done and by whom (no name of a person).
+  Result<AlertChanged> Commit(AlertChange change, const char* action, const std::string& by);
   // The fields that every change from a caller has.
   AlertChange ChangeBy(const CallContext& context, const char* method,
                        const google::protobuf::Message& request,
                        const std::string& request_id) const;
   // The decision to store `alert`, with the wards that it now concerns.
   static AlertDecision Decide(v1::Alert alert, const ResolvedAudience& audience);
-  static AlertDecision Decide(v1::Alert alert, const Directory& directory);
+  // The same for a change of `current` by `caller`. kPermissionDenied: it was, or would be, outside
+  // of their scope.
+  static Result<std::optional<AlertDecision>> DecideFor(const Identity& caller,
+                                                        const v1::Alert& current, v1::Alert updated,
+                                                        const Directory& directory);
 
   Store& store_;
   Bus& bus_;

@@ -3,6 +3,10 @@
 #include <chrono>
 #include <utility>
 
+#include "server/api/access/access_handler.h"
+#include "server/api/access/account_handler.h"
+#include "server/api/access/audit_handler.h"
+#include "server/api/access/token_handler.h"
 #include "server/api/acknowledge_handler.h"
 #include "server/api/alert_reader.h"
 #include "server/api/catalogue_handler.h"
@@ -15,13 +19,14 @@
 #include "server/api/presence/presence_recorder.h"
 #include "server/api/report_handler.h"
 #include "server/api/settings_handler.h"
-#include "wardcast/v1/access_service.pb.h"
 
 namespace wardcast {
 namespace {
 
 // What is queued when the broker stops has so long to be answered.
 constexpr std::chrono::seconds kLastWork{2};
+// One password costs a core for a tenth of a second and 64 MiB.
+constexpr WorkQueueConfig kPasswords{.threads = 2, .capacity = 64, .name = "password"};
 
 // A handler's member function as what the table takes.
 template <class Handler, class Request, class Response>
@@ -43,7 +48,7 @@ struct Api::Handlers {
         progress(parts.store, parts.hub, expected, parts.clock),
         alert_handler(parts.store, parts.bus, parts.hub, reach, parts.signing_key, parts.clock),
         alert_reader(parts.store, progress),
-        acknowledge(parts.store, parts.journal, parts.clock),
+        acknowledge(parts.store, parts.hub, parts.journal, parts.clock),
         report(parts.store, parts.hub, parts.journal, places, parts.clock),
         settings(parts.hub, parts.clock),
         directory(parts.store, parts.bus, parts.hub, parts.clock),
@@ -52,10 +57,20 @@ struct Api::Handlers {
         backup(parts.backups, parts.store, parts.clock),
         catalogue(parts.hub),
         system(parts.health, parts.hub, parts.store, parts.clock, parts.version),
+        hasher(parts.password_cost),
+        audit(AuditLogConfig{.broker_id = parts.journal.broker_id()}, parts.store.people(),
+              parts.clock),
+        desk(SignInConfig{}, *parts.store.people(), hasher, parts.authenticator, audit,
+             parts.clock),
+        passwords(std::make_unique<WorkQueue>(kPasswords)),
+        access(desk, *passwords),
+        accounts(*parts.store.people(), desk, parts.authenticator, parts.clock),
+        tokens(*parts.store.people(), parts.authenticator, parts.clock),
+        trail(*parts.store.people()),
         work(std::make_unique<WorkQueue>(WorkQueueConfig{})),
-        methods(*work, parts.authenticator),
+        methods(*work, parts.authenticator, &audit),
         live(std::make_unique<ProgressWatch>(ProgressWatchConfig{}, parts.hub, progress,
-                                             parts.authenticator, *work)),
+                                             parts.authenticator, audit, *work)),
         recorder(PresenceRecorderConfig{.broker_id = parts.journal.broker_id()}, parts.store,
                  parts.hub, parts.clock) {}
 
@@ -74,6 +89,14 @@ struct Api::Handlers {
   BackupHandler backup;
   CatalogueHandler catalogue;
   SystemHandler system;
+  PasswordHasher hasher;
+  AuditLog audit;
+  SignInDesk desk;
+  std::unique_ptr<WorkQueue> passwords;
+  AccessHandler access;
+  AccountHandler accounts;
+  TokenHandler tokens;
+  AuditHandler trail;
   std::unique_ptr<WorkQueue> work;
   MethodTable methods;
   std::unique_ptr<ProgressWatch> live;
@@ -85,76 +108,98 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
   MethodTable& methods = h.methods;
   // Every unary method of the contract and its rule; a test holds this list against the service
   // definitions.
-  methods.Add("wardcast.v1.AdminService/Backup", Rule::kLocal,
-              Bind(h.backup, &BackupHandler::Backup));
-  methods.Add<v1::WhoAmIRequest, v1::WhoAmIResponse>(
-      "wardcast.v1.AccessService/WhoAmI", Rule::kToken,
-      [](const CallContext& context, const v1::WhoAmIRequest&) -> Result<v1::WhoAmIResponse> {
-        v1::WhoAmIResponse response;
-        response.set_caller(context.caller);
-        return response;
-      },
-      Where::kHere);
-  methods.Add("wardcast.v1.AlertService/PreviewAudience", Rule::kToken,
+  methods.Add("wardcast.v1.AdminService/Backup", Bind(h.backup, &BackupHandler::Backup));
+  methods.Add("wardcast.v1.AccessService/WhoAmI", Bind(h.access, &AccessHandler::WhoAmI),
+              Where::kHere);
+  methods.AddAsync<v1::SignInRequest, v1::SignInResponse>(
+      "wardcast.v1.AccessService/SignIn",
+      [&h](const auto& context, const auto& request, auto done) {
+        h.access.SignIn(context, request, std::move(done));
+      });
+  methods.AddAsync<v1::SetPasswordRequest, v1::SetPasswordResponse>(
+      "wardcast.v1.AccessService/SetPassword",
+      [&h](const auto& context, const auto& request, auto done) {
+        h.access.SetPassword(context, request, std::move(done));
+      });
+  methods.Add("wardcast.v1.AccessService/SignOut", Bind(h.access, &AccessHandler::SignOut));
+  methods.Add("wardcast.v1.AccessService/BeginTotp", Bind(h.access, &AccessHandler::BeginTotp));
+  methods.Add("wardcast.v1.AccessService/ConfirmTotp", Bind(h.access, &AccessHandler::ConfirmTotp));
+  methods.Add("wardcast.v1.AccessService/ListRoleSets",
+              Bind(h.accounts, &AccountHandler::ListRoleSets));
+  methods.Add("wardcast.v1.AccessService/ListAccounts",
+              Bind(h.accounts, &AccountHandler::ListAccounts));
+  methods.Add("wardcast.v1.AccessService/UpsertAccount",
+              Bind(h.accounts, &AccountHandler::UpsertAccount));
+  methods.Add("wardcast.v1.AccessService/RemoveAccount",
+              Bind(h.accounts, &AccountHandler::RemoveAccount));
+  methods.Add("wardcast.v1.AccessService/MakePasswordLink",
+              Bind(h.accounts, &AccountHandler::MakePasswordLink));
+  methods.Add("wardcast.v1.AccessService/ListSessions",
+              Bind(h.accounts, &AccountHandler::ListSessions));
+  methods.Add("wardcast.v1.AccessService/EndSession",
+              Bind(h.accounts, &AccountHandler::EndSession));
+  methods.Add("wardcast.v1.AccessService/ListTokens", Bind(h.tokens, &TokenHandler::ListTokens));
+  methods.Add("wardcast.v1.AccessService/CreateToken", Bind(h.tokens, &TokenHandler::CreateToken));
+  methods.Add("wardcast.v1.AccessService/RevokeToken", Bind(h.tokens, &TokenHandler::RevokeToken));
+  methods.Add("wardcast.v1.AuditService/ListEvents", Bind(h.trail, &AuditHandler::ListEvents));
+  methods.Add("wardcast.v1.AlertService/PreviewAudience",
               Bind(h.alert_handler, &AlertHandler::PreviewAudience));
-  methods.Add("wardcast.v1.AlertService/PublishAlert", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/PublishAlert",
               Bind(h.alert_handler, &AlertHandler::PublishAlert));
-  methods.Add("wardcast.v1.AlertService/UpdateAlert", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/UpdateAlert",
               Bind(h.alert_handler, &AlertHandler::UpdateAlert));
-  methods.Add("wardcast.v1.AlertService/EndAlert", Rule::kToken,
-              Bind(h.alert_handler, &AlertHandler::EndAlert));
-  methods.Add("wardcast.v1.AlertService/RecallAlert", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/EndAlert", Bind(h.alert_handler, &AlertHandler::EndAlert));
+  methods.Add("wardcast.v1.AlertService/RecallAlert",
               Bind(h.alert_handler, &AlertHandler::RecallAlert));
   methods.AddAsync<v1::AcknowledgeAlertRequest, v1::AcknowledgeAlertResponse>(
-      "wardcast.v1.AlertService/AcknowledgeAlert", Rule::kToken,
+      "wardcast.v1.AlertService/AcknowledgeAlert",
       [&h](const auto& context, const auto& request, auto done) {
         h.acknowledge.AcknowledgeAlert(context, request, std::move(done));
       });
-  methods.Add("wardcast.v1.AlertService/GetAlert", Rule::kToken,
-              Bind(h.alert_reader, &AlertReader::GetAlert));
-  methods.Add("wardcast.v1.AlertService/ListAlerts", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/GetAlert", Bind(h.alert_reader, &AlertReader::GetAlert));
+  methods.Add("wardcast.v1.AlertService/ListAlerts",
               Bind(h.alert_reader, &AlertReader::ListAlerts));
-  methods.Add("wardcast.v1.AlertService/GetProgress", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/GetProgress",
               Bind(h.alert_reader, &AlertReader::GetProgress));
-  methods.Add("wardcast.v1.AlertService/GetTimeline", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/GetTimeline",
               Bind(h.alert_reader, &AlertReader::GetTimeline));
-  methods.Add("wardcast.v1.AlertService/ListUnreached", Rule::kToken,
+  methods.Add("wardcast.v1.AlertService/ListUnreached",
               Bind(h.endpoints, &EndpointHandler::ListUnreached));
-  methods.Add("wardcast.v1.CatalogueService/ListTeams", Rule::kToken,
+  methods.Add("wardcast.v1.CatalogueService/ListTeams",
               Bind(h.catalogue, &CatalogueHandler::ListTeams));
-  methods.Add("wardcast.v1.CatalogueService/ListServices", Rule::kToken,
+  methods.Add("wardcast.v1.CatalogueService/ListServices",
               Bind(h.catalogue, &CatalogueHandler::ListServices));
-  methods.Add("wardcast.v1.CatalogueService/ListTemplates", Rule::kToken,
+  methods.Add("wardcast.v1.CatalogueService/ListTemplates",
               Bind(h.catalogue, &CatalogueHandler::ListTemplates));
-  methods.Add("wardcast.v1.CatalogueService/ListProcedures", Rule::kToken,
+  methods.Add("wardcast.v1.CatalogueService/ListProcedures",
               Bind(h.catalogue, &CatalogueHandler::ListProcedures));
-  methods.Add("wardcast.v1.CatalogueService/GetServiceStatus", Rule::kOpen,
+  methods.Add("wardcast.v1.CatalogueService/GetServiceStatus",
               Bind(h.catalogue, &CatalogueHandler::GetServiceStatus));
-  methods.Add("wardcast.v1.DirectoryService/ListSites", Rule::kToken,
+  methods.Add("wardcast.v1.DirectoryService/ListSites",
               Bind(h.directory, &DirectoryHandler::ListSites));
-  methods.Add("wardcast.v1.DirectoryService/ListBuildings", Rule::kToken,
+  methods.Add("wardcast.v1.DirectoryService/ListBuildings",
               Bind(h.directory, &DirectoryHandler::ListBuildings));
-  methods.Add("wardcast.v1.DirectoryService/ListWards", Rule::kToken,
+  methods.Add("wardcast.v1.DirectoryService/ListWards",
               Bind(h.directory, &DirectoryHandler::ListWards));
-  methods.Add("wardcast.v1.DirectoryService/ListEndpoints", Rule::kToken,
+  methods.Add("wardcast.v1.DirectoryService/ListEndpoints",
               Bind(h.endpoints, &EndpointHandler::ListEndpoints));
-  methods.Add("wardcast.v1.DirectoryService/ListPeople", Rule::kToken,
+  methods.Add("wardcast.v1.DirectoryService/ListPeople",
               Bind(h.directory, &DirectoryHandler::ListPeople));
-  methods.Add("wardcast.v1.DirectoryService/ImportDirectory", Rule::kToken,
+  methods.Add("wardcast.v1.DirectoryService/ImportDirectory",
               Bind(h.directory, &DirectoryHandler::ImportDirectory));
   methods.AddAsync<v1::ReportRequest, v1::ReportResponse>(
-      "wardcast.v1.EndpointService/Report", Rule::kOpen,
+      "wardcast.v1.EndpointService/Report",
       [&h](const auto& context, const auto& request, auto done) {
         h.report.Report(context, request, std::move(done));
       });
-  methods.Add("wardcast.v1.EndpointService/GetSettings", Rule::kOpen,
+  methods.Add("wardcast.v1.EndpointService/GetSettings",
               Bind(h.settings, &SettingsHandler::GetSettings), Where::kHere);
-  methods.Add("wardcast.v1.EndpointService/GetProcedures", Rule::kOpen,
+  methods.Add("wardcast.v1.EndpointService/GetProcedures",
               Bind(h.settings, &SettingsHandler::GetProcedures), Where::kHere);
-  methods.Add("wardcast.v1.SystemService/GetHealth", Rule::kOpen,
-              Bind(h.system, &SystemHandler::GetHealth), Where::kHere);
-  methods.Add("wardcast.v1.SystemService/GetVersion", Rule::kOpen,
-              Bind(h.system, &SystemHandler::GetVersion), Where::kHere);
+  methods.Add("wardcast.v1.SystemService/GetHealth", Bind(h.system, &SystemHandler::GetHealth),
+              Where::kHere);
+  methods.Add("wardcast.v1.SystemService/GetVersion", Bind(h.system, &SystemHandler::GetVersion),
+              Where::kHere);
 }
 
 Api::~Api() { Stop(); }
@@ -163,9 +208,12 @@ MethodTable& Api::methods() { return handlers_->methods; }
 ProgressWatch& Api::live() { return *handlers_->live; }
 WorkQueue& Api::work() { return *handlers_->work; }
 AlertHandler& Api::alerts() { return handlers_->alert_handler; }
+SignInDesk& Api::desk() { return handlers_->desk; }
+AuditLog& Api::audit() { return handlers_->audit; }
 
 void Api::Stop() {
   handlers_->live->Drain();
+  handlers_->passwords->Stop(kLastWork);
   handlers_->work->Stop(kLastWork);
   handlers_->recorder.Stop();
 }

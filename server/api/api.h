@@ -6,7 +6,10 @@
 
 #include "base/clock.h"
 #include "base/signature.h"
+#include "server/access/audit/audit_log.h"
 #include "server/access/authenticator.h"
+#include "server/access/people/password.h"
+#include "server/access/sign_in.h"
 #include "server/api/admin/backup_handler.h"
 #include "server/api/alert_handler.h"
 #include "server/api/method_table.h"
@@ -32,11 +35,13 @@ struct ApiParts {
   const Clock& clock;
   std::string version;
   BackupPlace backups = {};
+  PasswordCost password_cost = {};
 };
 
 // Threads: all functions from any.
 class Api {
  public:
+  // The store must keep people (Store::people).
   explicit Api(const ApiParts& parts);
   ~Api();
 
@@ -44,6 +49,8 @@ class Api {
   ProgressWatch& live();
   WorkQueue& work();
   AlertHandler& alerts();
+  SignInDesk& desk();
+  AuditLog& audit();
 
   // Answers what is queued, then stops the work threads; later calls are refused with kUnavailable.
   void Stop();

@@ -68,7 +68,7 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   for (int i = 0; i < kMostLooks && hub_.applied() < *sequence; ++i)
     applied_.WaitFor(importing_, kAppliedLookEvery);
   SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints",
-              LogSafe(context.caller), *sequence, plan->content.wards.size(),
+              LogSafe(context.identity->LogName()), *sequence, plan->content.wards.size(),
               plan->content.endpoints.size());
   return response;
 }

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "base/subscription.h"
+#include "server/access/signed_in.h"
 #include "server/api/caller.h"
 #include "server/feed/session.h"
 #include "wardcast/v1/alert_service.pb.h"
@@ -19,7 +20,12 @@ class Live {
  public:
   virtual ~Live() = default;
 
-  // Hub::Open with the rules of access; see there for errors and for `wake`.
+  // Who calls, as far as memory knows; nullptr: it does not. Whoever keeps a connection open keeps
+  // this, and closes when it is over.
+  virtual SignedInPtr Look(const Caller&) { return nullptr; }
+
+  // Hub::Open with the rules of access; see there for errors and for `wake`. kUnavailable, too:
+  // only the store knows who calls; it is asked meanwhile.
   virtual Result<std::shared_ptr<Session>> Subscribe(const Caller& caller,
                                                      const v1::SubscribeRequest& request,
                                                      std::function<void()> wake) = 0;

@@ -12,18 +12,13 @@
 #include <string_view>
 #include <vector>
 
+#include "server/access/audit/audit_log.h"
 #include "server/access/authenticator.h"
+#include "server/access/roles/rule_table.h"
 #include "server/api/dispatcher.h"
 #include "server/api/work_queue.h"
 
 namespace wardcast {
-
-// Who may call. Roles and scopes join here when people have accounts.
-enum class Rule {
-  kOpen,   // everyone who reaches the broker; it listens on loopback only
-  kToken,  // the holder of a bearer token
-  kLocal,  // whoever may open DATA_DIR/admin.sock; for everybody else there is no such method
-};
 
 // Where a handler runs.
 enum class Where {
@@ -35,9 +30,15 @@ enum class Where {
 
 // What a handler knows of a call.
 struct CallContext {
-  std::string caller;  // owner of the token; empty for kOpen methods called without one
+  std::string caller;  // identity->name; empty: nobody that is known
   std::string peer;
+  IdentityPtr identity = {};  // never nullptr when the table calls
+  std::string csrf = {};      // of the caller's session
 };
+
+// A call that shows a cookie must also show what only a page of this broker can read.
+// kPermissionDenied: it does not.
+Result<void> CheckCsrf(const Caller& caller, const SignedIn& signed_in);
 
 // How one method has been used; for the metrics.
 struct MethodUse {
@@ -49,17 +50,18 @@ struct MethodUse {
 // Threads: Add before the first call; everything else from any.
 class MethodTable final : public Dispatcher {
  public:
-  // Both must outlive the table.
-  MethodTable(WorkQueue& work, Authenticator& authenticator)
-      : work_(work), authenticator_(authenticator) {}
+  // All must outlive the table. `audit`: nullptr keeps nothing.
+  MethodTable(WorkQueue& work, Authenticator& authenticator, AuditLog* audit = nullptr)
+      : work_(work), authenticator_(authenticator), audit_(audit) {}
 
-  // Adds a method whose handler returns its answer; on `work-N` it may block.
+  // Adds a method whose handler returns its answer; on `work-N` it may block. Throws
+  // std::logic_error if server/access/roles has no rule for it.
   template <class Request, class Response>
-  void Add(std::string name, Rule rule,
+  void Add(std::string name,
            std::function<Result<Response>(const CallContext&, const Request&)> handler,
            Where where = Where::kWork) {
     AddAsync<Request, Response>(
-        std::move(name), rule,
+        std::move(name),
         [handler = std::move(handler)](const CallContext& context, const Request& request,
                                        std::function<void(Result<Response>)> done) {
           done(handler(context, request));
@@ -70,7 +72,7 @@ class MethodTable final : public Dispatcher {
   // Adds a method whose handler answers later, from any thread, exactly once.
   template <class Request, class Response>
   void AddAsync(
-      std::string name, Rule rule,
+      std::string name,
       std::function<void(const CallContext&, const Request&, std::function<void(Result<Response>)>)>
           handler,
       Where where = Where::kWork) {
@@ -82,7 +84,7 @@ class MethodTable final : public Dispatcher {
                 done(std::make_unique<Response>(std::move(*response)));
               });
     };
-    AddMethod(std::move(name), rule, where, &Request::default_instance(), std::move(run));
+    AddMethod(std::move(name), where, &Request::default_instance(), std::move(run));
   }
 
   std::unique_ptr<google::protobuf::Message> NewRequest(std::string_view method) const override;
@@ -93,13 +95,14 @@ class MethodTable final : public Dispatcher {
   // time to try again (except Where::kHere); those that are under way go on. Any thread.
   void Drain(std::chrono::milliseconds retry_after);
 
-  std::vector<std::pair<std::string, Rule>> Rules() const;
+  // Names of all methods.
+  std::vector<std::string> Names() const;
   std::vector<MethodUse> Uses() const;
 
  private:
   using Run = std::function<void(const CallContext&, const google::protobuf::Message&, Done)>;
   struct Method {
-    Rule rule;
+    const MethodRule* rule;
     Where where;
     const google::protobuf::Message* prototype;
     Run run;
@@ -107,14 +110,19 @@ class MethodTable final : public Dispatcher {
     std::atomic<std::uint64_t> failed = 0;
   };
 
-  void AddMethod(std::string name, Rule rule, Where where,
-                 const google::protobuf::Message* prototype, Run run);
-  // Authenticates against the store if need be, then runs the handler.
+  void AddMethod(std::string name, Where where, const google::protobuf::Message* prototype,
+                 Run run);
+  // Finds out who calls and whether they may, then runs the handler. `may_block`: the store may be
+  // asked.
   void RunMethod(const Method& method, const Caller& caller,
-                 const google::protobuf::Message& request, const Done& answer);
+                 const google::protobuf::Message& request, const Done& answer, bool may_block);
+  // Refuses, and keeps in the audit trail that it did.
+  void Refuse(const Method& method, const Caller& caller, const std::string& who,
+              const Error& error, const Done& answer);
 
   WorkQueue& work_;
   Authenticator& authenticator_;
+  AuditLog* const audit_;
   std::map<std::string, Method, std::less<>> methods_;
   std::atomic<std::int64_t> drain_ms_{-1};  // what Drain said; -1: it did not
 };

@@ -1,18 +1,27 @@
 #include "server/api/progress_watch.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/named_thread.h"
+#include "server/access/roles/rule_table.h"
+#include "server/api/method_table.h"
 
 namespace wardcast {
+namespace {
+
+constexpr std::chrono::milliseconds kAskedSoon{300};
+
+}  // namespace
 
 // One caller of WatchProgress. `mu` makes calls of `next` one at a time and ends them with the
 // subscription.
 struct ProgressWatch::Watcher {
   std::string alert_id;
-  bool gone = false;  // guarded by ProgressWatch::mu_: must not be admitted any more
+  SignedInPtr signed_in;  // set once, before it is in a list
+  bool gone = false;      // guarded by ProgressWatch::mu_: must not be admitted any more
   Mutex mu;
   Next next GUARDED_BY(mu);  // empty: ended
 
@@ -39,8 +48,13 @@ struct ProgressWatch::Watched {
 };
 
 ProgressWatch::ProgressWatch(ProgressWatchConfig config, Hub& hub, ProgressReader& reader,
-                             Authenticator& authenticator, WorkQueue& work)
-    : config_(config), hub_(hub), reader_(reader), authenticator_(authenticator), work_(work) {
+                             Authenticator& authenticator, AuditLog& audit, WorkQueue& work)
+    : config_(config),
+      hub_(hub),
+      reader_(reader),
+      authenticator_(authenticator),
+      audit_(audit),
+      work_(work) {
   thread_ = StartThread("progress", [this](std::stop_token stop) { Run(std::move(stop)); });
 }
 
@@ -54,9 +68,43 @@ ProgressWatch::~ProgressWatch() {
   thread_.join();
 }
 
-Result<std::shared_ptr<Session>> ProgressWatch::Subscribe(const Caller&,
+Result<void> ProgressWatch::Check(const char* method, const Caller& caller,
+                                  const SignedIn& signed_in) {
+  const MethodRule& rule = *FindRule(method);
+  const IdentityPtr identity = signed_in.identity();
+  auto allowed = CheckRule(rule, *identity);
+  if (allowed) allowed = CheckCsrf(caller, signed_in);
+  if (!allowed && !identity->name.empty()) {
+    audit_.NoteRefusal({.who = identity->name,
+                        .peer = caller.peer,
+                        .what = "refused",
+                        .subject = method,
+                        .detail = allowed.error().message});
+  }
+  return allowed;
+}
+
+SignedInPtr ProgressWatch::Look(const Caller& caller) {
+  return authenticator_.Known(PresentedOf(caller));
+}
+
+void ProgressWatch::Learn(const Caller& caller) {
+  // Full: the next try asks again.
+  std::ignore = work_.Offer(
+      [this, caller] { std::ignore = authenticator_.Authenticate(PresentedOf(caller)); });
+}
+
+Result<std::shared_ptr<Session>> ProgressWatch::Subscribe(const Caller& caller,
                                                           const v1::SubscribeRequest& request,
                                                           std::function<void()> wake) {
+  const SignedInPtr signed_in = Look(caller);
+  if (!signed_in) {
+    // Answered from memory, always: the store is asked meanwhile.
+    Learn(caller);
+    return FailFor(Code::kUnavailable, "who you are is being looked up; retry is safe", kAskedSoon);
+  }
+  if (auto allowed = Check("wardcast.v1.EndpointService/Subscribe", caller, *signed_in); !allowed)
+    return std::unexpected(allowed.error());
   return hub_.Open(request, std::move(wake));
 }
 
@@ -75,8 +123,11 @@ Subscription ProgressWatch::WatchProgress(const Caller& caller,
 }
 
 void ProgressWatch::Admit(const std::shared_ptr<Watcher>& watcher, const Caller& caller) {
-  if (auto owner = authenticator_.Authenticate(caller.bearer); !owner)
-    return watcher->Tell(std::unexpected(owner.error()));
+  auto signed_in = authenticator_.Authenticate(PresentedOf(caller));
+  if (!signed_in) return watcher->Tell(std::unexpected(signed_in.error()));
+  if (auto allowed = Check("wardcast.v1.AlertService/WatchProgress", caller, **signed_in); !allowed)
+    return watcher->Tell(std::unexpected(allowed.error()));
+  watcher->signed_in = std::move(*signed_in);
   if (auto progress = reader_.Read(watcher->alert_id); !progress)
     return watcher->Tell(std::unexpected(progress.error()));
   std::shared_ptr<Watched> watched;
@@ -199,8 +250,13 @@ void ProgressWatch::Compute(const std::shared_ptr<Watched>& watched) {
   if (!progress) return;
   auto response = std::make_shared<v1::WatchProgressResponse>();
   *response->mutable_progress() = std::move(*progress);
-  for (const auto& watcher : watchers)
-    watcher->Tell(std::shared_ptr<const v1::WatchProgressResponse>(response));
+  for (const auto& watcher : watchers) {
+    if (watcher->signed_in->over(authenticator_.Now())) {
+      watcher->Tell(Fail(Code::kUnauthenticated, "you are not signed in any more"));
+    } else {
+      watcher->Tell(std::shared_ptr<const v1::WatchProgressResponse>(response));
+    }
+  }
 }
 
 std::size_t ProgressWatch::watcher_count() const {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/mutex.h"
+#include "server/access/audit/audit_log.h"
 #include "server/access/authenticator.h"
 #include "server/api/figures/progress_reader.h"
 #include "server/api/live.h"
@@ -27,9 +28,10 @@ class ProgressWatch final : public Live {
  public:
   // All must outlive this object; `work` must have stopped before it is destroyed.
   ProgressWatch(ProgressWatchConfig config, Hub& hub, ProgressReader& reader,
-                Authenticator& authenticator, WorkQueue& work);
+                Authenticator& authenticator, AuditLog& audit, WorkQueue& work);
   ~ProgressWatch() override;
 
+  SignedInPtr Look(const Caller& caller) override;
   Result<std::shared_ptr<Session>> Subscribe(const Caller& caller,
                                              const v1::SubscribeRequest& request,
                                              std::function<void()> wake) override;
@@ -49,6 +51,9 @@ class ProgressWatch final : public Live {
 
   void Run(std::stop_token stop);
   void Compute(const std::shared_ptr<Watched>& watched);
+  // Whether `caller` may call this stream; `signed_in` is who that is.
+  Result<void> Check(const char* method, const Caller& caller, const SignedIn& signed_in);
+  void Learn(const Caller& caller);
   void Admit(const std::shared_ptr<Watcher>& watcher, const Caller& caller);
   void Forget(const std::shared_ptr<Watcher>& watcher);
 
@@ -56,6 +61,7 @@ class ProgressWatch final : public Live {
   Hub& hub_;
   ProgressReader& reader_;
   Authenticator& authenticator_;
+  AuditLog& audit_;
   WorkQueue& work_;
   mutable Mutex mu_;
   CondVar changed_;

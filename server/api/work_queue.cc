@@ -9,8 +9,8 @@ namespace wardcast {
 
 WorkQueue::WorkQueue(WorkQueueConfig config) : config_(config) {
   for (int i = 0; i < config_.threads; ++i)
-    threads_.push_back(
-        StartThread("work-" + std::to_string(i), [this](const std::stop_token&) { Run(); }));
+    threads_.push_back(StartThread(config_.name + ("-" + std::to_string(i)),
+                                   [this](const std::stop_token&) { Run(); }));
 }
 
 void WorkQueue::Stop(std::chrono::milliseconds grace) {

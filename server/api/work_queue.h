@@ -17,6 +17,7 @@ namespace wardcast {
 struct WorkQueueConfig {
   int threads = 4;
   std::size_t capacity = 2'000;
+  const char* name = "work";  // of the threads, with a number
 };
 
 // Threads: all functions from any.

@@ -15,6 +15,7 @@
 #include "server/access/authenticator.h"
 #include "server/access/certificates/tls_folder.h"
 #include "server/access/certificates/tls_watch.h"
+#include "server/access/first_administrator.h"
 #include "server/access/signing_key.h"
 #include "server/api/api.h"
 #include "server/api/timekeeper.h"
@@ -30,6 +31,7 @@
 #include "server/journal/journal.h"
 #include "server/store/enrolment/enrolment_store.h"
 #include "server/store/open_store.h"
+#include "server/store/people/people_store.h"
 #include "server/store/witness.h"
 
 namespace wardcast {
@@ -103,6 +105,8 @@ struct Broker::Parts {
   int http_port = 0;
   bool running = false;
 
+  // As long as nobody could sign in: shows the way.
+  Result<void> Welcome(TimePoint now);
   // Certificates of this broker, under the authority that the store names.
   Result<void> OpenTls(TimePoint now);
   Result<void> OpenDoors();
@@ -137,8 +141,12 @@ Result<void> Broker::Start() {
   if (!key) return std::unexpected(key.error());
   p.signing_key.emplace(std::move(*key));
   if (auto opened = p.OpenTls(now); !opened) return opened;
-  auto token = EnsureAdminToken(*p.store, p.config.data_dir, now);
-  if (!token) return std::unexpected(token.error());
+  std::filesystem::path token_file;
+  if (p.config.insecure_loopback) {
+    auto token = EnsureAdminToken(*p.store, p.config.data_dir, now);
+    if (!token) return std::unexpected(token.error());
+    token_file = std::move(*token);
+  }
 
   auto bus = MakeBus(p.config, p.store->identity().log_id);
   if (!bus) return std::unexpected(bus.error());
@@ -160,7 +168,8 @@ Result<void> Broker::Start() {
   journal.broker_id = *broker_id;
   p.journal.emplace(std::move(journal), *p.store, *p.bus, p.clock);
 
-  p.authenticator.emplace(*p.store, p.clock);
+  p.authenticator.emplace(*p.store, p.clock,
+                          AuthenticatorConfig{.insecure_loopback = p.config.insecure_loopback});
   p.health.emplace(*p.bus, *p.feed, *p.hub, *p.store, p.tls_watch ? &*p.tls_watch : nullptr);
   p.api.emplace(ApiParts{.store = *p.store,
                          .bus = *p.bus,
@@ -188,10 +197,24 @@ Result<void> Broker::Start() {
   if (auto opened = p.OpenDoors(); !opened) return opened;
   if (auto written = p.WriteListening(); !written) return written;
   p.running = true;
-  SPDLOG_INFO(
-      "ready: log {} generation {} at entry {}, gRPC on port {}, {}://localhost:{}/, token in {}",
-      p.hub->log().log_id, p.hub->log().generation, p.hub->applied(), p.grpc_port,
-      p.tls ? "https" : "http", p.http_port, token->string());
+  SPDLOG_INFO("ready: log {} generation {} at entry {}, gRPC on port {}, {}://localhost:{}/{}",
+              p.hub->log().log_id, p.hub->log().generation, p.hub->applied(), p.grpc_port,
+              p.tls ? "https" : "http", p.http_port,
+              token_file.empty() ? "" : ", token in " + token_file.string());
+  return p.Welcome(now);
+}
+
+Result<void> Broker::Parts::Welcome(TimePoint now) {
+  // In plain text on loopback admin.token is the way in.
+  if (config.insecure_loopback) return {};
+  const auto link = FirstAdministratorLink(*store->people(), api->desk(), now);
+  if (!link) return std::unexpected(link.error());
+  if (*link) {
+    SPDLOG_WARN(
+        "no administrator has a password yet. Whoever opens this link first sets it (once, within "
+        "72 hours): https://{}:{}{}",
+        Reachable(config.HttpListen()), http_port, **link);
+  }
   return {};
 }
 

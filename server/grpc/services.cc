@@ -6,6 +6,7 @@
 #include "wardcast/v1/access_service.grpc.pb.h"
 #include "wardcast/v1/admin_service.grpc.pb.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
+#include "wardcast/v1/audit_service.grpc.pb.h"
 #include "wardcast/v1/catalogue_service.grpc.pb.h"
 #include "wardcast/v1/directory_service.grpc.pb.h"
 #include "wardcast/v1/endpoint_service.grpc.pb.h"
@@ -107,16 +108,6 @@ class CatalogueServiceDoor final : public v1::CatalogueService::CallbackService 
   Dispatcher& dispatcher_;
 };
 
-class AccessServiceDoor final : public v1::AccessService::CallbackService {
- public:
-  explicit AccessServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  WARDCAST_UNARY(AccessService, WhoAmI)
-
- private:
-  Dispatcher& dispatcher_;
-};
-
 class SystemServiceDoor final : public v1::SystemService::CallbackService {
  public:
   explicit SystemServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
@@ -126,6 +117,56 @@ class SystemServiceDoor final : public v1::SystemService::CallbackService {
 
  private:
   Dispatcher& dispatcher_;
+};
+
+#undef WARDCAST_UNARY
+
+// The same for services that the administrator's socket serves as well.
+#define WARDCAST_UNARY(service, method)                                                    \
+  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                   \
+                                   const v1::method##Request* request,                     \
+                                   v1::method##Response* response) override {              \
+    return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, \
+                      response, origin_);                                                  \
+  }
+
+class AccessServiceDoor final : public v1::AccessService::CallbackService {
+ public:
+  AccessServiceDoor(Dispatcher& dispatcher, Origin origin)
+      : dispatcher_(dispatcher), origin_(origin) {}
+
+  WARDCAST_UNARY(AccessService, WhoAmI)
+  WARDCAST_UNARY(AccessService, SignIn)
+  WARDCAST_UNARY(AccessService, SignOut)
+  WARDCAST_UNARY(AccessService, SetPassword)
+  WARDCAST_UNARY(AccessService, BeginTotp)
+  WARDCAST_UNARY(AccessService, ConfirmTotp)
+  WARDCAST_UNARY(AccessService, ListRoleSets)
+  WARDCAST_UNARY(AccessService, ListAccounts)
+  WARDCAST_UNARY(AccessService, UpsertAccount)
+  WARDCAST_UNARY(AccessService, RemoveAccount)
+  WARDCAST_UNARY(AccessService, MakePasswordLink)
+  WARDCAST_UNARY(AccessService, ListSessions)
+  WARDCAST_UNARY(AccessService, EndSession)
+  WARDCAST_UNARY(AccessService, ListTokens)
+  WARDCAST_UNARY(AccessService, CreateToken)
+  WARDCAST_UNARY(AccessService, RevokeToken)
+
+ private:
+  Dispatcher& dispatcher_;
+  const Origin origin_;
+};
+
+class AuditServiceDoor final : public v1::AuditService::CallbackService {
+ public:
+  AuditServiceDoor(Dispatcher& dispatcher, Origin origin)
+      : dispatcher_(dispatcher), origin_(origin) {}
+
+  WARDCAST_UNARY(AuditService, ListEvents)
+
+ private:
+  Dispatcher& dispatcher_;
+  const Origin origin_;
 };
 
 #undef WARDCAST_UNARY
@@ -155,7 +196,8 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher,
   services.push_back(std::make_unique<EndpointServiceDoor>(dispatcher, live, counters, slow_after));
   services.push_back(std::make_unique<DirectoryServiceDoor>(dispatcher));
   services.push_back(std::make_unique<CatalogueServiceDoor>(dispatcher));
-  services.push_back(std::make_unique<AccessServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<AccessServiceDoor>(dispatcher, Origin::kNetwork));
+  services.push_back(std::make_unique<AuditServiceDoor>(dispatcher, Origin::kNetwork));
   services.push_back(std::make_unique<SystemServiceDoor>(dispatcher));
   return services;
 }
@@ -163,6 +205,8 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher,
 std::vector<std::unique_ptr<grpc::Service>> MakeAdminServices(Dispatcher& dispatcher) {
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(std::make_unique<AdminServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<AccessServiceDoor>(dispatcher, Origin::kAdminSocket));
+  services.push_back(std::make_unique<AuditServiceDoor>(dispatcher, Origin::kAdminSocket));
   return services;
 }
 

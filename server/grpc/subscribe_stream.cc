@@ -34,7 +34,8 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
     stream->FinishOnce(ToStatus(parsed.error()));
     return stream.get();
   }
-  auto session = live.Subscribe(CallerOf(*context), *parsed, [weak = std::weak_ptr(stream)] {
+  const Caller caller = CallerOf(*context);
+  auto session = live.Subscribe(caller, *parsed, [weak = std::weak_ptr(stream)] {
     if (const auto alive = weak.lock()) alive->Wake();
   });
   if (!session) {
@@ -42,11 +43,13 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
     stream->FinishOnce(ToStatus(session.error(), *context));
     return stream.get();
   }
+  SignedInPtr signed_in = live.Look(caller);
   ++counters.accepted;
   ++counters.streams;
   {
     const MutexLock lock(stream->mu_);
     stream->session_ = std::move(*session);
+    stream->signed_in_ = std::move(signed_in);
     stream->due_ = true;
   }
   stream->Pump();
@@ -55,6 +58,7 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
 
 void SubscribeStream::Wake() {
   bool too_slow = false;
+  bool over = false;  // whoever called has signed out; at the latest with the next heartbeat
   {
     const MutexLock lock(mu_);
     due_ = true;
@@ -63,6 +67,13 @@ void SubscribeStream::Wake() {
     too_slow = writing_ && !finished_ && !cancelled_ &&
                std::chrono::steady_clock::now() - write_began_ > slow_after_ - kClocksDiffer;
     if (too_slow) cancelled_ = true;
+    over = !too_slow && !writing_ && !finished_ && !cancelled_ && signed_in_ &&
+           signed_in_->over(SystemClock().Now());
+    if (over) cancelled_ = true;
+  }
+  if (over) {
+    return FinishOnce(
+        {grpc::StatusCode::UNAUTHENTICATED, "this credential does not hold any more"});
   }
   if (too_slow) {
     ++counters_.too_slow;

@@ -51,6 +51,7 @@ class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
   std::shared_ptr<SubscribeStream> self_;  // released in OnDone
   Mutex mu_;
   std::shared_ptr<Session> session_ GUARDED_BY(mu_);
+  SignedInPtr signed_in_ GUARDED_BY(mu_);   // whose stream it is
   bool writing_ GUARDED_BY(mu_) = false;    // a write is in flight, or Pump is about to start one
   bool due_ GUARDED_BY(mu_) = false;        // woken since the last Take
   bool last_ GUARDED_BY(mu_) = false;       // the message in flight carries retry_after

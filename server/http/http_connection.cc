@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "server/http/connect/connect_error.h"
+#include "server/http/connect/session_answer.h"
 #include "server/http/listener.h"
 #include "server/http/service.h"
 #include "server/http/tls_host.h"
@@ -166,6 +167,10 @@ std::optional<std::string> HttpConnection::TakeUpgrade() {
   return std::exchange(input_, {});
 }
 
+std::string HttpConnection::session() const {
+  return head_.Has("origin") ? SessionCookie(head_, door_.scheme) : std::string();
+}
+
 void HttpConnection::StartCall() {
   auto call = ReadConnectCall(head_, door_.scheme);
   const BodyLength length = ReadBodyLength(head_);
@@ -242,9 +247,13 @@ void HttpConnection::Dispatch(std::string body) {
                                         door_.config.answer_timeout);
   Enter(State::kWaiting);
   // The answer is encoded where it comes from, so that a long one does not hold up this thread.
-  auto done = [mailbox = door_.mailbox, id = id_, ticket, format = call_.format](auto result) {
+  auto done = [mailbox = door_.mailbox, id = id_, ticket, format = call_.format,
+               scheme = door_.scheme, wants_token = WantsToken(*request)](auto result) {
+    const auto cookie =
+        result ? SessionHeaderOf(wants_token, **result, scheme) : std::optional<Header>();
     Response response =
         result ? EncodeAnswer(format, **result) : ConnectErrorResponse(result.error());
+    if (cookie) response.headers.push_back(*cookie);
     mailbox->Post([id, ticket, response = std::move(response)](Service* service) mutable {
       if (HttpConnection* connection = service->FindConnection(id))
         connection->OnAnswer(ticket, std::move(response));

@@ -37,6 +37,9 @@ class HttpConnection {
   // after it. This object is of no use any more. nullopt: nothing yet.
   std::optional<std::string> TakeUpgrade();
   const std::string& peer() const { return peer_; }
+  // The session of the browser that upgrades: only a page of ours, which says where it comes from,
+  // may use it.
+  std::string session() const;
 
   // The answer to the request that had this ticket; an older one is dropped.
   void OnAnswer(std::uint64_t ticket, Response response);

@@ -2,8 +2,11 @@
 
 #include <libwebsockets.h>
 
+#include <chrono>
 #include <utility>
 
+#include "base/bytes.h"
+#include "server/access/authenticator.h"
 #include "server/feed/delivery.h"
 #include "server/http/listener.h"
 #include "server/http/live/server_frame.h"
@@ -24,10 +27,12 @@ constexpr std::chrono::milliseconds kCloseAnswer{2'000};
 
 }  // namespace
 
-LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi)
+LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, std::string session, lws* wsi)
     : door_(door),
       id_(id),
       peer_(std::move(peer)),
+      cookie_(std::move(session)),
+      csrf_(cookie_.empty() ? "" : CsrfOf(cookie_)),
       wsi_(wsi),
       opened_(MonotonicNow()),
       heard_(opened_),
@@ -129,16 +134,40 @@ void LiveSocket::OnFrame(v1::ClientFrame frame) {
   }
 }
 
+const Caller& LiveSocket::CallerOf(const v1::ClientFrame& frame) {
+  Caller caller{.bearer = frame.token(), .peer = peer_};
+  if (!cookie_.empty() && SameSecret(frame.token(), csrf_))
+    caller = {.bearer = {}, .peer = peer_, .session = cookie_, .csrf = csrf_};
+  const bool anonymous = caller.bearer.empty() && caller.session.empty();
+  const bool same = caller.bearer == caller_.bearer && caller.session == caller_.session;
+  // A socket belongs to one person: what was opened for the first would outlive their session.
+  if (signed_in_ && !anonymous && !same)
+    Close(CloseCode::kNotSignedIn, "this socket is somebody else's");
+  if (!signed_in_ && (!anonymous || caller_.peer.empty())) caller_ = std::move(caller);
+  return caller_;
+}
+
+bool LiveSocket::CheckSignedIn() {
+  if (!signed_in_ && !(caller_.bearer.empty() && caller_.session.empty()))
+    signed_in_ = door_.live.Look(caller_);
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  if (!signed_in_ || !signed_in_->over(now)) return true;
+  signed_in_.reset();
+  Close(CloseCode::kNotSignedIn, "not signed in any more");
+  return false;
+}
+
 void LiveSocket::Subscribe(const v1::ClientFrame& frame) {
   if (session_) {
     return Reply(ErrorFrame(frame.request_id(),
                             {Code::kFailedPrecondition, "this socket has subscribed already"}));
   }
-  const Caller caller{.bearer = frame.token(), .peer = peer_};
+  const Caller& caller = CallerOf(frame);
   auto session = door_.live.Subscribe(caller, frame.subscribe(),
                                       [mailbox = door_.mailbox, id = id_] { mailbox->Wake(id); });
   if (!session) return Refuse(frame.request_id(), session.error());
   session_ = std::move(*session);
+  CheckSignedIn();
   Pump();
 }
 
@@ -181,7 +210,7 @@ void LiveSocket::Report(v1::ClientFrame frame) {
   }
   static_cast<v1::ReportRequest&>(*request).Swap(frame.mutable_report());
   ++reports_under_way_;
-  const Caller caller{.bearer = frame.token(), .peer = peer_};
+  const Caller& caller = CallerOf(frame);
   auto done = [mailbox = door_.mailbox, id = id_, request_id](auto result) {
     std::string text =
         result ? ReportFrame(request_id, static_cast<const v1::ReportResponse&>(**result))
@@ -213,7 +242,7 @@ void LiveSocket::Watch(const v1::ClientFrame& frame) {
     }
     mailbox->Wake(id);
   };
-  const Caller caller{.bearer = frame.token(), .peer = peer_};
+  const Caller& caller = CallerOf(frame);
   watch_ = door_.live.WatchProgress(caller, frame.watch_progress(), std::move(next));
 }
 
@@ -294,6 +323,7 @@ void LiveSocket::OnTick(Instant now) {
   const HttpConfig& config = door_.config;
   switch (closing_) {
     case Closing::kNo:
+      if (!CheckSignedIn()) return;
       break;
     case Closing::kDue:
       // The last frames do not go out: give up on them.

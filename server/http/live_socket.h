@@ -35,7 +35,8 @@ enum class CloseCode : int {
 // Threads: `http`.
 class LiveSocket {
  public:
-  LiveSocket(Door& door, ConnectionId id, std::string peer, lws* wsi);
+  // `session`: the value of the cookie that the browser showed; empty: none.
+  LiveSocket(Door& door, ConnectionId id, std::string peer, std::string session, lws* wsi);
   ~LiveSocket();
   LiveSocket(const LiveSocket&) = delete;
   LiveSocket& operator=(const LiveSocket&) = delete;
@@ -69,6 +70,10 @@ class LiveSocket {
   // The peer closes: nothing more is sent but its own close.
   void OnPeerClose();
   void OnFrame(v1::ClientFrame frame);
+  // Who sent it: with a cookie and its token a session, else whose token it is.
+  const Caller& CallerOf(const v1::ClientFrame& frame);
+  // False: whoever this was has signed out, or their time is over; closes.
+  bool CheckSignedIn();
   void Subscribe(const v1::ClientFrame& frame);
   void Report(v1::ClientFrame frame);
   void Watch(const v1::ClientFrame& frame);
@@ -96,6 +101,10 @@ class LiveSocket {
   Door& door_;
   const ConnectionId id_;
   const std::string peer_;
+  const std::string cookie_;
+  const std::string csrf_;  // what frames must hold beside the cookie
+  Caller caller_;           // of the last frame that needed one
+  SignedInPtr signed_in_;   // who that is, once it is known
   lws* const wsi_;
 
   FrameReader reader_;

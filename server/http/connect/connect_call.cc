@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/http/connect/connect_error.h"
+#include "server/http/wire/cookie.h"
 
 namespace wardcast {
 namespace {
@@ -78,6 +79,10 @@ std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head, Sc
     call.timeout = std::chrono::milliseconds(milliseconds);
   }
   call.caller.bearer = BearerOf(head.Get("authorization"));
+  if (call.caller.bearer.empty()) {
+    call.caller.session = SessionCookie(head, scheme);
+    call.caller.csrf = head.Get("x-wardcast-csrf");
+  }
   return call;
 }
 

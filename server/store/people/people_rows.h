@@ -43,11 +43,11 @@ struct ApiTokenRow {
 // One entry of the audit trail before it has a number.
 struct AuditEntry {
   TimePoint at{};
-  std::string who;
-  std::string peer;
-  std::string what;
-  std::string subject;
-  std::string detail;
+  std::string who = {};
+  std::string peer = {};
+  std::string what = {};
+  std::string subject = {};
+  std::string detail = {};
   bool loud = false;
 };
 

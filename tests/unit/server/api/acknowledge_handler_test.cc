@@ -25,7 +25,7 @@ class AcknowledgeHandlerTest : public testing::ApiScene {
                                             const std::string& caller = "desk") {
     auto answer = std::make_shared<std::promise<Result<v1::AcknowledgeAlertResponse>>>();
     auto future = answer->get_future();
-    handler_.AcknowledgeAlert({.caller = caller, .peer = {}}, request,
+    handler_.AcknowledgeAlert({.caller = caller, .peer = {}, .identity = Somebody(caller)}, request,
                               [answer](auto result) { answer->set_value(std::move(result)); });
     return future.get();
   }
@@ -34,7 +34,7 @@ class AcknowledgeHandlerTest : public testing::ApiScene {
     return result ? Code::kInternal : result.error().code;
   }
 
-  AcknowledgeHandler handler_{*store_, journal_, clock_};
+  AcknowledgeHandler handler_{*store_, hub_, journal_, clock_};
   const v1::Alert alert_ = Publish({"4w", "icu"});
   const std::string id_ = NewUlid(clock_.Now());
 };

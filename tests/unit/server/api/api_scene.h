@@ -12,6 +12,7 @@
 
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "server/access/roles/role_sets.h"
 #include "server/api/figures/expected_reader.h"
 #include "server/api/figures/place_history.h"
 #include "server/api/figures/progress_reader.h"
@@ -74,6 +75,12 @@ class ApiScene : public ::testing::Test {
     alert.clear_id();
     *alert.mutable_published_at()->mutable_at() = ToTimestamp(clock_.Now());
     return Put(std::move(alert));
+  }
+
+  // Somebody with every role.
+  static IdentityPtr Somebody(const std::string& name) {
+    return std::make_shared<const Identity>(
+        Identity{.kind = Identity::Kind::kLoopback, .name = name, .grants = EveryGrant()});
   }
 
   std::vector<v1::WardAnswer> Answers(const v1::Alert& alert) {

@@ -17,6 +17,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Methods that have such a rule; here they are answered by a handler of the test.
+constexpr char kHere[] = "wardcast.v1.SystemService/GetHealth";
+constexpr char kWork[] = "wardcast.v1.SystemService/GetVersion";
+constexpr char kLocal[] = "wardcast.v1.AdminService/Backup";
+
 using Answer = Result<std::unique_ptr<google::protobuf::Message>>;
 
 class TableTest : public ::testing::Test {
@@ -30,9 +35,9 @@ class TableTest : public ::testing::Test {
     const std::function<Result<v1::GetVersionResponse>(const CallContext&,
                                                        const v1::GetVersionRequest&)>
         handler = version;
-    table_.Add("here", Rule::kOpen, handler, Where::kHere);
-    table_.Add("work", Rule::kOpen, handler);
-    table_.Add("local", Rule::kLocal, handler);
+    table_.Add(kHere, handler, Where::kHere);
+    table_.Add(kWork, handler);
+    table_.Add(kLocal, handler);
   }
   Result<void> Call(const std::string& method, const Caller& caller = {}) {
     std::promise<Result<void>> outcome;
@@ -54,9 +59,9 @@ class TableTest : public ::testing::Test {
 };
 
 TEST_F(TableTest, WhatNeedsNoStoreIsAnsweredInTheCallersThread) {
-  EXPECT_TRUE(Call("here"));
+  EXPECT_TRUE(Call(kHere));
   EXPECT_EQ(ran_on_, std::this_thread::get_id());
-  EXPECT_TRUE(Call("work"));
+  EXPECT_TRUE(Call(kWork));
   EXPECT_NE(ran_on_, std::this_thread::get_id());
 }
 
@@ -68,26 +73,26 @@ TEST_F(TableTest, AFullQueueRefusesWithTheTimeToTryAgainAndHealthIsStillAnswered
   running_.acquire();
   ASSERT_TRUE(work_.Offer([] {}));
   ASSERT_TRUE(work_.Offer([] {}));
-  const auto refused = Call("work");
+  const auto refused = Call(kWork);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::kResourceExhausted);
   EXPECT_EQ(refused.error().retry_after, 1s);
-  EXPECT_TRUE(Call("here"));
+  EXPECT_TRUE(Call(kHere));
   hold_.release();
 }
 
 TEST_F(TableTest, OneGateRefusesLaterCallsWhileItDrains) {
   table_.Drain(12s);
-  const auto refused = Call("work");
+  const auto refused = Call(kWork);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Code::kUnavailable);
   EXPECT_EQ(refused.error().retry_after, 12s);
-  EXPECT_TRUE(Call("here")) << "health says that it drains";
+  EXPECT_TRUE(Call(kHere)) << "health says that it drains";
 }
 
 TEST_F(TableTest, LocalMethodsAreThereForTheAdministratorsSocketOnly) {
-  EXPECT_EQ(Call("local").error().code, Code::kUnimplemented);
-  EXPECT_TRUE(Call("local", {.bearer = {}, .peer = "unix:", .local = true}));
+  EXPECT_EQ(Call(kLocal).error().code, Code::kUnimplemented);
+  EXPECT_TRUE(Call(kLocal, {.bearer = {}, .peer = "unix:", .local = true}));
 }
 
 TEST(WorkQueueTest, StoppingRunsWhatIsQueuedWithinItsGrace) {

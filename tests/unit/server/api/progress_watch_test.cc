@@ -54,7 +54,8 @@ class ProgressWatchTest : public testing::ApiScene {
     if (work_) work_->Stop(milliseconds(0));
     watch_.reset();
     work_ = std::make_unique<WorkQueue>(WorkQueueConfig{.threads = 1});
-    watch_ = std::make_unique<ProgressWatch>(config, hub_, progress_, authenticator_, *work_);
+    watch_ =
+        std::make_unique<ProgressWatch>(config, hub_, progress_, authenticator_, audit_, *work_);
   }
   Subscription Watch(Told& told, const std::string& alert_id, const std::string& token = "secret") {
     v1::WatchProgressRequest request;
@@ -62,7 +63,8 @@ class ProgressWatchTest : public testing::ApiScene {
     return watch_->WatchProgress({.bearer = token, .peer = "test"}, request, told.Next());
   }
 
-  Authenticator authenticator_{*store_, clock_};
+  Authenticator authenticator_{*store_, clock_, {.insecure_loopback = true}};
+  AuditLog audit_{{.broker_id = "broker-1"}, store_->people(), clock_};
   std::unique_ptr<WorkQueue> work_;
   std::unique_ptr<ProgressWatch> watch_;
   const v1::Alert alert_ = Publish({"4w"});

@@ -1,0 +1,30 @@
+// Whether somebody's scope covers what is asked for. Pure: facts in, a decision out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "server/access/roles/identity.h"
+#include "server/alert/audience.h"
+#include "server/directory/directory.h"
+#include "wardcast/v1/alert.pb.h"
+
+namespace wardcast {
+
+// How much of a notice a scope is held against.
+enum class Extent {
+  kWhole,  // publishing, changing: also severity, presentation and the number of endpoints
+  kAbout,  // ending, recalling: kind, services and places
+};
+
+// kPermissionDenied: says what is outside of the caller's role, and how far that reaches.
+Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
+                            const ResolvedAudience& audience, const Directory& directory,
+                            Extent extent);
+
+// Whether the caller may answer for this ward.
+Result<void> CheckWard(const Identity& caller, const std::string& ward_id,
+                       const Directory& directory);
+
+}  // namespace wardcast

@@ -1,0 +1,45 @@
+#include "server/http/wire/cookie.h"
+
+namespace wardcast {
+namespace {
+
+constexpr std::size_t kLongestCookie = 200;
+
+// With the prefix a browser takes it from no other host and from no plain text.
+std::string_view NameOf(Scheme scheme) {
+  return scheme == Scheme::kHttps ? "__Host-wardcast-session" : "wardcast-session";
+}
+
+Header SetCookie(std::string_view value, std::string_view more, Scheme scheme) {
+  std::string text(NameOf(scheme));
+  text += '=';
+  text += value;
+  text += "; Path=/; HttpOnly; SameSite=Strict";
+  if (scheme == Scheme::kHttps) text += "; Secure";
+  text += more;
+  return {"Set-Cookie", std::move(text)};
+}
+
+}  // namespace
+
+std::string SessionCookie(const RequestHead& head, Scheme scheme) {
+  const std::string_view name = NameOf(scheme);
+  std::string_view rest = head.Get("cookie");
+  while (!rest.empty()) {
+    std::string_view one = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(one.size() == rest.size() ? one.size() : one.size() + 1);
+    while (one.starts_with(' ')) one.remove_prefix(1);
+    if (!one.starts_with(name) || one.substr(name.size()).substr(0, 1) != "=") continue;
+    const std::string_view value = one.substr(name.size() + 1);
+    return value.size() <= kLongestCookie ? std::string(value) : std::string();
+  }
+  return {};
+}
+
+Header GiveSessionCookie(std::string_view secret, Scheme scheme) {
+  return SetCookie(secret, "", scheme);
+}
+
+Header TakeSessionCookie(Scheme scheme) { return SetCookie("", "; Max-Age=0", scheme); }
+
+}  // namespace wardcast
