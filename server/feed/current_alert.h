@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -39,6 +40,10 @@ struct CurrentAlert {
   MatchedPtr matched;        // never null; empty unless the alert is on the wards
   std::optional<TimePoint> closed_at;
   bool going = false;  // Hub::Drop is taking it away
+  // When it was marked last for a session that was busy, by the hub's count; 0: never, and in no
+  // list.
+  std::uint64_t marked = 0;
+  std::list<CurrentAlert*>::iterator in_marked;
   // By answer_version, of all wards and by ward.
   std::vector<KeptAnswer> answers;
   std::unordered_map<std::string, std::vector<KeptAnswer>> ward_answers;

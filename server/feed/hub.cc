@@ -193,10 +193,7 @@ void Hub::MarkAll(CurrentAlert& alert) {
 }
 
 void Hub::Mark(Session& session, CurrentAlert& alert) {
-  if (!session.armed_) {  // it will take, sooner or later, and finds everything then
-    session.look_at_all_ = true;
-    return;
-  }
+  if (!session.armed_) return MarkLater(session, alert);
   Holding* holding = session.holdings_.Find(&alert);
   if (!holding) {
     if (!Concerns(alert, session)) return;  // neither has it nor gets it
@@ -205,6 +202,19 @@ void Hub::Mark(Session& session, CurrentAlert& alert) {
   if (!holding->due) session.due_.push_back(&alert);
   holding->due = true;
   Queue(session);
+}
+
+// It will take, sooner or later, and looks then at all that was marked since it looked last: one
+// place in a list for all sessions that are busy, instead of one in each.
+void Hub::MarkLater(Session& session, CurrentAlert& alert) {
+  session.look_again_ = true;
+  if (alert.marked > session.looked_) return;
+  if (alert.marked == 0) {
+    alert.in_marked = marked_.insert(marked_.end(), &alert);
+  } else {
+    marked_.splice(marked_.end(), marked_, alert.in_marked);
+  }
+  alert.marked = ++marks_;
 }
 
 void Hub::MarkNews(Session& session) {

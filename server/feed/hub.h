@@ -191,7 +191,7 @@ class Hub {
   // What a session gets (hub_take.cc).
   bool Concerns(const CurrentAlert& alert, const Session& session) const REQUIRES(mu_);
   void Collect(Session& session, Delivery& delivery) REQUIRES(mu_);
-  void LookAtAll(Session& session) REQUIRES(mu_);
+  void LookAgain(Session& session) REQUIRES(mu_);
   void CollectAnswers(Session& session, Holding& holding, Delivery& delivery) REQUIRES(mu_);
 
   // Applying (hub_apply.cc).
@@ -215,6 +215,7 @@ class Hub {
   void MarkMatched(CurrentAlert& alert, const Matched& matched) REQUIRES(mu_);
   void MarkAll(CurrentAlert& alert) REQUIRES(mu_);
   void Mark(Session& session, CurrentAlert& alert) REQUIRES(mu_);
+  void MarkLater(Session& session, CurrentAlert& alert) REQUIRES(mu_);
   void MarkNews(Session& session) REQUIRES(mu_);
   void Queue(Session& session) REQUIRES(mu_);
   void WakeStuck(TimePoint now) REQUIRES(mu_);
@@ -247,6 +248,9 @@ class Hub {
   std::map<std::uint32_t, CurrentAlert*> on_wards_ GUARDED_BY(mu_);
   std::set<std::pair<TimePoint, CurrentAlert*>> closed_ GUARDED_BY(mu_);
   std::uint32_t last_number_ GUARDED_BY(mu_) = 0;
+  // Of alerts_: those that were marked for busy sessions, the last one at the end; and how often.
+  std::list<CurrentAlert*> marked_ GUARDED_BY(mu_);
+  std::uint64_t marks_ GUARDED_BY(mu_) = 0;
   Roster roster_ GUARDED_BY(mu_);
   std::optional<std::chrono::milliseconds> drain_ GUARDED_BY(mu_);
   std::vector<std::weak_ptr<Session>> to_release_ GUARDED_BY(mu_);  // while draining

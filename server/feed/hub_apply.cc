@@ -235,6 +235,7 @@ void Hub::Drop(const std::vector<CurrentAlert*>& alerts, Tell tell) {
   for (CurrentAlert* alert : alerts) {
     alert->going = true;
     Unlist(*alert);
+    if (alert->marked > 0) marked_.erase(alert->in_marked);
   }
   for (const std::shared_ptr<Session>& session : roster_.all()) {
     std::erase_if(session->due_, [](const CurrentAlert* alert) { return alert->going; });

@@ -85,6 +85,7 @@ Result<std::shared_ptr<Session>> Hub::Open(const v1::SubscribeRequest& request,
       roster_.Add(session, *directory_, session->opened_);
       if (roster_.OfEndpoint(session->endpoint_id_).size() > 1)
         crowded_.insert(session->endpoint_id_);
+      session->looked_ = marks_;
       Reconcile(*session, request);
       NotePresence(*session);
       goodbyes_.erase(session->endpoint_id_);

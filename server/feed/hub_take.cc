@@ -44,22 +44,24 @@ bool Hub::Concerns(const CurrentAlert& alert, const Session& session) const {
   return session.watcher_ || alert.matched->Has(session.endpoint_id_, session.number_);
 }
 
-// What it holds may have changed, and what is on the wards may be new to it.
-void Hub::LookAtAll(Session& session) {
-  session.look_at_all_ = false;
-  session.due_.clear();
-  for (const auto& [number, alert] : on_wards_) {
-    if (Concerns(*alert, session)) session.holdings_.Add(alert);
-  }
-  for (Holding& holding : session.holdings_.list()) {
-    holding.due = true;
-    session.due_.push_back(holding.alert);
+// What was marked since, whether it holds it or may now get it.
+void Hub::LookAgain(Session& session) {
+  session.look_again_ = false;
+  for (auto at = marked_.rbegin(); at != marked_.rend() && (*at)->marked > session.looked_; ++at) {
+    CurrentAlert* alert = *at;
+    Holding* holding = session.holdings_.Find(alert);
+    if (!holding) {
+      if (!Concerns(*alert, session)) continue;
+      holding = &session.holdings_.Add(alert);
+    }
+    if (!std::exchange(holding->due, true)) session.due_.push_back(alert);
   }
 }
 
 void Hub::Collect(Session& session, Delivery& delivery) {
   delivery.removed = std::exchange(session.removed_, {});
-  if (session.look_at_all_) LookAtAll(session);
+  if (session.look_again_) LookAgain(session);
+  session.looked_ = marks_;
   std::vector<CurrentAlert*> due = std::exchange(session.due_, {});
   std::ranges::sort(due, {}, &CurrentAlert::number);
   for (CurrentAlert* alert : due) {

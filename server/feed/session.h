@@ -65,7 +65,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // What it has, and what is to be looked at again by Take().
   Holdings holdings_;
   std::vector<CurrentAlert*> due_;
-  bool look_at_all_ = true;                // at everything, not only at what is due
+  bool look_again_ = true;                 // also at what was marked after `looked_`
+  std::uint64_t looked_ = 0;               // mark up to which `due_` and the holdings are complete
   std::vector<v1::RemovedAlert> removed_;  // ids that the hub has forgotten
   bool first_ = true;                      // the message with `synced` has not been taken
   bool tell_log_ = true;                   // the log's identity is new to it
