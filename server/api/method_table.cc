@@ -122,6 +122,12 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
       return Refuse(method, caller, "", found.error(), answer);
     if (found) signed_in = std::move(*found);
   }
+  // It was known a moment ago, and is over now.
+  if (!signed_in && method.rule->needs != Needs::kNothing) {
+    return Refuse(method, caller, "",
+                  Error{Code::kUnauthenticated, "this credential is not valid any more", {}},
+                  answer);
+  }
   if (signed_in) {
     const IdentityPtr identity = signed_in->identity();
     auto allowed = CheckRule(*method.rule, *identity);
