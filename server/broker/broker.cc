@@ -182,6 +182,7 @@ Result<void> Broker::Start() {
                          .version = p.version,
                          .backups = {.folder = p.config.data_dir / "backups",
                                      .suffix = p.config.postgresql.empty() ? ".db" : ".dump"}});
+  p.health->Watch(p.api->audit());
   p.metrics.emplace(Metrics::Sources{.health = *p.health,
                                      .hub = *p.hub,
                                      .feed = *p.feed,
@@ -195,13 +196,14 @@ Result<void> Broker::Start() {
   p.timekeeper.emplace(p.api->alerts(), *p.hub, *p.store, p.journal->broker_id(), p.clock);
 
   if (auto opened = p.OpenDoors(); !opened) return opened;
+  if (auto welcomed = p.Welcome(now); !welcomed) return welcomed;
   if (auto written = p.WriteListening(); !written) return written;
   p.running = true;
   SPDLOG_INFO("ready: log {} generation {} at entry {}, gRPC on port {}, {}://localhost:{}/{}",
               p.hub->log().log_id, p.hub->log().generation, p.hub->applied(), p.grpc_port,
               p.tls ? "https" : "http", p.http_port,
               token_file.empty() ? "" : ", token in " + token_file.string());
-  return p.Welcome(now);
+  return {};
 }
 
 Result<void> Broker::Parts::Welcome(TimePoint now) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "server/access/audit/audit_log.h"
 #include "server/access/certificates/tls_watch.h"
 #include "server/api/system_handler.h"
 #include "server/bus/bus.h"
@@ -28,6 +29,9 @@ class Health final : public HealthSource {
          const TlsWatch* certificate)
       : bus_(bus), feed_(feed), hub_(hub), store_(store), certificate_(certificate) {}
 
+  // Before the doors open; `audit` must outlive them.
+  void Watch(const AuditLog& audit) { audit_ = &audit; }
+
   std::vector<PartState> Parts() const override;
   bool draining() const override { return draining_.load(); }
   void SetDraining() { draining_.store(true); }
@@ -38,6 +42,7 @@ class Health final : public HealthSource {
   const Hub& hub_;
   const Store& store_;
   const TlsWatch* const certificate_;
+  const AuditLog* audit_ = nullptr;
   std::atomic<bool> draining_ = false;
 };
 

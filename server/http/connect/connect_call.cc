@@ -31,6 +31,12 @@ std::string BearerOf(std::string_view authorization) {
   return std::string(authorization);
 }
 
+// Who am I tells a page what to add; signing in leaves the session that the browser had.
+bool ReadsCookieAlone(std::string_view method) {
+  return method == "wardcast.v1.AccessService/WhoAmI" ||
+         method == "wardcast.v1.AccessService/SignIn";
+}
+
 }  // namespace
 
 bool IsConnectPath(std::string_view path) { return path.starts_with("/wardcast."); }
@@ -79,7 +85,10 @@ std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head, Sc
     call.timeout = std::chrono::milliseconds(milliseconds);
   }
   call.caller.bearer = BearerOf(head.Get("authorization"));
-  if (call.caller.bearer.empty()) {
+  // A cookie comes with every request of this browser, also with those that no signed-in page made:
+  // it counts with what such a page adds.
+  if (call.caller.bearer.empty() &&
+      (head.Has("x-wardcast-csrf") || ReadsCookieAlone(call.method))) {
     call.caller.session = SessionCookie(head, scheme);
     call.caller.csrf = head.Get("x-wardcast-csrf");
   }
