@@ -40,7 +40,8 @@ class BrokerPart {
   // In the order of the real broker.
   ~BrokerPart();
 
-  // Calls "AlertService/PublishAlert" and waits for the answer; kInternal: none came in 30 s.
+  // Calls "AlertService/PublishAlert" as the administrator, "EndpointService/…" as an endpoint, and
+  // waits for the answer; kInternal: none came in 30 s.
   template <class Response>
   Result<Response> Call(std::string_view method, const google::protobuf::Message& request) {
     auto answer = CallAny(method, request);

@@ -9,7 +9,7 @@ import tally
 from tally import Tally
 
 # What knows no transport runs under the thread sanitizer: gRPC's own code is not instrumented and cries wolf.
-TSAN = "^(unit_(base|alert|directory|store|bus|feed|journal|access|api|agent_core|agent_disk)|contract_(store|bus)|scenario_(delivery|model)|planted_.*)$"
+TSAN = "^(unit_(base|alert|directory|store|bus|feed|journal|access|api|agent_core|agent_disk)(_.*)?|contract_(store|bus)(_.*)?|scenario_(delivery|model)|planted_.*)$"
 ASAN = "^(unit_.*|contract_.*|fuzz_.*|planted_.*)$"
 
 

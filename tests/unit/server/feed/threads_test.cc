@@ -283,7 +283,8 @@ TEST(Threads, ABroadcastToTenThousandIsCheap) {
   fmt::print(
       "10,000 sessions: open {:.1f} ms, mark and wake {:.1f} ms, take and encode {:.1f} ms\n",
       ms(begin - opening), ms(marked - begin), ms(taken - marked));
-  EXPECT_LT(ms(taken - begin), 5'000) << "even unoptimised, under a sanitizer, on a busy machine";
+  // Only against a square of the number: how fast it is, tests/bench says.
+  EXPECT_LT(ms(taken - begin), 60'000);
   for (const auto& session : sessions) session->Close();
 }
 

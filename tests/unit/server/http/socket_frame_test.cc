@@ -30,7 +30,7 @@ std::string Masked(int first_byte, std::string_view payload) {
 }
 
 // What came, as text: "T(hello)" a whole text message, "P(x)" a ping, and so on.
-std::string ReadAll(std::string_view bytes, std::size_t at_once) {
+std::string ReadFrames(std::string_view bytes, std::size_t at_once) {
   FrameReader reader;
   std::string seen;
   std::string message;
@@ -74,12 +74,12 @@ TEST(SocketFrame, ReadsWhateverThePiecesAre) {
   const std::string expected =
       "T(hello)P(ping)T(one two three)B(\x01)T()pT(" + middle + ")T(" + long_text + ")C(\x03\xe8)";
   for (const std::size_t at_once : {1UL, 2UL, 3UL, 7UL, 4096UL, bytes.size()})
-    EXPECT_EQ(ReadAll(bytes, at_once), expected) << at_once;
+    EXPECT_EQ(ReadFrames(bytes, at_once), expected) << at_once;
 }
 
 TEST(SocketFrame, BreaksOnWhatIsAgainstTheProtocol) {
   using ::testing::HasSubstr;
-  const auto problem = [](const std::string& bytes) { return ReadAll(bytes, 1); };
+  const auto problem = [](const std::string& bytes) { return ReadFrames(bytes, 1); };
   EXPECT_THAT(problem(std::string("\x81\x05hello")), HasSubstr("!an unmasked frame"));
   EXPECT_THAT(problem(Masked(0xc1, "x")), HasSubstr("!an extension"));
   EXPECT_THAT(problem(Masked(0x83, "x")), HasSubstr("!a frame of an unknown kind"));
