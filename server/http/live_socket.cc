@@ -157,6 +157,12 @@ bool LiveSocket::CheckSignedIn() {
   return false;
 }
 
+// Whoever was let in is known by now: from here on their signing out is noticed.
+void LiveSocket::OnWake() {
+  if (closing_ == Closing::kNo) CheckSignedIn();
+  Pump();
+}
+
 void LiveSocket::Subscribe(const v1::ClientFrame& frame) {
   if (session_) {
     return Reply(ErrorFrame(frame.request_id(),

@@ -47,7 +47,7 @@ class LiveSocket {
   bool OnTimer();
 
   // From the mailbox.
-  void OnWake() { Pump(); }
+  void OnWake();
   void OnReportAnswer(std::string frame);
   // Every half second.
   void OnTick(Instant now);

@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('console: what is live', async ({ page, broker }) => {
       await page.goto(broker.url);
-      await expect(page.getByLabel('Access token')).toBeVisible();
+      await expect(page.getByLabel('Account')).toBeVisible();
       await check(page, `sign-in-${colorScheme}`, 2000);
       await openConsole(page, broker);
       await expect(page.getByText('No notice is open.')).toBeVisible();

@@ -8,16 +8,17 @@ import {
 import { Code, ConnectError, type Transport } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-web';
 import type { Browser } from '../browser.ts';
+import { type Credential, headersOf } from './credential.ts';
 
 const limit = 10_000;
 
-// Unary calls with a token, in JSON. Rejects with what `problemOf` understands.
+// Unary calls in JSON. Rejects with what `problemOf` understands.
 export class ConsoleClient {
   private readonly transport: Transport;
 
   constructor(
     browser: Browser,
-    readonly token: string,
+    readonly credential: Credential,
     private readonly signedOut: () => void,
   ) {
     this.transport = createConnectTransport({
@@ -37,7 +38,7 @@ export class ConsoleClient {
         method,
         undefined,
         limit,
-        { Authorization: `Bearer ${this.token}` },
+        headersOf(this.credential),
         fromJson(method.input, input as never) as never,
       );
       return toJson(method.output, answer.message) as MessageJsonType<O>;

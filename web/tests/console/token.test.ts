@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Browser } from '../../src/browser.ts';
-import { keptToken, tokenFromFragment } from '../../src/pages/console/sign_in/token.ts';
+import {
+  keptToken,
+  linkFromFragment,
+  tokenFromFragment,
+} from '../../src/pages/console/sign_in/token.ts';
 
 // A browser of which only the address and the session are asked.
 function at(fragment: string) {
@@ -43,4 +47,11 @@ test('an address without a token changes nothing', () => {
   const { browser, address } = at('#/calls');
   expect(tokenFromFragment(browser)).toBe(false);
   expect(address.fragment).toBe('#/calls');
+});
+
+test('the secret of a one-time link leaves the address', () => {
+  const { browser, address } = at('#/set-password/abc123');
+  expect(linkFromFragment(browser)).toBe('abc123');
+  expect(address.fragment).toBe('#/');
+  expect(linkFromFragment(browser)).toBe('');
 });

@@ -5,6 +5,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { BrokerState } from './broker_state.tsx';
 import { useConsole } from './console_context.ts';
 import { Home } from './home/home.tsx';
+import { mayPublish, rolesWords } from './sign_in/roles.ts';
 
 const NewNotice = lazy(async () => ({
   default: (await import('./new_notice/new_notice.tsx')).NewNotice,
@@ -31,24 +32,32 @@ export function App() {
           </Link>
         </nav>
         <BrokerState />
-        <span className="caller">{caller}</span>
+        <span className="caller" title={rolesWords(caller)}>
+          {caller.shown}
+        </span>
         <Button variant="default" size="xs" onClick={signOut}>
           Sign out
         </Button>
-        <Button component={Link} href="/new" size="sm">
-          New notice
-        </Button>
+        {mayPublish(caller) ? (
+          <Button component={Link} href="/new" size="sm">
+            New notice
+          </Button>
+        ) : null}
       </header>
       <main className="page">
         <Suspense fallback={<Loader className="late" aria-label="Loading" />}>
           <Switch>
             <Route path="/" component={Home} />
-            <Route path="/new">
-              <NewNotice />
-            </Route>
-            <Route path="/new/:template">
-              {(params) => <NewNotice template={params.template} />}
-            </Route>
+            {mayPublish(caller) ? (
+              <>
+                <Route path="/new">
+                  <NewNotice />
+                </Route>
+                <Route path="/new/:template">
+                  {(params) => <NewNotice template={params.template} />}
+                </Route>
+              </>
+            ) : null}
             <Route path="/notice/:id">
               {(params) => <NoticePage key={params.id} id={params.id} />}
             </Route>

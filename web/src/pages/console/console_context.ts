@@ -2,13 +2,14 @@ import { createContext, useContext, useEffect, useState } from 'react';
 import type { ConsoleClient } from '../../api/console_client.ts';
 import type { Browser } from '../../browser.ts';
 import type { BrokerClock } from '../../live/broker_clock.ts';
+import type { Caller } from './sign_in/roles.ts';
 
 // What every view of the console works with.
 export interface ConsoleUse {
   browser: Browser;
   client: ConsoleClient;
   clock: BrokerClock;
-  caller: string;
+  caller: Caller;
   signOut: () => void;
 }
 

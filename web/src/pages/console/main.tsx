@@ -13,12 +13,16 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { browser } from '../../browser.ts';
 import { SignedIn } from './sign_in/signed_in.tsx';
-import { tokenFromFragment } from './sign_in/token.ts';
+import { linkFromFragment, tokenFromFragment } from './sign_in/token.ts';
 import { theme } from './theme.ts';
 
 // The token of the address goes into this tab's session at once, and out of the address.
 tokenFromFragment(browser);
-browser.onFragment(() => tokenFromFragment(browser) && browser.reload());
+const link = linkFromFragment(browser);
+browser.onFragment(() => {
+  if (tokenFromFragment(browser) || browser.fragment().startsWith('#/set-password/'))
+    browser.reload();
+});
 
 // Asked also if the browser believes that it is offline: only the broker's silence says that.
 const networkMode = 'always';
@@ -39,7 +43,7 @@ createRoot(browser.root()).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={browser.styleNonce}>
       <QueryClientProvider client={queries}>
-        <SignedIn browser={browser} />
+        <SignedIn browser={browser} link={link} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

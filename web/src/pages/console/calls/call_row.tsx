@@ -6,10 +6,13 @@ import type { CallRow } from '../../../state/progress/call_list.ts';
 import { askedFor, askedWords } from '../../../state/progress/help_requests.ts';
 import { standWords } from '../../../state/progress/progress_words.ts';
 import { calmSpan } from '../../../state/time/words.ts';
+import { useConsole } from '../console_context.ts';
 import { SeverityTag } from '../severity_tag.tsx';
+import { mayAnswer } from '../sign_in/roles.ts';
 import { SpokeTo } from './spoke_to.tsx';
 
 export function CallRowView({ row, site, now }: { row: CallRow; site: string; now: number }) {
+  const { caller } = useConsole();
   // About which alert; the reasons themselves are made anew every few seconds.
   const [talking, setTalking] = useState('');
   return (
@@ -40,14 +43,18 @@ export function CallRowView({ row, site, now }: { row: CallRow; site: string; no
             </div>
             <SeverityTag alert={reason.alert} />
             <Link href={`/notice/${reason.alert.id}`}>{reason.alert.headline}</Link>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => setTalking(talking === reason.alert.id ? '' : (reason.alert.id ?? ''))}
-              aria-expanded={talking === reason.alert.id}
-            >
-              Spoke to…
-            </Button>
+            {mayAnswer(caller) ? (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() =>
+                  setTalking(talking === reason.alert.id ? '' : (reason.alert.id ?? ''))
+                }
+                aria-expanded={talking === reason.alert.id}
+              >
+                Spoke to…
+              </Button>
+            ) : null}
           </li>
         ))}
       </ul>

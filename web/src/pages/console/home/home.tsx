@@ -2,13 +2,16 @@ import './home.css';
 import { Button, Loader } from '@mantine/core';
 import { Link } from 'wouter';
 import { severityOrder } from '../../../state/endpoint/inbox.ts';
+import { useConsole } from '../console_context.ts';
 import { useOpenAlerts, useProgressOf } from '../open_alerts.ts';
 import { ProblemNote } from '../problem_note.tsx';
+import { mayPublish } from '../sign_in/roles.ts';
 import { LiveNotice } from './live_notice.tsx';
 import { Remarks } from './remarks.tsx';
 
 // What is live now, most severe first.
 export function Home() {
+  const { caller } = useConsole();
   const open = useOpenAlerts();
   const alerts = [...(open.data?.alerts ?? [])].sort(
     (a, b) => severityOrder(b.severity) - severityOrder(a.severity),
@@ -28,10 +31,14 @@ export function Home() {
       {open.data !== undefined && alerts.length === 0 && !open.isError ? (
         <div className="empty">
           <p className="big">No notice is open.</p>
-          <p>When a system goes down, tell the wards from a template in under half a minute.</p>
-          <Button component={Link} href="/new" size="md">
-            New notice
-          </Button>
+          {mayPublish(caller) ? (
+            <>
+              <p>When a system goes down, tell the wards from a template in under half a minute.</p>
+              <Button component={Link} href="/new" size="md">
+                New notice
+              </Button>
+            </>
+          ) : null}
         </div>
       ) : null}
       <ul className="live">

@@ -4,9 +4,10 @@ import { Link } from 'wouter';
 import { helpRequests } from '../../../state/progress/help_requests.ts';
 import { undoLeft } from '../../../state/publish/undo.ts';
 import { instant } from '../../../state/time/notice_times.ts';
-import { useNow } from '../console_context.ts';
+import { useConsole, useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { ProblemNote } from '../problem_note.tsx';
+import { mayPublish } from '../sign_in/roles.ts';
 import { Actions } from './actions.tsx';
 import { Answers } from './answers.tsx';
 import { HelpRequests } from './help_requests.tsx';
@@ -17,6 +18,7 @@ import { useWatched } from './watched.ts';
 
 // One notice: where it stands, what can be done with it, and who has answered.
 export function NoticePage({ id }: { id: string }) {
+  const { caller } = useConsole();
   const watched = useWatched(id);
   const directory = useDirectory();
   const now = useNow();
@@ -59,7 +61,7 @@ export function NoticePage({ id }: { id: string }) {
         zone={zone}
         now={now}
       />
-      {open ? <Actions alert={alert} zone={zone} now={now} /> : null}
+      {open && mayPublish(caller) ? <Actions alert={alert} zone={zone} now={now} /> : null}
       {help.length > 0 ? <HelpRequests requests={help} zone={zone} now={now} /> : null}
       {progress === undefined ? (
         <Loader className="late" aria-label="Loading" />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { frameToken } from '../../../api/credential.ts';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
@@ -31,7 +32,7 @@ export function useWatched(alertId: string): Watched {
     },
   });
   useEffect(() => {
-    const watch = new ProgressWatch(browser, client.token, alertId, {
+    const watch = new ProgressWatch(browser, frameToken(client.credential), alertId, {
       progress(progress) {
         clock.hear(progress.serverTime);
         setLive(progress);
