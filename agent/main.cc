@@ -1,6 +1,7 @@
 // wardcast-agent: shows what the broker sends on this PC, and reports what people pressed.
 #include <pthread.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -11,13 +12,18 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "agent/desktop/desktop.h"
+#include "agent/enrolment/arrival.h"
+#include "agent/enrolment/machine.h"
+#include "agent/enrolment/renewer.h"
 #include "agent/link/broker_list.h"
 #include "agent/station/headless_presenter.h"
 #include "agent/station/station.h"
 #include "base/endpoint_id.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/named_thread.h"
 
@@ -31,6 +37,9 @@ struct Options {
   std::string endpoint;
   std::string data_dir;
   std::string signing_key;
+  std::string enrol_line;
+  std::string enrol_file;
+  std::string serial;
   std::string ledger;
   std::string log_level = "info";
   std::string log_format = "text";
@@ -74,9 +83,22 @@ void Describe(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--signing-key", options.signing_key,
                  "The broker's public key (signing.pub of its data folder); what it did not sign "
-                 "is not shown")
+                 "is not shown. An enrolled PC has been given it")
+      ->type_name("FILE");
+  app.add_option(
+         "--enroll", options.enrol_line,
+         "The line that `wardcast admin enroll-token` prints: this PC enrols with it, unless "
+         "it has before. Better in the environment or in a file, since command lines can be "
+         "read by everybody")
+      ->type_name("LINE")
+      ->envname("WARDCAST_ENROLL");
+  app.add_option("--enroll-file", options.enrol_file, "The same, in a file")
       ->type_name("FILE")
-      ->required();
+      ->envname("WARDCAST_ENROLL_FILE");
+  app.add_option("--serial", options.serial,
+                 "Serial number of this PC, by which it takes its place again after it was set up "
+                 "anew (default: what its firmware says)")
+      ->type_name("TEXT");
   app.add_flag("--headless", options.headless,
                "No window: one line on standard output for each change");
   app.add_flag("--headless-displays", options.presenter.displays,
@@ -105,8 +127,7 @@ void Describe(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.footer(
       "Exit codes: 0 stopped by SIGTERM or SIGINT, 2 wrong command line, 3 cannot start (key, data "
-      "folder), 4 no "
-      "display.");
+      "folder, not enrolled), 4 no display.");
 }
 
 sigset_t StopSignals() {
@@ -115,6 +136,13 @@ sigset_t StopSignals() {
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
   return set;
+}
+
+// Waits; false: a signal to stop came.
+bool Pause(std::chrono::milliseconds time) {
+  const sigset_t set = StopSignals();
+  const timespec wait{.tv_sec = time.count() / 1000, .tv_nsec = time.count() % 1000 * 1'000'000};
+  return sigtimedwait(&set, nullptr, &wait) < 0;
 }
 
 void WaitForStopSignal() {
@@ -150,6 +178,50 @@ int RunWindows(Station& station) {
   SPDLOG_ERROR("no window can be shown{}; on a machine without a screen use --headless",
                ready ? " any more" : ": no display");
   return kNoDisplay;
+}
+
+// Comes to this machine's place, and fills in what follows from it. Without one the brokers of this
+// machine are asked in plain text; those of others never.
+Result<void> TakePlace(const Options& options, bool brokers_named, StationConfig& config,
+                       std::unique_ptr<Renewer>& renewer) {
+  constexpr std::size_t kLargestLine = 64 * 1024;
+  ArrivalConfig arrival{.folder = config.data_dir / "place",
+                        .endpoint = {},
+                        .machine = {.host = config.host, .serial = config.serial},
+                        .line = options.enrol_line,
+                        .calls = RealEnrolCalls()};
+  if (!options.enrol_file.empty()) {
+    auto line = ReadFile(options.enrol_file, kLargestLine);
+    if (!line) return std::unexpected(line.error());
+    arrival.line = std::move(*line);
+  }
+  arrival.endpoint.set_id(config.endpoint_id);
+  arrival.endpoint.set_agent_version(config.version);
+  arrival.endpoint.set_os("Linux");
+  auto place = Arrive(arrival, Pause);
+  if (!place) return std::unexpected(place.error());
+  if (*place) {
+    config.endpoint_id = (*place)->endpoint_id;
+    if (!brokers_named) config.brokers = (*place)->brokers;
+    config.signing_key_pem = (*place)->signing_key;
+    renewer = std::make_unique<Renewer>(RenewerConfig{}, std::move(**place),
+                                        PlaceFolder(arrival.folder), arrival.calls);
+    config.tls = [&renewer = *renewer] { return renewer.Tls(); };
+    return {};
+  }
+  for (const std::string& broker : config.brokers) {
+    if (IsLoopbackBroker(broker)) continue;
+    return Fail(Code::kFailedPrecondition,
+                "this PC is not enrolled, and " + broker +
+                    " is another machine: on the broker run `wardcast admin enroll-token`, and "
+                    "start the agent with the line that it prints (--enroll-file FILE)");
+  }
+  if (config.signing_key.empty()) {
+    return Fail(Code::kFailedPrecondition,
+                "this PC is not enrolled (--enroll-file FILE); without enrolling, as for a try, it "
+                "needs --signing-key FILE and a broker of this machine with insecure_loopback");
+  }
+  return {};
 }
 
 int Run(int argc, char** argv) {
@@ -190,13 +262,23 @@ int Run(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &stops, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  auto station = Station::Open({.brokers = std::move(*brokers),
-                                .endpoint_id = options.endpoint,
-                                .host = host,
-                                .version = WARDCAST_VERSION,
-                                .data_dir = options.data_dir,
-                                .signing_key = options.signing_key,
-                                .ledger = options.ledger});
+  StationConfig config{.brokers = std::move(*brokers),
+                       .endpoint_id = options.endpoint,
+                       .host = host,
+                       .version = WARDCAST_VERSION,
+                       .data_dir = options.data_dir,
+                       .signing_key = options.signing_key,
+                       .signing_key_pem = {},
+                       .serial = options.serial.empty() ? HardwareSerial() : options.serial,
+                       .tls = {},
+                       .ledger = options.ledger};
+  const bool brokers_named = app.count("--broker") > 0 || std::getenv("WARDCAST_BROKER") != nullptr;
+  std::unique_ptr<Renewer> renewer;
+  if (auto placed = TakePlace(options, brokers_named, config, renewer); !placed) {
+    SPDLOG_ERROR("cannot start: {}", placed.error().message);
+    return kCannotStart;
+  }
+  auto station = Station::Open(std::move(config));
   if (!station) {
     SPDLOG_ERROR("cannot start: {}", station.error().message);
     return kCannotStart;

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "server/broker/broker.h"
 #include "server/broker/config.h"
+#include "server/broker/join_command.h"
 #include "server/broker/restore_command.h"
 
 namespace {
@@ -32,6 +33,7 @@ struct Flags {
   std::string log_level;
   std::string log_format;
   std::string restore;
+  std::string join;
   bool insecure_loopback = false;
 };
 
@@ -114,6 +116,10 @@ int main(int argc, char** argv) {
                  "with the broker stopped: put this backup in the place of the store, and exit "
                  "(the next start takes a new generation)")
       ->type_name("FILE");
+  app.add_option("--join", flags.join,
+                 "with the broker stopped: become one of the hospital's brokers by this file of "
+                 "`wardcast admin export-identity`, and exit")
+      ->type_name("FILE");
   app.set_version_flag("--version", "wardcastd " WARDCAST_VERSION);
   try {
     app.parse(argc, argv);
@@ -132,6 +138,13 @@ int main(int argc, char** argv) {
     const auto restored = wardcast::RunRestore(*config, flags.restore);
     if (!restored) return Complain(restored.error(), kExitCannotStart);
     std::fputs(restored->c_str(), stdout);
+    return 0;
+  }
+
+  if (!flags.join.empty()) {
+    const auto joined = wardcast::RunJoin(*config, flags.join);
+    if (!joined) return Complain(joined.error(), kExitCannotStart);
+    std::fputs(joined->c_str(), stdout);
     return 0;
   }
 

@@ -17,7 +17,9 @@
 namespace wardcast::agent {
 namespace {
 
-Result<VerifyingKey> ReadKey(const std::filesystem::path& file) {
+Result<VerifyingKey> ReadKey(const StationConfig& config) {
+  const std::filesystem::path& file = config.signing_key;
+  if (file.empty()) return VerifyingKey::FromPem(config.signing_key_pem);
   const auto pem = ReadFile(file, 64u << 10);
   if (!pem) {
     return Fail(pem.error().code,
@@ -41,6 +43,7 @@ class Station::Parts {
     const auto link = MakeGrpcLink(
         {.brokers = config.brokers,
          .endpoint_id = config.endpoint_id,
+         .tls = config.tls,
          .seed = std::hash<std::string>()(config.endpoint_id)},
         [this](Mailbox::Task task) { Put(std::move(task)); }, *desk);
     desk->Attach(*link, presenter);
@@ -68,7 +71,7 @@ class Station::Parts {
 };
 
 Result<std::unique_ptr<Station>> Station::Open(StationConfig config) {
-  auto key = ReadKey(config.signing_key);
+  auto key = ReadKey(config);
   if (!key) return std::unexpected(key.error());
   Ledger ledger;
   if (!config.ledger.empty()) {
@@ -81,6 +84,7 @@ Result<std::unique_ptr<Station>> Station::Open(StationConfig config) {
   if (!cache) return std::unexpected(cache.error());
   DeskConfig desk_config{.endpoint_id = parts->config.endpoint_id, .info = {}};
   desk_config.info.set_host(parts->config.host);
+  desk_config.info.set_serial(parts->config.serial);
   desk_config.info.set_agent_version(parts->config.version);
   desk_config.info.set_os("Linux");
   auto desk = Desk::Open(std::move(desk_config), std::move(*cache), std::move(*key),

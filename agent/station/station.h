@@ -3,12 +3,15 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "agent/core/screen.h"
+#include "agent/link/client_tls.h"
 #include "base/result.h"
 
 namespace wardcast::agent {
@@ -19,8 +22,12 @@ struct StationConfig {
   std::string host;
   std::string version;
   std::filesystem::path data_dir;     // made if missing; one agent per folder
-  std::filesystem::path signing_key;  // the broker's public key, PEM
-  std::filesystem::path ledger;       // empty: none
+  std::filesystem::path signing_key;  // the broker's public key, PEM; empty: `signing_key_pem`
+  std::string signing_key_pem;        // of an enrolled machine
+  std::string serial;                 // the hardware's, as it enrolled
+  // See LinkConfig::tls.
+  std::function<std::optional<ClientTls>()> tls;
+  std::filesystem::path ledger;  // empty: none
 };
 
 // Threads: all functions of PresenterEvents from any; the rest from the one who made it. The thread

@@ -85,12 +85,6 @@ std::string Certificate::serial() const {
   return ToHex(bytes);
 }
 
-std::string Certificate::subject() const {
-  const BioPtr buffer = NewBuffer();
-  X509_NAME_print_ex(buffer.get(), X509_get_subject_name(certificate_.get()), 0, XN_FLAG_ONELINE);
-  return TakeText(buffer.get());
-}
-
 TimePoint Certificate::valid_from() const {
   return ToTimePoint(X509_get0_notBefore(certificate_.get()));
 }

@@ -26,8 +26,6 @@ class Certificate {
   std::string sha256() const;
   // Hexadecimal, lower case.
   std::string serial() const;
-  // "CN=Wardcast CA, O=…", for people.
-  std::string subject() const;
   TimePoint valid_from() const;
   TimePoint valid_until() const;
   // DNS names and addresses (as text) of the subject alternative name.

@@ -16,10 +16,11 @@ Result<SigningKey> ReadOrMake(const std::filesystem::path& path, bool may_make) 
   if (pem.error().code != Code::kNotFound) return std::unexpected(pem.error());
   if (!may_make) {
     return Fail(Code::kFailedPrecondition,
-                "the store's alerts are signed with a key that is not here: copy signing.key, "
-                "signing.pub and admin.token "
-                "from the data folder of a broker that has them to " +
-                    path.parent_path().string());
+                "the store's alerts are signed with a key that is not in " +
+                    path.parent_path().string() +
+                    ". On a broker that runs: `wardcast admin export-identity FILE`; bring FILE "
+                    "here, run `wardcastd --join FILE`, and start again (with insecure_loopback: "
+                    "copy signing.key, signing.pub and admin.token)");
   }
   SigningKey key = SigningKey::Generate();
   if (auto written = WriteSecretFile(path, key.ToPem()); !written)

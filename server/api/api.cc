@@ -11,6 +11,7 @@
 #include "server/api/alert_reader.h"
 #include "server/api/catalogue_handler.h"
 #include "server/api/directory_handler.h"
+#include "server/api/enrolment/identity_handler.h"
 #include "server/api/figures/expected_reader.h"
 #include "server/api/figures/place_history.h"
 #include "server/api/figures/reach.h"
@@ -55,6 +56,8 @@ struct Api::Handlers {
         presence(parts.store, parts.hub, parts.journal.broker_id(), parts.clock),
         endpoints(parts.store, parts.hub, expected, presence, parts.clock),
         backup(parts.backups, parts.store, parts.clock),
+        enrolment(parts.enrolment, parts.hub, parts.clock),
+        identity(parts.enrolment ? parts.enrolment->data_dir : std::filesystem::path()),
         catalogue(parts.hub),
         system(parts.health, parts.hub, parts.store, parts.clock, parts.version),
         hasher(parts.password_cost),
@@ -87,6 +90,8 @@ struct Api::Handlers {
   PresenceReader presence;
   EndpointHandler endpoints;
   BackupHandler backup;
+  EnrolmentHandler enrolment;
+  IdentityHandler identity;
   CatalogueHandler catalogue;
   SystemHandler system;
   PasswordHasher hasher;
@@ -142,6 +147,20 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
   methods.Add("wardcast.v1.AccessService/CreateToken", Bind(h.tokens, &TokenHandler::CreateToken));
   methods.Add("wardcast.v1.AccessService/RevokeToken", Bind(h.tokens, &TokenHandler::RevokeToken));
   methods.Add("wardcast.v1.AuditService/ListEvents", Bind(h.trail, &AuditHandler::ListEvents));
+  methods.Add("wardcast.v1.AdminService/CreateEnrollToken",
+              Bind(h.enrolment, &EnrolmentHandler::CreateEnrollToken));
+  methods.Add("wardcast.v1.AdminService/ListEnrollTokens",
+              Bind(h.enrolment, &EnrolmentHandler::ListEnrollTokens));
+  methods.Add("wardcast.v1.AdminService/RevokeEnrollToken",
+              Bind(h.enrolment, &EnrolmentHandler::RevokeEnrollToken));
+  methods.Add("wardcast.v1.AdminService/ListCertificates",
+              Bind(h.enrolment, &EnrolmentHandler::ListCertificates));
+  methods.Add("wardcast.v1.AdminService/RevokeCertificate",
+              Bind(h.enrolment, &EnrolmentHandler::RevokeCertificate));
+  methods.Add("wardcast.v1.AdminService/ExportIdentity",
+              Bind(h.identity, &IdentityHandler::ExportIdentity));
+  methods.Add("wardcast.v1.EndpointService/Enroll", Bind(h.enrolment, &EnrolmentHandler::Enroll));
+  methods.Add("wardcast.v1.EndpointService/Renew", Bind(h.enrolment, &EnrolmentHandler::Renew));
   methods.Add("wardcast.v1.AlertService/PreviewAudience",
               Bind(h.alert_handler, &AlertHandler::PreviewAudience));
   methods.Add("wardcast.v1.AlertService/PublishAlert",

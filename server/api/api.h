@@ -12,6 +12,7 @@
 #include "server/access/sign_in.h"
 #include "server/api/admin/backup_handler.h"
 #include "server/api/alert_handler.h"
+#include "server/api/enrolment/enrolment_handler.h"
 #include "server/api/method_table.h"
 #include "server/api/progress_watch.h"
 #include "server/api/system_handler.h"
@@ -35,6 +36,8 @@ struct ApiParts {
   const Clock& clock;
   std::string version;
   BackupPlace backups = {};
+  // nullptr: plain text, without certificates.
+  const EnrolmentParts* enrolment = nullptr;
   PasswordCost password_cost = {};
 };
 

@@ -13,8 +13,12 @@
 #include "base/log.h"
 #include "server/access/admin_token.h"
 #include "server/access/authenticator.h"
+#include "server/access/certificates/machine_names.h"
 #include "server/access/certificates/tls_folder.h"
 #include "server/access/certificates/tls_watch.h"
+#include "server/access/enrolment/endpoint_gate.h"
+#include "server/access/enrolment/registrar.h"
+#include "server/access/enrolment/standing_watch.h"
 #include "server/access/first_administrator.h"
 #include "server/access/signing_key.h"
 #include "server/api/api.h"
@@ -56,6 +60,18 @@ std::filesystem::path FindWebDir(const std::filesystem::path& configured) {
   return {};
 }
 
+// Where other machines find the gRPC port: by the first name that the configuration gives, or the
+// machine's own.
+std::string OwnAddress(const Config& config, int port) {
+  const ListenAddress address = config.GrpcListen();
+  const std::string host = !config.tls_names.empty() ? config.tls_names.front()
+                           : address.host != "0.0.0.0" && address.host != "[::]"
+                               ? address.host
+                               : MachineNames({}).front();
+  const bool bare_ipv6 = host.contains(':') && !host.starts_with('[');
+  return (bare_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
 // Where a program of this machine finds what listens at `address`.
 std::string Reachable(const ListenAddress& address) {
   return address.host == "0.0.0.0" || address.host == "[::]" ? "localhost" : address.host;
@@ -89,6 +105,11 @@ struct Broker::Parts {
   std::optional<SigningKey> signing_key;
   std::optional<TlsFolder> tls;       // unless insecure_loopback
   std::optional<TlsWatch> tls_watch;  // with `tls`; its thread runs while the doors are open
+  EndpointGate gate;
+  std::optional<Registrar> registrar;  // with `tls`, and so the next three
+  std::optional<EnrolmentParts> enrolment;
+  std::optional<StandingWatch> standings;
+  Subscription access_changes;
   std::unique_ptr<Bus> bus;
   std::optional<Hub> hub;
   std::optional<Feed> feed;
@@ -107,6 +128,8 @@ struct Broker::Parts {
 
   // As long as nobody could sign in: shows the way.
   Result<void> Welcome(TimePoint now);
+  // Who of the endpoints is let in, and how they get their certificates.
+  Result<void> OpenEnrolment();
   // Certificates of this broker, under the authority that the store names.
   Result<void> OpenTls(TimePoint now);
   Result<void> OpenDoors();
@@ -164,6 +187,7 @@ Result<void> Broker::Start() {
     suspicion = std::move(*checked);
   }
   if (auto started = p.feed->Start(std::move(suspicion)); !started) return started;
+  if (auto opened = p.OpenEnrolment(); !opened) return opened;
   JournalConfig journal;
   journal.broker_id = *broker_id;
   p.journal.emplace(std::move(journal), *p.store, *p.bus, p.clock);
@@ -181,7 +205,8 @@ Result<void> Broker::Start() {
                          .clock = p.clock,
                          .version = p.version,
                          .backups = {.folder = p.config.data_dir / "backups",
-                                     .suffix = p.config.postgresql.empty() ? ".db" : ".dump"}});
+                                     .suffix = p.config.postgresql.empty() ? ".db" : ".dump"},
+                         .enrolment = p.enrolment ? &*p.enrolment : nullptr});
   p.health->Watch(p.api->audit());
   p.metrics.emplace(Metrics::Sources{.health = *p.health,
                                      .hub = *p.hub,
@@ -225,8 +250,8 @@ Result<void> Broker::Parts::OpenTls(TimePoint now) {
     SPDLOG_WARN("insecure_loopback: plain text, for programs of this machine only");
     return {};
   }
-  EnrolmentStore& enrolment = *store->enrolment();
-  const auto known = enrolment.Authority();
+  EnrolmentStore& enrolled = *store->enrolment();
+  const auto known = enrolled.Authority();
   if (!known) return std::unexpected(known.error());
   auto opened = TlsFolder::Open({.folder = config.data_dir / "tls",
                                  .certificate = config.tls_certificate,
@@ -237,11 +262,33 @@ Result<void> Broker::Parts::OpenTls(TimePoint now) {
   if (!opened) return std::unexpected(opened.error());
   // Another broker may have been faster: then its authority is the one.
   const std::string own = opened->authority().certificate().sha256();
-  const auto claimed = enrolment.ClaimAuthority(own);
+  const auto claimed = enrolled.ClaimAuthority(own);
   if (!claimed) return std::unexpected(claimed.error());
   if (*claimed != own) return std::unexpected(OtherAuthority(config.data_dir / "tls"));
   tls.emplace(std::move(*opened));
   tls_watch.emplace(TlsWatchConfig{}, *tls, clock);
+  return {};
+}
+
+Result<void> Broker::Parts::OpenEnrolment() {
+  if (!tls) return {};
+  EnrolmentStore& known = *store->enrolment();
+  registrar.emplace(RegistrarConfig{}, known, tls->authority(), signing_key->public_key(), clock);
+  standings.emplace(StandingWatchConfig{}, known, gate, clock,
+                    [this](const std::string& endpoint_id) { hub->Nudge(endpoint_id); });
+  access_changes = hub->OnAccess([this] { standings->Ask(); });
+  if (auto loaded = standings->Load(); !loaded) return loaded;
+  standings->Start();
+  enrolment.emplace(EnrolmentParts{.store = known,
+                                   .registrar = *registrar,
+                                   .data_dir = config.data_dir,
+                                   .ca_pem = tls->ca_pem(),
+                                   .broker = [this] { return OwnAddress(config, grpc_port); },
+                                   .changed =
+                                       [this] {
+                                         standings->Ask();
+                                         bus->Publish(Topic::kLog, hub->applied() + 1);
+                                       }});
   return {};
 }
 
@@ -252,7 +299,9 @@ Result<void> Broker::Parts::OpenDoors() {
     return std::unexpected(admin_started.error());
 
   GrpcServerConfig for_agents{.host = config.GrpcListen().host, .port = config.grpc_listen.port};
-  if (tls) for_agents.tls = GrpcTls{.server = tls->server_pem(), .clients = tls->authority_pem()};
+  if (tls)
+    for_agents.tls =
+        GrpcTls{.server = tls->server_pem(), .clients = tls->authority_pem(), .gate = &gate};
   grpc.emplace(std::move(for_agents), api->methods(), api->live());
   auto grpc_started = grpc->Start();
   if (!grpc_started) return std::unexpected(grpc_started.error());
@@ -308,6 +357,8 @@ void Broker::Stop() {
   if (p.http) p.http->Stop();
   p.timekeeper.reset();
   p.journal.reset();
+  p.access_changes.Cancel();
+  if (p.standings) p.standings->Stop();
   p.feed.reset();
   p.http.reset();
   p.grpc.reset();

@@ -124,6 +124,12 @@ class Hub {
   // have changed.
   Subscription WatchProgress(std::string alert_id, std::function<void()> changed);
 
+  // `changed` is called (feed's thread, must not block) after an entry kAccess, and when everything
+  // was loaded anew. Any number of them.
+  Subscription OnAccess(std::function<void()> changed);
+  // Something is due to every session of that endpoint: its transport looks whether it may stay.
+  void Nudge(const std::string& endpoint_id);
+
   // For the feed only, one call at a time. What becomes due is told to the sessions by Advance,
   // AddAnswers, Replace, SetLog and Tick, to HubConfig::wake_at_once of them. If more wait, nobody
   // is told anything but by WakeMore, to as many each time, so that the feed can apply what has
@@ -132,6 +138,8 @@ class Hub {
   bool WakesWait() const;
   // Everything at once, at start and after the store's history changed: sessions get what differs.
   void Replace(HubState state);
+  // A certificate, session or role was revoked or changed.
+  void AccessChanged();
   // `sequence`: of the entry that brought it.
   void SetDirectory(DirectoryPtr directory, Sequence sequence);
   // A version that is not newer than the current one changes nothing. One of a higher generation
@@ -274,6 +282,7 @@ class Hub {
   std::multimap<std::string, ListenerPtr> listeners_ GUARDED_BY(mu_);
   std::set<std::string> progress_ GUARDED_BY(mu_);  // alerts whose listeners are to be called
   ListenerPtr behind_ GUARDED_BY(mu_);
+  std::set<ListenerPtr> access_ GUARDED_BY(mu_);
   std::map<std::string, Claim> claims_ GUARDED_BY(mu_);
 };
 

@@ -25,6 +25,37 @@ Subscription Hub::WatchProgress(std::string alert_id, std::function<void()> chan
   });
 }
 
+Subscription Hub::OnAccess(std::function<void()> changed) {
+  const auto listener = std::make_shared<Listener>();
+  listener->call = std::move(changed);
+  const MutexLock lock(mu_);
+  access_.insert(listener);
+  return Subscription([this, listener] {
+    {
+      const MutexLock relock(mu_);
+      access_.erase(listener);
+    }
+    listener->gate.Shut();
+  });
+}
+
+void Hub::AccessChanged() {
+  std::set<ListenerPtr> listeners;
+  {
+    const MutexLock lock(mu_);
+    listeners = access_;
+  }
+  for (const ListenerPtr& listener : listeners) Call(*listener);
+}
+
+void Hub::Nudge(const std::string& endpoint_id) {
+  {
+    const MutexLock lock(mu_);
+    for (Session* session : roster_.OfEndpoint(endpoint_id)) MarkNews(*session);
+  }
+  WakeFirst();
+}
+
 Subscription Hub::OnBehind(std::function<void()> behind) {
   const auto listener = std::make_shared<Listener>();
   listener->call = std::move(behind);

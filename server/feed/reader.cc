@@ -55,6 +55,7 @@ Result<void> Reader::Load() {
   journal_tag_ = head->journal_tag;
   log_ = head->log;
   head_ = *head;
+  hub_.AccessChanged();
   return {};
 }
 
@@ -188,7 +189,8 @@ Result<void> Reader::Apply(const std::vector<LogEntry>& entries) {
           return applied;
         }
         break;
-      case EntryKind::kAccess:  // nothing here depends on it yet
+      case EntryKind::kAccess:
+        hub_.AccessChanged();
         break;
     }
     applied_ = entry.sequence;

@@ -7,7 +7,8 @@
 
 namespace wardcast {
 
-// Takes the token from `authorization: Bearer TOKEN`; anything else counts as none.
+// Whom the client certificate names (it was verified in the handshake), and the token in
+// `authorization: Bearer TOKEN`; anything else counts as none.
 Caller CallerOf(const grpc::CallbackServerContext& context);
 
 }  // namespace wardcast

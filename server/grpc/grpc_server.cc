@@ -70,7 +70,9 @@ struct GrpcServer::Impl {
 GrpcServer::GrpcServer(GrpcServerConfig config, Dispatcher& dispatcher, Live& live)
     : impl_(std::make_unique<Impl>(std::move(config))) {
   if (impl_->config.admin_socket.empty()) {
-    impl_->services = MakeServices(dispatcher, live, impl_->counters, impl_->config.slow_after);
+    impl_->services =
+        MakeServices(dispatcher, live, impl_->counters, impl_->config.slow_after,
+                     StationCheck(impl_->config.tls ? impl_->config.tls->gate : nullptr));
   } else {
     impl_->services = MakeAdminServices(dispatcher);
   }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "server/access/enrolment/endpoint_gate.h"
 #include "server/api/dispatcher.h"
 #include "server/api/live.h"
 
@@ -19,6 +20,8 @@ namespace wardcast {
 struct GrpcTls {
   std::filesystem::path server;   // PEM: key, certificate, chain
   std::filesystem::path clients;  // PEM: the authority of client certificates
+  // Whose certificate is valid and not let in all the same; must outlive the server.
+  const EndpointGate* gate = nullptr;
   // Both files are looked at so often; what changed is used for connections that come from then on.
   std::chrono::seconds look_every{10};
 };

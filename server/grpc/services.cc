@@ -1,6 +1,8 @@
 #include "server/grpc/services.h"
 
+#include "server/grpc/call_metadata.h"
 #include "server/grpc/progress_stream.h"
+#include "server/grpc/status.h"
 #include "server/grpc/subscribe_stream.h"
 #include "server/grpc/unary.h"
 #include "wardcast/v1/access_service.grpc.pb.h"
@@ -22,6 +24,17 @@ namespace {
                                    v1::method##Response* response) override {              \
     return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, \
                       response);                                                           \
+  }
+
+// A unary method that an endpoint calls about itself.
+#define WARDCAST_STATION(method, check)                                                       \
+  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                      \
+                                   const v1::method##Request* request,                        \
+                                   v1::method##Response* response) override {                 \
+    const auto checked = stations_.check(CallerOf(*context), request->endpoint_id());         \
+    if (!checked) return Refuse(context, checked.error());                                    \
+    return ServeUnary(dispatcher_, "wardcast.v1.EndpointService/" #method, context, *request, \
+                      response);                                                              \
   }
 
 class AlertServiceDoor final : public v1::AlertService::CallbackService {
@@ -54,21 +67,38 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
 using RawEndpointService = v1::EndpointService::WithRawCallbackMethod_Subscribe<
     v1::EndpointService::WithCallbackMethod_Report<
         v1::EndpointService::WithCallbackMethod_GetSettings<
-            v1::EndpointService::WithCallbackMethod_GetProcedures<v1::EndpointService::Service>>>>;
+            v1::EndpointService::WithCallbackMethod_GetProcedures<
+                v1::EndpointService::WithCallbackMethod_Enroll<
+                    v1::EndpointService::WithCallbackMethod_Renew<
+                        v1::EndpointService::Service>>>>>>;
+
+// A call that ends before it has begun.
+grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext* context, const Error& error) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(ToStatus(error, *context));
+  return reactor;
+}
 
 class EndpointServiceDoor final : public RawEndpointService {
  public:
   EndpointServiceDoor(Dispatcher& dispatcher, Live& live, GrpcCounters& counters,
-                      std::chrono::milliseconds slow_after)
-      : dispatcher_(dispatcher), live_(live), counters_(counters), slow_after_(slow_after) {}
+                      std::chrono::milliseconds slow_after, StationCheck stations)
+      : dispatcher_(dispatcher),
+        live_(live),
+        counters_(counters),
+        slow_after_(slow_after),
+        stations_(stations) {}
 
-  WARDCAST_UNARY(EndpointService, Report)
-  WARDCAST_UNARY(EndpointService, GetSettings)
-  WARDCAST_UNARY(EndpointService, GetProcedures)
+  WARDCAST_UNARY(EndpointService, Enroll)
+  WARDCAST_UNARY(EndpointService, Renew)
+  WARDCAST_STATION(Report, AsEndpoint)
+  WARDCAST_STATION(GetSettings, AsReader)
+  WARDCAST_STATION(GetProcedures, AsReader)
 
   grpc::ServerWriteReactor<grpc::ByteBuffer>* Subscribe(grpc::CallbackServerContext* context,
                                                         const grpc::ByteBuffer* request) override {
-    return SubscribeStream::Start(live_, counters_, messages_, slow_after_, context, *request);
+    return SubscribeStream::Start(live_, counters_, messages_, slow_after_, stations_, context,
+                                  *request);
   }
 
  private:
@@ -77,6 +107,7 @@ class EndpointServiceDoor final : public RawEndpointService {
   GrpcCounters& counters_;
   DeliveryBuffer messages_;
   const std::chrono::milliseconds slow_after_;
+  const StationCheck stations_;
 };
 
 class DirectoryServiceDoor final : public v1::DirectoryService::CallbackService {
@@ -120,6 +151,7 @@ class SystemServiceDoor final : public v1::SystemService::CallbackService {
 };
 
 #undef WARDCAST_UNARY
+#undef WARDCAST_STATION
 
 // The same for services that the administrator's socket serves as well.
 #define WARDCAST_UNARY(service, method)                                                    \
@@ -171,29 +203,42 @@ class AuditServiceDoor final : public v1::AuditService::CallbackService {
 
 #undef WARDCAST_UNARY
 
+#define WARDCAST_ADMIN(method)                                                             \
+  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                   \
+                                   const v1::method##Request* request,                     \
+                                   v1::method##Response* response) override {              \
+    return ServeUnary(dispatcher_, "wardcast.v1.AdminService/" #method, context, *request, \
+                      response, Origin::kAdminSocket);                                     \
+  }
+
 class AdminServiceDoor final : public v1::AdminService::CallbackService {
  public:
   explicit AdminServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
 
-  grpc::ServerUnaryReactor* Backup(grpc::CallbackServerContext* context,
-                                   const v1::BackupRequest* request,
-                                   v1::BackupResponse* response) override {
-    return ServeUnary(dispatcher_, "wardcast.v1.AdminService/Backup", context, *request, response,
-                      Origin::kAdminSocket);
-  }
+  WARDCAST_ADMIN(Backup)
+  WARDCAST_ADMIN(CreateEnrollToken)
+  WARDCAST_ADMIN(ListEnrollTokens)
+  WARDCAST_ADMIN(RevokeEnrollToken)
+  WARDCAST_ADMIN(ListCertificates)
+  WARDCAST_ADMIN(RevokeCertificate)
+  WARDCAST_ADMIN(ExportIdentity)
 
  private:
   Dispatcher& dispatcher_;
 };
 
+#undef WARDCAST_ADMIN
+
 }  // namespace
 
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live,
                                                          GrpcCounters& counters,
-                                                         std::chrono::milliseconds slow_after) {
+                                                         std::chrono::milliseconds slow_after,
+                                                         StationCheck stations) {
   std::vector<std::unique_ptr<grpc::Service>> services;
   services.push_back(std::make_unique<AlertServiceDoor>(dispatcher, live));
-  services.push_back(std::make_unique<EndpointServiceDoor>(dispatcher, live, counters, slow_after));
+  services.push_back(
+      std::make_unique<EndpointServiceDoor>(dispatcher, live, counters, slow_after, stations));
   services.push_back(std::make_unique<DirectoryServiceDoor>(dispatcher));
   services.push_back(std::make_unique<CatalogueServiceDoor>(dispatcher));
   services.push_back(std::make_unique<AccessServiceDoor>(dispatcher, Origin::kNetwork));

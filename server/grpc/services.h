@@ -11,13 +11,15 @@
 #include "server/api/dispatcher.h"
 #include "server/api/live.h"
 #include "server/grpc/counters.h"
+#include "server/grpc/station_check.h"
 
 namespace wardcast {
 
 // All references must outlive the services. `slow_after`: see GrpcServerConfig.
 std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher, Live& live,
                                                          GrpcCounters& counters,
-                                                         std::chrono::milliseconds slow_after);
+                                                         std::chrono::milliseconds slow_after,
+                                                         StationCheck stations);
 // AdminService only, for the administrator's socket.
 std::vector<std::unique_ptr<grpc::Service>> MakeAdminServices(Dispatcher& dispatcher);
 

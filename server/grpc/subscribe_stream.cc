@@ -23,10 +23,10 @@ Result<v1::SubscribeRequest> Parse(grpc::ByteBuffer buffer) {
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
     Live& live, GrpcCounters& counters, DeliveryBuffer& messages,
-    std::chrono::milliseconds slow_after, grpc::CallbackServerContext* context,
-    const grpc::ByteBuffer& request) {
+    std::chrono::milliseconds slow_after, StationCheck stations,
+    grpc::CallbackServerContext* context, const grpc::ByteBuffer& request) {
   std::shared_ptr<SubscribeStream> stream(
-      new SubscribeStream(counters, messages, slow_after, context));
+      new SubscribeStream(counters, messages, slow_after, stations, context));
   stream->self_ = stream;
   auto parsed = Parse(request);
   if (!parsed) {
@@ -34,7 +34,13 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
     stream->FinishOnce(ToStatus(parsed.error()));
     return stream.get();
   }
-  const Caller caller = CallerOf(*context);
+  stream->caller_ = CallerOf(*context);
+  const Caller& caller = stream->caller_;
+  if (auto checked = stations.AsSubscriber(caller, parsed->endpoint()); !checked) {
+    ++counters.refused;
+    stream->FinishOnce(ToStatus(checked.error(), *context));
+    return stream.get();
+  }
   auto session = live.Subscribe(caller, *parsed, [weak = std::weak_ptr(stream)] {
     if (const auto alive = weak.lock()) alive->Wake();
   });
@@ -56,7 +62,23 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
   return stream.get();
 }
 
+// Before anything is due: what is written to a revoked endpoint cannot be taken back.
+bool SubscribeStream::FinishIfRevoked() {
+  if (stations_.MayStay(caller_)) return false;
+  bool idle = false;
+  {
+    const MutexLock lock(mu_);
+    cancelled_ = true;
+    idle = !writing_;
+  }
+  const grpc::Status status(grpc::StatusCode::PERMISSION_DENIED,
+                            "the key of this endpoint was revoked");
+  if (idle) FinishOnce(status);
+  return true;
+}
+
 void SubscribeStream::Wake() {
+  if (FinishIfRevoked()) return;
   bool too_slow = false;
   bool over = false;  // whoever called has signed out; at the latest with the next heartbeat
   {
@@ -127,6 +149,7 @@ void SubscribeStream::OnWriteDone(bool ok) {
     // What became due while the write was in flight is collected in the next one.
     due_ = true;
   }
+  if (FinishIfRevoked()) return;
   if (gone) return FinishOnce(grpc::Status::CANCELLED);
   if (last)
     return FinishOnce(

@@ -15,6 +15,7 @@
 #include "server/feed/session.h"
 #include "server/grpc/counters.h"
 #include "server/grpc/delivery_buffer.h"
+#include "server/grpc/station_check.h"
 
 namespace wardcast {
 
@@ -27,19 +28,27 @@ class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
   static grpc::ServerWriteReactor<grpc::ByteBuffer>* Start(Live& live, GrpcCounters& counters,
                                                            DeliveryBuffer& messages,
                                                            std::chrono::milliseconds slow_after,
+                                                           StationCheck stations,
                                                            grpc::CallbackServerContext* context,
                                                            const grpc::ByteBuffer& request);
 
  private:
   SubscribeStream(GrpcCounters& counters, DeliveryBuffer& messages,
-                  std::chrono::milliseconds slow_after, grpc::CallbackServerContext* context)
-      : counters_(counters), messages_(messages), slow_after_(slow_after), context_(context) {}
+                  std::chrono::milliseconds slow_after, StationCheck stations,
+                  grpc::CallbackServerContext* context)
+      : counters_(counters),
+        messages_(messages),
+        slow_after_(slow_after),
+        stations_(stations),
+        context_(context) {}
 
   void Wake();
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
   void OnDone() override;
 
+  // True: the endpoint's key was revoked, and the stream is being finished.
+  bool FinishIfRevoked();
   // Writes what is due, if nothing is in flight.
   void Pump();
   void FinishOnce(const grpc::Status& status);
@@ -47,7 +56,9 @@ class SubscribeStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer> 
   GrpcCounters& counters_;
   DeliveryBuffer& messages_;
   const std::chrono::milliseconds slow_after_;
+  const StationCheck stations_;
   grpc::CallbackServerContext* const context_;
+  Caller caller_;                          // set before anything runs
   std::shared_ptr<SubscribeStream> self_;  // released in OnDone
   Mutex mu_;
   std::shared_ptr<Session> session_ GUARDED_BY(mu_);

@@ -28,11 +28,12 @@ MAY_INCLUDE = {
     "agent/core": PURE,
     "agent/disk": PURE | {"agent/core"},
     "agent/link": PURE | {"agent/core", "agent/disk"},
+    "agent/enrolment": PURE | {"agent/core", "agent/disk", "agent/link"},
     "agent/station": PURE | {"agent/core", "agent/disk", "agent/link"},
     "agent/desktop": PURE | {"agent/core", "agent/disk", "agent/link"},
     "agent/cli": PURE | {"agent/core", "agent/disk", "agent/link"},
     "agent/light": PURE | {"agent/core", "agent/disk", "agent/link"},
-    "agent": PURE | {"agent/core", "agent/disk", "agent/link", "agent/station", "agent/desktop"},
+    "agent": PURE | {"agent/core", "agent/disk", "agent/link", "agent/enrolment", "agent/station", "agent/desktop"},
 }
 ROOTS = ("base/", "server/", "agent/", "tests/")
 

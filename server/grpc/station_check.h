@@ -1,0 +1,33 @@
+// Whether a caller is the endpoint that it says it is. The certificate decides, not the request.
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "server/access/enrolment/endpoint_gate.h"
+#include "server/api/caller.h"
+#include "wardcast/v1/endpoint_service.pb.h"
+
+namespace wardcast {
+
+// Threads: any; never blocks.
+class StationCheck {
+ public:
+  // nullptr: plain text, where endpoints propose their id.
+  explicit StationCheck(const EndpointGate* gate) : gate_(gate) {}
+
+  // The caller acts for the endpoint `claimed`. kUnauthenticated: it shows no client certificate.
+  // kPermissionDenied: the certificate is another endpoint's, or was revoked.
+  Result<void> AsEndpoint(const Caller& caller, const std::string& claimed) const;
+  // The caller asks about it: a person with a token may, by the rules of access.
+  Result<void> AsReader(const Caller& caller, const std::string& claimed) const;
+  // The caller subscribes; people only watch.
+  Result<void> AsSubscriber(const Caller& caller, const v1::EndpointInfo& info) const;
+  // False: its key has been revoked since.
+  bool MayStay(const Caller& caller) const;
+
+ private:
+  const EndpointGate* gate_;
+};
+
+}  // namespace wardcast
