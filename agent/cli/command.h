@@ -23,6 +23,9 @@ void AddWatch(CLI::App& app, Run& chosen);
 void AddAck(CLI::App& app, Run& chosen);
 void AddProgress(CLI::App& app, Run& chosen);
 void AddImport(CLI::App& app, Run& chosen);
+void AddSignIn(CLI::App& app, Run& chosen);
 void AddAdmin(CLI::App& app, Run& chosen);
+// To `admin`, which must be there: accounts, tokens, the audit trail.
+void AddAdminAccess(CLI::App& app, Run& chosen);
 
 }  // namespace wardcast::cli

@@ -28,9 +28,13 @@ std::string DefaultTokenFile() { return DefaultDataDir() + "/admin.token"; }
 
 std::string FindToken(const Options& options) {
   if (!options.token.empty()) return options.token;
-  auto content =
-      ReadFile(options.token_file.empty() ? DefaultTokenFile() : options.token_file, 4096);
-  return content ? content->substr(0, content->find_first_of("\r\n")) : std::string();
+  const auto first_line = [](const std::string& file) {
+    auto content = ReadFile(file, 4096);
+    return content ? content->substr(0, content->find_first_of("\r\n")) : std::string();
+  };
+  if (!options.token_file.empty()) return first_line(options.token_file);
+  std::string session = first_line(SessionFile());
+  return session.empty() ? first_line(DefaultTokenFile()) : session;
 }
 
 // The file to trust; empty: none.
@@ -66,6 +70,24 @@ std::vector<v1::FieldViolation> ParseDetails(const std::string& bytes) {
 }
 
 }  // namespace
+
+std::string SessionFile() {
+  if (const char* config = std::getenv("XDG_STATE_HOME"); config && *config)
+    return std::string(config) + "/wardcast-cli/session";
+  const char* home = std::getenv("HOME");
+  return std::string(home ? home : ".") + "/.local/state/wardcast-cli/session";
+}
+
+Result<void> MakePrivateFolder(const std::string& file) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(file).parent_path();
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
+  if (error)
+    return Fail(Code::kUnavailable, folder.string() + " cannot be made: " + error.message());
+  return {};
+}
 
 std::string DefaultDataDir() {
   if (geteuid() == 0) return "/var/lib/wardcast";
@@ -124,6 +146,15 @@ bool Session::Call(const std::function<grpc::Status(grpc::ClientContext*)>& call
   return false;
 }
 
+bool Session::CallWithout(const std::function<grpc::Status(grpc::ClientContext*)>& call) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(options_.timeout_s));
+  const grpc::Status status = call(&context);
+  if (status.ok()) return true;
+  Explain(status);
+  return false;
+}
+
 void Session::Explain(const grpc::Status& status) {
   switch (status.error_code()) {
     case grpc::StatusCode::UNAVAILABLE:
@@ -143,10 +174,9 @@ void Session::Explain(const grpc::Status& status) {
       exit_code_ = kUnauthenticated;
       std::fprintf(
           stderr,
-          "wardcast: %s\nSet WARDCAST_TOKEN, or name the file with --token-file (looked for: "
-          "%s).\n",
-          Printable(status.error_message()).c_str(),
-          (options_.token_file.empty() ? DefaultTokenFile() : options_.token_file).c_str());
+          "wardcast: %s\nSign in with `wardcast sign-in ACCOUNT`, or set WARDCAST_TOKEN, or name a "
+          "file with --token-file.\n",
+          Printable(status.error_message()).c_str());
       return;
     default:
       break;

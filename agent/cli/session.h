@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 
+#include "base/result.h"
+
 namespace wardcast::cli {
 
 // What a shell script can rely on.
@@ -23,13 +25,19 @@ enum ExitCode : int {
 // Where a broker of this user keeps its data when nobody told it otherwise.
 std::string DefaultDataDir();
 
+// Where `sign-in` keeps the session of this user.
+std::string SessionFile();
+// Makes the folder of `file` (0700), if it is not there.
+Result<void> MakePrivateFolder(const std::string& file);
+
 enum class Output { kTable, kJson };
 
 struct Options {
   std::string broker = "127.0.0.1:7443";
-  std::string token;       // WARDCAST_TOKEN
-  std::string token_file;  // read if `token` is empty; default: admin.token of the broker's default
-                           // data folder
+  std::string token;  // WARDCAST_TOKEN
+  // Read if `token` is empty. Empty: the session of `sign-in`, else admin.token of a broker of this
+  // user that runs with insecure_loopback.
+  std::string token_file;
   // PEM file with the authority that the broker's certificate must come from. Empty: tls/ca.pem of
   // the broker's data folder on this machine, if it is there; else plain text, on loopback only.
   std::string ca_file;
@@ -53,6 +61,8 @@ class Session {
   // Makes one unary call: `call` is a stub's method bound to its arguments. False after an error,
   // which was printed and is in exit_code().
   bool Call(const std::function<grpc::Status(grpc::ClientContext*)>& call);
+  // The same without showing a token: for signing in.
+  bool CallWithout(const std::function<grpc::Status(grpc::ClientContext*)>& call);
   // False: the broker may not be asked this way; why was printed, and is in exit_code().
   bool Connect();
   // Prints what `status` means and what to do, and keeps the exit code.
