@@ -23,10 +23,10 @@ struct StationConfig {
   std::string version;
   std::filesystem::path data_dir;     // made if missing; one agent per folder
   std::filesystem::path signing_key;  // the broker's public key, PEM; empty: `signing_key_pem`
-  std::string signing_key_pem;        // of an enrolled machine
-  std::string serial;                 // the hardware's, as it enrolled
+  std::string signing_key_pem = {};   // of an enrolled machine
+  std::string serial = {};            // the hardware's, as it enrolled
   // See LinkConfig::tls.
-  std::function<std::optional<ClientTls>()> tls;
+  std::function<std::optional<ClientTls>()> tls = {};
   std::filesystem::path ledger;  // empty: none
 };
 
