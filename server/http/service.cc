@@ -245,8 +245,8 @@ bool Service::GoOnAsSocket(ConnectionId id, lws* wsi) {
   const auto found = connections_.find(id);
   const std::optional<std::string> ahead = found->second->TakeUpgrade();
   if (!ahead) return true;
-  auto socket = std::make_unique<LiveSocket>(door_, id, found->second->peer(),
-                                             found->second->session(), wsi);
+  auto socket =
+      std::make_unique<LiveSocket>(door_, id, found->second->peer(), found->second->session(), wsi);
   connections_.erase(found);
   ++door_.sockets;
   return sockets_.emplace(id, std::move(socket)).first->second->OnReadable(*ahead);
