@@ -18,7 +18,7 @@ Needs root, debootstrap, a network, and about 40 min. The mirror and npm's setti
 TEXT
 }
 
-only=all keep=no folder= cache=no
+only=all keep=no cache=no folder=
 while (($#)); do
   case "$1" in
     -h | --help) usage; exit 0 ;;

@@ -24,10 +24,10 @@ std::string_view RoleName(v1::Role::Value role) {
 }
 
 const std::vector<v1::Role::Value>& AllRoles() {
-  static const std::vector<v1::Role::Value> roles = {
+  static const std::vector<v1::Role::Value> kRoles = {
       v1::Role::VIEWER,   v1::Role::RESPONDER,     v1::Role::MANAGER, v1::Role::PUBLISHER,
       v1::Role::APPROVER, v1::Role::ADMINISTRATOR, v1::Role::AUDITOR};
-  return roles;
+  return kRoles;
 }
 
 std::optional<v1::Role::Value> RoleByName(std::string_view name) {

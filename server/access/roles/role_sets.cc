@@ -80,7 +80,7 @@ std::vector<v1::RoleSet> MakeAllSets() {
                      {PlainGrant(v1::Role::ADMINISTRATOR)}, {}));
   sets.push_back(Set("auditor", "Auditor", "Reads everything, the audit trail too",
                      {PlainGrant(v1::Role::AUDITOR)}, {}));
-  return sets;
+  return kSets;
 }
 
 template <class T>
@@ -167,8 +167,8 @@ bool HasNeed(const v1::Scope& scope, const std::string& need) {
 }  // namespace
 
 const std::vector<v1::RoleSet>& RoleSets() {
-  static const std::vector<v1::RoleSet> sets = MakeAllSets();
-  return sets;
+  static const std::vector<v1::RoleSet> kSets = MakeAllSets();
+  return kSets;
 }
 
 Result<std::vector<v1::Grant>> ExpandAssignment(const v1::Assignment& assignment,
