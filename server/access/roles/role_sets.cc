@@ -80,7 +80,7 @@ std::vector<v1::RoleSet> MakeAllSets() {
                      {PlainGrant(v1::Role::ADMINISTRATOR)}, {}));
   sets.push_back(Set("auditor", "Auditor", "Reads everything, the audit trail too",
                      {PlainGrant(v1::Role::AUDITOR)}, {}));
-  return kSets;
+  return sets;
 }
 
 template <class T>
