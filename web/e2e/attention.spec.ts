@@ -108,10 +108,16 @@ test('a ward unfolds to the PCs that have not shown the notice, by keyboard', as
   page,
   broker,
   context,
+  browser,
 }) => {
-  const lost = await context.newPage();
+  // One is closed, and one crashes, which takes nobody along.
+  const closed = await context.newPage();
+  await openReceiver(closed, broker, '4w-pc-03');
+  await closed.close();
+  const apart = await browser.newContext();
+  const lost = await apart.newPage();
   await openReceiver(lost, broker, '4w-pc-02');
-  await lost.close();
+  await lost.goto('chrome://crash').catch(() => {});
   const nurse = await context.newPage();
   await openReceiver(nurse, broker);
   const id = await publish(broker);
@@ -131,9 +137,13 @@ test('a ward unfolds to the PCs that have not shown the notice, by keyboard', as
   await expect(pcs.getByText('4 West PC 3')).toBeHidden();
   await off.press('Enter');
   await expect(pcs.getByText('4 West PC 3')).toBeVisible();
+  await expect(pcs.getByRole('listitem').filter({ hasText: '4 West PC 3' })).toContainText(
+    'last heard',
+  );
   await look(page, 'ward-pcs');
   await fold.press('Enter');
   await expect(pcs).toHaveCount(0);
+  await apart.close();
 });
 
 test('two machines with one id are told where the PCs of the ward stand', async ({

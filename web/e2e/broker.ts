@@ -100,11 +100,14 @@ export class Broker {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  // One Connect call in JSON, with the admin's token.
+  // One Connect call in JSON: as the administrator, or as an endpoint, which has no token.
   async call<T = Record<string, unknown>>(method: string, body: object): Promise<T> {
+    const who = method.startsWith('EndpointService/')
+      ? null
+      : { Authorization: `Bearer ${this.token}` };
     const response = await fetch(`${this.url}/wardcast.v1.${method}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${this.token}` },
+      headers: { 'Content-Type': 'application/json', ...who },
       body: JSON.stringify(body),
     });
     const text = await response.text();
