@@ -1,42 +1,10 @@
 #include "agent/cli/access/access_call.h"
 
-#include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
-
-#include <cstdio>
-#include <filesystem>
-
+#include "agent/cli/admin/admin_call.h"
 #include "agent/cli/print.h"
 
 namespace wardcast::cli {
 namespace {
-
-// nullptr: there is none, which was printed.
-std::shared_ptr<grpc::Channel> SocketChannel(const std::string& data_dir) {
-  namespace fs = std::filesystem;
-  const fs::path folder = data_dir.empty() ? DefaultDataDir() : data_dir;
-  const fs::path socket = fs::absolute(folder) / "admin.sock";
-  std::error_code error;
-  if (!fs::exists(socket, error)) {
-    std::fprintf(stderr,
-                 "wardcast: there is no %s, or this user may not see it.\nRun this on the broker's "
-                 "machine, as the broker's user, and name its data folder with --data-dir.\n",
-                 Printable(socket.string()).c_str());
-    return nullptr;
-  }
-  return grpc::CreateChannel("unix:" + socket.string(), grpc::InsecureChannelCredentials());
-}
-
-int Explained(Session& session, const grpc::Status& status) {
-  if (status.ok()) return kOk;
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    std::fprintf(stderr, "wardcast: it was not done: %s\n",
-                 Printable(status.error_message()).c_str());
-    return kUnreachable;
-  }
-  session.Explain(status);
-  return session.exit_code();
-}
 
 std::string ScopeWords(const v1::Scope& scope) {
   std::string words;
@@ -58,26 +26,19 @@ std::string ScopeWords(const v1::Scope& scope) {
 int CallAccess(
     Session& session, const std::string& data_dir,
     const std::function<grpc::Status(v1::AccessService::Stub&, grpc::ClientContext*)>& call) {
-  const auto channel = SocketChannel(data_dir);
+  const auto channel = AdminChannel(data_dir);
   if (!channel) return kUnreachable;
   grpc::ClientContext context;
-  return Explained(session, call(*v1::AccessService::NewStub(channel), &context));
+  return ExplainAdmin(session, call(*v1::AccessService::NewStub(channel), &context));
 }
 
 int CallAudit(
     Session& session, const std::string& data_dir,
     const std::function<grpc::Status(v1::AuditService::Stub&, grpc::ClientContext*)>& call) {
-  const auto channel = SocketChannel(data_dir);
+  const auto channel = AdminChannel(data_dir);
   if (!channel) return kUnreachable;
   grpc::ClientContext context;
-  return Explained(session, call(*v1::AuditService::NewStub(channel), &context));
-}
-
-void AddFolder(CLI::App& command, std::string& data_dir) {
-  command
-      .add_option("--data-dir", data_dir,
-                  "the broker's data folder (default: the one of a broker run by this user)")
-      ->type_name("DIR");
+  return ExplainAdmin(session, call(*v1::AuditService::NewStub(channel), &context));
 }
 
 void AddAdminAccess(CLI::App& app, Run& chosen) {

@@ -14,9 +14,6 @@
 
 namespace wardcast::cli {
 
-// Adds the option --data-dir to a subcommand.
-void AddFolder(CLI::App& command, std::string& data_dir);
-
 // Makes one call over DATA_DIR/admin.sock and explains what went wrong; the exit code.
 int CallAccess(
     Session& session, const std::string& data_dir,

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "agent/cli/access/access_call.h"
+#include "agent/cli/admin/admin_call.h"
 #include "agent/cli/print.h"
 
 namespace wardcast::cli {
@@ -103,7 +104,7 @@ int MakeLink(Session& session, const AccountFlags& flags) {
 template <class Action>
 void Choose(CLI::App* command, Run& chosen, const std::shared_ptr<AccountFlags>& flags,
             Action action) {
-  AddFolder(*command, flags->data_dir);
+  AddDataDir(*command, flags->data_dir);
   command->callback([flags, &chosen, action] {
     chosen = [flags, action](Session& session) { return action(session, *flags); };
   });

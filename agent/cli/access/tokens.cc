@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "agent/cli/access/access_call.h"
+#include "agent/cli/admin/admin_call.h"
 #include "agent/cli/print.h"
 
 namespace wardcast::cli {
@@ -105,7 +106,7 @@ int ListAudit(Session& session, const AuditFlags& flags) {
 template <class Flags, class Action>
 void ChooseToken(CLI::App* command, Run& chosen, const std::shared_ptr<Flags>& flags,
                  Action action) {
-  AddFolder(*command, flags->data_dir);
+  AddDataDir(*command, flags->data_dir);
   command->callback([flags, &chosen, action] {
     chosen = [flags, action](Session& session) { return action(session, *flags); };
   });

@@ -36,13 +36,7 @@ std::unique_ptr<v1::AdminService::Stub> ConnectAdmin(const std::string& data_dir
   return channel ? v1::AdminService::NewStub(channel) : nullptr;
 }
 
-int CallAdmin(
-    Session& session, const std::string& data_dir,
-    const std::function<grpc::Status(v1::AdminService::Stub&, grpc::ClientContext*)>& call) {
-  const auto stub = ConnectAdmin(data_dir);
-  if (!stub) return kUnreachable;
-  grpc::ClientContext context;
-  const grpc::Status status = call(*stub, &context);
+int ExplainAdmin(Session& session, const grpc::Status& status) {
   if (status.ok()) return kOk;
   if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
     std::fprintf(stderr, "wardcast: it was not done: %s\n",
@@ -51,6 +45,15 @@ int CallAdmin(
   }
   session.Explain(status);
   return session.exit_code();
+}
+
+int CallAdmin(
+    Session& session, const std::string& data_dir,
+    const std::function<grpc::Status(v1::AdminService::Stub&, grpc::ClientContext*)>& call) {
+  const auto stub = ConnectAdmin(data_dir);
+  if (!stub) return kUnreachable;
+  grpc::ClientContext context;
+  return ExplainAdmin(session, call(*stub, &context));
 }
 
 void AddAdmin(CLI::App& app, Run& chosen) {

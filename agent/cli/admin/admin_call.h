@@ -20,6 +20,9 @@ void AddDataDir(CLI::App& command, std::string& data_dir);
 std::shared_ptr<grpc::Channel> AdminChannel(const std::string& data_dir);
 std::unique_ptr<v1::AdminService::Stub> ConnectAdmin(const std::string& data_dir);
 
+// Prints what went wrong with a call over that channel, if anything; the exit code.
+int ExplainAdmin(Session& session, const grpc::Status& status);
+
 // Makes one call and explains what went wrong; the exit code. Without a deadline: a copy takes as
 // long as it takes, and Ctrl-C ends the wait.
 int CallAdmin(
