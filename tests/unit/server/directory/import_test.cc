@@ -192,7 +192,7 @@ TEST(Import, FiftyThousandEndpointsTakeNoTime) {
 #ifdef __OPTIMIZE__
   EXPECT_LT(millis, 1'000);
 #else
-  EXPECT_LT(millis, 10'000);
+  EXPECT_LT(millis, 60'000);  // also under a sanitizer
 #endif
 }
 

@@ -288,9 +288,11 @@ TEST_F(FeedTest, TwoEndpointsThatHaveSeenMoreAreBelieved) {
   }
   EXPECT_EQ(feed_->Counts().new_lives, 0U) << "one may be mistaken";
   EXPECT_TRUE(Becomes([&] { return ask("4w-pc-01"); }));
-  EXPECT_EQ(feed_->Counts().new_lives, 1U);
+  // Endpoints are let in as soon as the hub has the new life; what is said of it comes after.
+  EXPECT_TRUE(Becomes([&] { return feed_->Counts().new_lives == 1; }));
   EXPECT_TRUE(ask("liar"));
-  EXPECT_THAT(feed_->Health().detail, HasSubstr("2 endpoints"));
+  EXPECT_TRUE(
+      Becomes([&] { return feed_->Health().detail.find("2 endpoints") != std::string::npos; }));
 }
 
 TEST_F(FeedTest, AnotherHistoryOfTheSameLengthIsNoticedByItsTag) {
