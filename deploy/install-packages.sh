@@ -32,7 +32,7 @@ build=(
 run=(tzdata curl jq procps xdg-utils fonts-dejavu-core fonts-noto-core fonts-noto-cjk)
 cluster=(redis-server postgresql)
 test=(
-  redis-server postgresql sqlite3 faketime
+  redis-server postgresql sqlite3 faketime openssl
   clang-19 clang-tidy-19 clang-format-19 shellcheck python3
   chromium xvfb openbox x11-utils x11-xserver-utils xdotool imagemagick
   dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 xterm
