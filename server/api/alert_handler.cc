@@ -55,10 +55,12 @@ v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1
   return update;
 }
 
-// Whether the caller may end or recall it.
+// Whether the caller may end or recall it. Called while the store's writer waits: the audience,
+// which may be 50,000 endpoints, is resolved only for those who are bound to places.
 Result<void> MayClose(const Identity& caller, const v1::Alert& alert, const Directory& directory) {
-  return CheckPublisher(caller, alert, Resolve(alert.audience(), ServicesOf(alert), directory),
-                        directory, Extent::kAbout);
+  ResolvedAudience audience;
+  if (IsBoundToPlaces(caller)) audience = Resolve(alert.audience(), ServicesOf(alert), directory);
+  return CheckPublisher(caller, alert, audience, directory, Extent::kAbout);
 }
 
 }  // namespace

@@ -125,6 +125,12 @@ Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
   return Fail(Code::kPermissionDenied, outside);
 }
 
+bool IsBoundToPlaces(const Identity& caller) {
+  return std::ranges::any_of(caller.grants, [](const v1::Grant& grant) {
+    return grant.role() == v1::Role::PUBLISHER && HasPlaces(grant.scope());
+  });
+}
+
 Result<void> CheckWard(const Identity& caller, const std::string& ward_id,
                        const Directory& directory) {
   std::string reached;

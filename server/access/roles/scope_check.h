@@ -23,6 +23,9 @@ Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
                             const ResolvedAudience& audience, const Directory& directory,
                             Extent extent);
 
+// Whether what the caller may publish is limited to places, so that the audience matters.
+bool IsBoundToPlaces(const Identity& caller);
+
 // Whether the caller may answer for this ward.
 Result<void> CheckWard(const Identity& caller, const std::string& ward_id,
                        const Directory& directory);
