@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "wardcast/v1/access_service.pb.h"
+#include "wardcast/v1/role.pb.h"
 
 namespace wardcast {
 

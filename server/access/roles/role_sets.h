@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "wardcast/v1/access_service.pb.h"
+#include "wardcast/v1/role.pb.h"
 
 namespace wardcast {
 

@@ -1,4 +1,5 @@
-import type { GrantJson, WhoAmIResponseJson } from '../../../gen/wardcast/v1/access_service_pb.ts';
+import type { WhoAmIResponseJson } from '../../../gen/wardcast/v1/access_service_pb.ts';
+import type { GrantJson } from '../../../gen/wardcast/v1/role_pb.ts';
 
 // "PUBLISHER", as the contract names them.
 export type Role = NonNullable<GrantJson['role']>;
