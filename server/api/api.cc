@@ -234,6 +234,7 @@ void Api::Stop() {
   handlers_->live->Drain();
   handlers_->passwords->Stop(kLastWork);
   handlers_->work->Stop(kLastWork);
+  handlers_->audit.Stop();
   handlers_->recorder.Stop();
 }
 

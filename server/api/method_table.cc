@@ -152,11 +152,13 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
                  return answer(std::move(result));
                }
                const std::string made = SubjectOf(**result);
-               audit_->Record({.who = context.caller,
-                               .peer = context.peer,
-                               .what = AuditWord(method.rule->method),
-                               .subject = made.empty() ? subject : made});
-               answer(std::move(result));
+               AuditEntry entry{.who = context.caller,
+                                .peer = context.peer,
+                                .what = AuditWord(method.rule->method),
+                                .subject = made.empty() ? subject : made};
+               // Shared, because what the audit trail calls must be copyable.
+               auto done = std::make_shared<decltype(result)>(std::move(result));
+               audit_->RecordThen(std::move(entry), [done, answer] { answer(std::move(*done)); });
              });
 }
 

@@ -25,7 +25,7 @@ AuditLog::AuditLog(AuditLogConfig config, PeopleStore* people, const Clock& cloc
   if (people_) thread_ = StartThread("audit", [this](const std::stop_token&) { Run(); });
 }
 
-AuditLog::~AuditLog() {
+void AuditLog::Stop() {
   {
     const MutexLock lock(mu_);
     stopping_ = true;
@@ -34,7 +34,7 @@ AuditLog::~AuditLog() {
   if (thread_.joinable()) thread_.join();
 }
 
-std::uint64_t AuditLog::Add(AuditEntry entry) {
+std::uint64_t AuditLog::Add(AuditEntry entry, std::function<void()> done) {
   for (std::string* text : {&entry.who, &entry.peer, &entry.what, &entry.subject, &entry.detail})
     Tidy(*text);
   entry.at = clock_.Now();
@@ -42,15 +42,22 @@ std::uint64_t AuditLog::Add(AuditEntry entry) {
   std::uint64_t number = 0;
   {
     const MutexLock lock(mu_);
-    if (waiting_.size() >= config_.capacity) {
+    const bool lost = stopped_ || waiting_.size() >= config_.capacity;
+    if (lost)
       SPDLOG_ERROR("audit: {} entries wait for the store; this one is lost", waiting_.size());
-      return last_committed_;
-    }
-    waiting_.push_back(std::move(entry));
-    number = ++last_added_;
+    const bool wait_for_it = !lost && failure_.empty();
+    number = lost ? last_committed_ : ++last_added_;
+    if (!lost)
+      waiting_.push_back({std::move(entry), wait_for_it ? std::exchange(done, {}) : nullptr});
   }
   added_.NotifyAll();
+  if (done) done();
   return number;
+}
+
+void AuditLog::RecordThen(AuditEntry entry, std::function<void()> done) {
+  if (!people_) return done();
+  Add(std::move(entry), std::move(done));
 }
 
 void AuditLog::Record(AuditEntry entry) {
@@ -96,14 +103,39 @@ void AuditLog::Run() {
     {
       const MutexLock lock(mu_);
       while (waiting_.empty() && !stopping_) added_.Wait(mu_);
-      if (waiting_.empty()) return;
+      if (waiting_.empty()) {
+        stopped_ = true;
+        return;
+      }
+      GatherMore();
     }
     Commit();
     const MutexLock lock(mu_);
     if (failure_.empty()) continue;
-    if (stopping_) return;
+    if (stopping_) {
+      stopped_ = true;
+      return;
+    }
     added_.WaitFor(mu_, config_.try_again_after);
   }
+}
+
+void AuditLog::GatherMore() {
+  const auto until = std::chrono::steady_clock::now() + config_.gather_for;
+  while (!stopping_ && waiting_.size() < kLargestGroup) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return;
+    added_.WaitFor(mu_, left);
+  }
+}
+
+std::vector<std::function<void()>> AuditLog::TakeDone(std::size_t size) {
+  std::vector<std::function<void()>> taken;
+  for (std::size_t i = 0; i < std::min(size, waiting_.size()); ++i) {
+    if (waiting_[i].done) taken.push_back(std::exchange(waiting_[i].done, {}));
+  }
+  return taken;
 }
 
 void AuditLog::Commit() {
@@ -112,7 +144,8 @@ void AuditLog::Commit() {
   {
     const MutexLock lock(mu_);
     const std::size_t size = std::min(waiting_.size(), kLargestGroup);
-    group.assign(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(size));
+    group.reserve(size + 1);
+    for (std::size_t i = 0; i < size; ++i) group.push_back(waiting_[i].entry);
     uncounted = std::exchange(uncounted_, 0);
   }
   const std::size_t size = group.size();
@@ -124,22 +157,28 @@ void AuditLog::Commit() {
     group.push_back(std::move(more));
   }
   const auto committed = people_->AppendAudit(config_.broker_id, group);
-  const MutexLock lock(mu_);
-  if (!committed) {
-    uncounted_ += uncounted;
-    if (failure_.empty()) {
-      SPDLOG_ERROR("audit: nothing can be written: {}", LogSafe(committed.error().message));
+  std::vector<std::function<void()>> done;
+  {
+    const MutexLock lock(mu_);
+    if (!committed) {
+      uncounted_ += uncounted;
+      if (failure_.empty()) {
+        SPDLOG_ERROR("audit: nothing can be written: {}", LogSafe(committed.error().message));
+      }
+      failure_ = committed.error().message;
+      done = TakeDone(waiting_.size());
+    } else {
+      failure_.clear();
+      // None was lost meanwhile: there is only this thread that takes, and no group is larger than
+      // what was there.
+      const std::size_t taken = std::min(size, waiting_.size());
+      done = TakeDone(taken);
+      waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
+      last_committed_ += taken;
+      committed_.NotifyAll();
     }
-    failure_ = committed.error().message;
-    return;
   }
-  failure_.clear();
-  // None was lost meanwhile: there is only this thread that takes, and no group is larger than what
-  // was there.
-  const std::size_t taken = std::min(size, waiting_.size());
-  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
-  last_committed_ += taken;
-  committed_.NotifyAll();
+  for (const auto& call : done) call();
 }
 
 }  // namespace wardcast

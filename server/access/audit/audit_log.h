@@ -5,8 +5,10 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/mutex.h"
@@ -23,6 +25,8 @@ struct AuditLogConfig {
   // Record waits so long for the commit; the entry is kept and committed later all the same.
   std::chrono::milliseconds patience{2'000};
   std::chrono::milliseconds try_again_after{1'000};
+  // An entry waits so long for others to be committed with it.
+  std::chrono::milliseconds gather_for{5};
 };
 
 // Threads: own thread `audit` commits; all functions from any.
@@ -30,15 +34,18 @@ class AuditLog {
  public:
   // `people` and `clock` must outlive this object. nullptr: keeps nothing.
   AuditLog(AuditLogConfig config, PeopleStore* people, const Clock& clock);
-  // Commits what waits, unless the store fails.
-  ~AuditLog();
+  ~AuditLog() { Stop(); }
   AuditLog(const AuditLog&) = delete;
   AuditLog& operator=(const AuditLog&) = delete;
 
   // Something was done. Returns when it is committed, or after `patience`. May block: not from a
   // front door's thread. `at` is filled in.
   void Record(AuditEntry entry);
-  // The same without waiting.
+  // The same without a thread that waits: `done` is called once, when the entry is committed or the
+  // store has failed to (it is committed later, then). It runs on `audit`, or within this call if
+  // nothing can be committed at the moment; it must not block.
+  void RecordThen(AuditEntry entry, std::function<void()> done);
+  // The same, and nobody waits.
   void Keep(AuditEntry entry);
   // Something was refused. Never blocks.
   void NoteRefusal(AuditEntry entry);
@@ -46,10 +53,22 @@ class AuditLog {
   // Entries that wait for a store that does not answer, and since when; empty: none wait for long.
   std::string Trouble() const;
 
+  // Commits what waits, unless the store fails, and calls every `done`; entries that come later are
+  // lost. Idempotent.
+  void Stop();
+
  private:
-  std::uint64_t Add(AuditEntry entry);
+  struct Waiting {
+    AuditEntry entry;
+    std::function<void()> done;  // may be empty
+  };
+
+  std::uint64_t Add(AuditEntry entry, std::function<void()> done = {});
   void Run();
+  void GatherMore() REQUIRES(mu_);
   void Commit();
+  // Of the first `size` that wait.
+  std::vector<std::function<void()>> TakeDone(std::size_t size) REQUIRES(mu_);
 
   const AuditLogConfig config_;
   PeopleStore* const people_;
@@ -57,13 +76,14 @@ class AuditLog {
   mutable Mutex mu_;
   CondVar added_;
   CondVar committed_;
-  std::deque<AuditEntry> waiting_ GUARDED_BY(mu_);
+  std::deque<Waiting> waiting_ GUARDED_BY(mu_);
   std::uint64_t last_added_ GUARDED_BY(mu_) = 0;
   std::uint64_t last_committed_ GUARDED_BY(mu_) = 0;
   std::uint64_t uncounted_ GUARDED_BY(mu_) = 0;  // refusals for which there was no room
   std::string failure_ GUARDED_BY(mu_);          // why the last commit failed; empty: it did not
   bool stopping_ GUARDED_BY(mu_) = false;
-  std::jthread thread_;  // last: it uses everything above
+  bool stopped_ GUARDED_BY(mu_) = false;  // nothing is committed any more
+  std::jthread thread_;                   // last: it uses everything above
 };
 
 }  // namespace wardcast
