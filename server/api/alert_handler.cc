@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -41,6 +42,19 @@ std::string ContentHash(const google::protobuf::Message& request) {
     content->GetReflection()->ClearField(content.get(), id);
   }
   return Sha256Hex(content->SerializeAsString());
+}
+
+// The preview showed another reach than there is now: the publisher has not agreed to it.
+Result<void> CheckConfirmedReach(const v1::PublishAlertRequest& request,
+                                 const ResolvedAudience& audience) {
+  if (!request.has_confirmed_reach()) return {};
+  const int confirmed = request.confirmed_reach();
+  const int now = audience.expected_count();
+  if (std::abs(now - confirmed) <= kReachTolerance * std::max(confirmed, 1)) return {};
+  return Fail(Code::kFailedPrecondition, "the preview showed " + std::to_string(confirmed) +
+                                             " endpoints, now it would reach " +
+                                             std::to_string(now) +
+                                             ": look at the preview again and confirm that number");
 }
 
 std::vector<std::string> ServicesOf(const v1::Alert& alert) {
@@ -145,17 +159,8 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
           CheckPublisher(*context.identity, *alert, audience, *directory, Extent::kWhole);
       !allowed)
     return std::unexpected(allowed.error());
-  auto reach = reach_.Read(audience, services, *directory);
-  if (!reach) return std::unexpected(reach.error());
-  if (request.has_confirmed_reach()) {
-    const int confirmed = request.confirmed_reach();
-    if (std::abs(reach->endpoints() - confirmed) > kReachTolerance * std::max(confirmed, 1)) {
-      return Fail(Code::kFailedPrecondition,
-                  "the preview showed " + std::to_string(confirmed) +
-                      " endpoints, now it would reach " + std::to_string(reach->endpoints()) +
-                      ": look at the preview again and confirm that number");
-    }
-  }
+  if (auto same = CheckConfirmedReach(request, audience); !same)
+    return std::unexpected(same.error());
   const std::size_t open = hub_.Counts().open;
 
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
@@ -176,7 +181,13 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
   if (!changed) return std::unexpected(changed.error());
   v1::PublishAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
-  *response.mutable_reach() = std::move(*reach);
+  // Only now, because the wards do not wait for it; and what the store can not say any more is no
+  // reason to call it unpublished.
+  auto reach = reach_.Read(audience, services, *directory);
+  *response.mutable_reach() =
+      reach ? std::move(*reach) : reach_.WithoutNotices(audience, services, *directory);
+  auto& others = *response.mutable_reach()->mutable_open_alert_ids();
+  others.erase(std::remove(others.begin(), others.end(), response.alert().id()), others.end());
   return response;
 }
 

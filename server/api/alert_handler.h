@@ -21,7 +21,7 @@ namespace wardcast {
 class AlertHandler {
  public:
   // All must outlive the handler.
-  AlertHandler(Store& store, Bus& bus, Hub& hub, const ReachReader& reach, const SigningKey& key,
+  AlertHandler(Store& store, Bus& bus, Hub& hub, ReachReader& reach, const SigningKey& key,
                const Clock& clock)
       : store_(store), bus_(bus), hub_(hub), reach_(reach), key_(key), clock_(clock) {}
 
@@ -58,7 +58,7 @@ class AlertHandler {
   Store& store_;
   Bus& bus_;
   Hub& hub_;
-  const ReachReader& reach_;
+  ReachReader& reach_;
   const SigningKey& key_;
   const Clock& clock_;
 };

@@ -1,24 +1,27 @@
 #include "server/api/figures/reach.h"
 
 #include <algorithm>
-#include <chrono>
-#include <unordered_map>
 
 #include "server/alert/audience.h"
 
 namespace wardcast {
-namespace {
-
-constexpr std::chrono::days kDoseWindow{7};
-
-}  // namespace
 
 Result<v1::Reach> ReachReader::Read(const ResolvedAudience& resolved,
                                     const std::vector<std::string>& services,
-                                    const Directory& directory) const {
-  auto notices = store_.CountNotices(clock_.Now() - kDoseWindow);
+                                    const Directory& directory) {
+  const auto notices = notices_.Read();
   if (!notices) return std::unexpected(notices.error());
-  const std::unordered_map<std::string, int> by_ward(notices->begin(), notices->end());
+  v1::Reach reach = WithoutNotices(resolved, services, directory);
+  for (v1::WardReach& ward : *reach.mutable_wards()) {
+    const auto had = (*notices)->find(ward.ward_id());
+    if (had != (*notices)->end()) ward.set_notices_7d(had->second);
+  }
+  return reach;
+}
+
+v1::Reach ReachReader::WithoutNotices(const ResolvedAudience& resolved,
+                                      const std::vector<std::string>& services,
+                                      const Directory& directory) const {
   v1::Reach reach;
   int connected = hub_.CountConnected(directory, resolved.unplaced);
   for (const ResolvedAudience::Ward& ward : resolved.wards) {
@@ -28,8 +31,6 @@ Result<v1::Reach> ReachReader::Read(const ResolvedAudience& resolved,
     if (const v1::Site* site = directory.SiteOfWard(ward.ward_id)) row.set_site_id(site->id());
     row.set_endpoints(static_cast<int>(ward.expected.size()));
     row.set_connected(hub_.CountConnected(directory, ward.expected));
-    const auto had = by_ward.find(ward.ward_id);
-    row.set_notices_7d(had == by_ward.end() ? 0 : had->second);
     connected += row.connected();
   }
   reach.set_endpoints(resolved.expected_count());

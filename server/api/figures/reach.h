@@ -8,25 +8,31 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/alert/audience.h"
+#include "server/api/figures/notice_counts.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
 
 namespace wardcast {
 
-// Threads: any; blocks on the store for the notices of the last 7 days.
+// Threads: any.
 class ReachReader {
  public:
   ReachReader(Store& store, const Hub& hub, const Clock& clock)
-      : store_(store), hub_(hub), clock_(clock) {}
+      : hub_(hub), notices_(store, clock) {}
 
-  // `resolved`: what a validated audience and these services mean in the directory.
+  // `resolved`: what a validated audience and these services mean in the directory. Blocks on the
+  // store for the notices of the last 7 days, which are up to 5 s old; errors of the store as they
+  // are.
   Result<v1::Reach> Read(const ResolvedAudience& resolved, const std::vector<std::string>& services,
-                         const Directory& directory) const;
+                         const Directory& directory);
+  // The same from memory, without the wards' notices.
+  v1::Reach WithoutNotices(const ResolvedAudience& resolved,
+                           const std::vector<std::string>& services,
+                           const Directory& directory) const;
 
  private:
-  Store& store_;
   const Hub& hub_;
-  const Clock& clock_;
+  NoticeCounts notices_;
 };
 
 }  // namespace wardcast
