@@ -43,10 +43,11 @@ std::function<Result<Response>(const CallContext&, const Request&)> Bind(
 // In the order of construction; destroyed in the reverse order.
 struct Api::Handlers {
   explicit Handlers(const ApiParts& parts)
-      : reach(parts.store, parts.hub, parts.clock),
+      : connections(parts.store, parts.hub, parts.journal.broker_id(), parts.clock),
+        reach(parts.store, parts.hub, connections, parts.clock),
         places(parts.store, parts.clock),
         expected(parts.store, places),
-        progress(parts.store, parts.hub, expected, parts.clock),
+        progress(parts.store, parts.hub, expected, connections, parts.clock),
         alert_handler(parts.store, parts.bus, parts.hub, reach, parts.signing_key, parts.clock),
         alert_reader(parts.store, progress),
         acknowledge(parts.store, parts.hub, parts.journal, parts.clock),
@@ -77,6 +78,7 @@ struct Api::Handlers {
         recorder(PresenceRecorderConfig{.broker_id = parts.journal.broker_id()}, parts.store,
                  parts.hub, parts.clock) {}
 
+  Connections connections;
   ReachReader reach;
   PlaceHistory places;
   ExpectedReader expected;

@@ -48,15 +48,15 @@ bool Hub::IsConnected(const std::string& endpoint_id) const {
   return !roster_.OfEndpoint(endpoint_id).empty();
 }
 
-int Hub::CountConnected(const Directory& directory,
-                        std::span<const v1::Endpoint* const> endpoints) const {
+int Hub::CountConnected(const Directory& directory, std::span<const v1::Endpoint* const> endpoints,
+                        const std::unordered_set<std::string>& elsewhere) const {
   const MutexLock lock(mu_);
   const bool numbered = &directory == directory_.get();
   int count = 0;
   for (const v1::Endpoint* endpoint : endpoints) {
     const bool there = numbered ? roster_.IsThere(directory.NumberOf(*endpoint))
                                 : !roster_.OfEndpoint(endpoint->id()).empty();
-    count += there ? 1 : 0;
+    count += there || (!elsewhere.empty() && elsewhere.contains(endpoint->id())) ? 1 : 0;
   }
   return count;
 }

@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -101,11 +102,12 @@ class Hub {
   // Alerts that are not closed, as the feed has applied them, newest first.
   std::vector<AlertFramePtr> OpenAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
-  // Watchers do not count. CountConnected: how many of these are, which are the directory's; looks
-  // at all of them under one lock, so that it is for a ward's, not for a hospital's.
+  // Watchers do not count. CountConnected: how many of these are, which are the directory's, here
+  // or by id `elsewhere`; looks at all of them under one lock, so that it is for a ward's, not for
+  // a hospital's.
   bool IsConnected(const std::string& endpoint_id) const;
-  int CountConnected(const Directory& directory,
-                     std::span<const v1::Endpoint* const> endpoints) const;
+  int CountConnected(const Directory& directory, std::span<const v1::Endpoint* const> endpoints,
+                     const std::unordered_set<std::string>& elsewhere = {}) const;
   // Answers that are kept for the alert, ward, round and giver (`by`) of `like`.
   int CountAnswers(const v1::WardAnswer& like) const;
   std::size_t session_count() const;

@@ -124,4 +124,22 @@ Result<std::vector<PresenceRow>> SqlStore::LoadPresence() {
   });
 }
 
+Result<std::vector<std::string>> SqlStore::LoadConnectedElsewhere(const std::string& broker_id,
+                                                                  TimePoint alive_since) {
+  return Read([&](Connection& connection) -> Result<std::vector<std::string>> {
+    std::vector<std::string> ids;
+    // Asked apart, so that a broker that is alone reads one row.
+    for (const auto& [other] : connection.Read<std::string>(
+             "SELECT id FROM broker WHERE id <> :own AND seen_at >= :since", broker_id,
+             ToMillis(alive_since))) {
+      for (auto& [id] : connection.Read<std::string>(
+               "SELECT endpoint_id FROM presence WHERE broker = :broker AND gone_at = 0 AND "
+               "sessions > 0",
+               other))
+        ids.push_back(std::move(id));
+    }
+    return ids;
+  });
+}
+
 }  // namespace wardcast

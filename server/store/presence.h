@@ -31,6 +31,10 @@ struct PresenceRow {
   TimePoint broker_seen_at{};
 };
 
+// A broker writes a sign of life every 10 s. After so long without one it is dead, and its
+// connections are with it.
+inline constexpr std::chrono::seconds kBrokerDead{45};
+
 // What changed at one broker since its last batch.
 struct PresenceBatch {
   std::string broker_id;  // kept over restarts (DATA_DIR/broker.id)

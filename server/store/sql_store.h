@@ -89,6 +89,8 @@ class SqlStore final : public Store {
 
   Result<void> PutPresence(const PresenceBatch& batch) override;
   Result<std::vector<PresenceRow>> LoadPresence() override;
+  Result<std::vector<std::string>> LoadConnectedElsewhere(const std::string& broker_id,
+                                                          TimePoint alive_since) override;
 
   Result<int> Sweep(const std::string& broker_id, int limit, TimePoint now) override;
   Result<std::uint64_t> Backup(const std::filesystem::path& file) override;

@@ -126,6 +126,10 @@ class Store {
   virtual Result<void> PutPresence(const PresenceBatch& batch) = 0;
   // All rows of all brokers, by endpoint id.
   virtual Result<std::vector<PresenceRow>> LoadPresence() = 0;
+  // Ids of the endpoints that are connected to other brokers than this one, as far as those have
+  // given a sign of life since then. An id may be there twice.
+  virtual Result<std::vector<std::string>> LoadConnectedElsewhere(const std::string& broker_id,
+                                                                  TimePoint alive_since) = 0;
 
   // Retention (docs/store.md). Removes up to `limit` rows whose time is over, oldest first, in one
   // transaction that also writes down what was removed, and returns how many; less than `limit`:

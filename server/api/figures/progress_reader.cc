@@ -42,6 +42,7 @@ Result<v1::AlertProgress> ProgressReader::Read(const v1::Alert& alert) {
   if (!counts) return std::unexpected(counts.error());
   const auto answers = store_.LoadAnswers(alert.id());
   if (!answers) return std::unexpected(answers.error());
+  connections_.Refresh();
   const DirectoryPtr directory = hub_.directory();
   const auto ever = expected_.Read(alert, *directory);
   if (!ever) return std::unexpected(ever.error());
@@ -57,7 +58,7 @@ Result<v1::AlertProgress> ProgressReader::Read(const v1::Alert& alert) {
   }
   v1::AlertProgress progress = ComputeProgress(
       alert, *expected, *counts, *answers, *directory,
-      [&](std::span<const v1::Endpoint* const> of) { return hub_.CountConnected(*directory, of); },
+      [&](std::span<const v1::Endpoint* const> of) { return connections_.Count(*directory, of); },
       clock_.Now());
   // One that moved is one endpoint, although it counts in both wards.
   if (*ever) progress.set_endpoints(static_cast<int>((*ever)->endpoints.size()));

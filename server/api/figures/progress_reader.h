@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/api/figures/connections.h"
 #include "server/api/figures/expected_reader.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
@@ -17,8 +18,9 @@ namespace wardcast {
 class ProgressReader {
  public:
   // All must outlive the reader.
-  ProgressReader(Store& store, const Hub& hub, ExpectedReader& expected, const Clock& clock)
-      : store_(store), hub_(hub), expected_(expected), clock_(clock) {}
+  ProgressReader(Store& store, const Hub& hub, ExpectedReader& expected, Connections& connections,
+                 const Clock& clock)
+      : store_(store), hub_(hub), expected_(expected), connections_(connections), clock_(clock) {}
 
   // kNotFound: no such alert.
   Result<v1::AlertProgress> Read(const std::string& alert_id);
@@ -31,6 +33,7 @@ class ProgressReader {
   Store& store_;
   const Hub& hub_;
   ExpectedReader& expected_;
+  Connections& connections_;
   const Clock& clock_;
 };
 

@@ -11,6 +11,7 @@ Result<v1::Reach> ReachReader::Read(const ResolvedAudience& resolved,
                                     const Directory& directory) {
   const auto notices = notices_.Read();
   if (!notices) return std::unexpected(notices.error());
+  connections_.Refresh();
   v1::Reach reach = WithoutNotices(resolved, services, directory);
   for (v1::WardReach& ward : *reach.mutable_wards()) {
     const auto had = (*notices)->find(ward.ward_id());
@@ -23,14 +24,14 @@ v1::Reach ReachReader::WithoutNotices(const ResolvedAudience& resolved,
                                       const std::vector<std::string>& services,
                                       const Directory& directory) const {
   v1::Reach reach;
-  int connected = hub_.CountConnected(directory, resolved.unplaced);
+  int connected = connections_.Count(directory, resolved.unplaced);
   for (const ResolvedAudience::Ward& ward : resolved.wards) {
     v1::WardReach& row = *reach.add_wards();
     row.set_ward_id(ward.ward_id);
     if (const v1::Ward* known = directory.FindWard(ward.ward_id)) row.set_name(known->name());
     if (const v1::Site* site = directory.SiteOfWard(ward.ward_id)) row.set_site_id(site->id());
     row.set_endpoints(static_cast<int>(ward.expected.size()));
-    row.set_connected(hub_.CountConnected(directory, ward.expected));
+    row.set_connected(connections_.Count(directory, ward.expected));
     connected += row.connected();
   }
   reach.set_endpoints(resolved.expected_count());

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/alert/audience.h"
+#include "server/api/figures/connections.h"
 #include "server/api/figures/notice_counts.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
@@ -17,12 +18,13 @@ namespace wardcast {
 // Threads: any.
 class ReachReader {
  public:
-  ReachReader(Store& store, const Hub& hub, const Clock& clock)
-      : hub_(hub), notices_(store, clock) {}
+  // All must outlive the reader.
+  ReachReader(Store& store, const Hub& hub, Connections& connections, const Clock& clock)
+      : hub_(hub), connections_(connections), notices_(store, clock) {}
 
   // `resolved`: what a validated audience and these services mean in the directory. Blocks on the
-  // store for the notices of the last 7 days, which are up to 5 s old; errors of the store as they
-  // are.
+  // store for the notices of the last 7 days and for who is connected to other brokers, which are
+  // up to 5 s old; errors of the store as they are.
   Result<v1::Reach> Read(const ResolvedAudience& resolved, const std::vector<std::string>& services,
                          const Directory& directory);
   // The same from memory, without the wards' notices.
@@ -32,6 +34,7 @@ class ReachReader {
 
  private:
   const Hub& hub_;
+  Connections& connections_;
   NoticeCounts notices_;
 };
 

@@ -10,13 +10,6 @@
 #include "base/proto_time.h"
 
 namespace wardcast {
-namespace {
-
-// A broker writes a sign of life every 10 s; after so long without one it is dead, and its
-// connections are with it.
-constexpr std::chrono::seconds kBrokerDead{45};
-
-}  // namespace
 
 v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
                                    const std::string& own_broker,

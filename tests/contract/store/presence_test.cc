@@ -9,6 +9,7 @@ namespace wardcast {
 namespace {
 
 using std::chrono::seconds;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 PresenceRow Connected(const std::string& id, TimePoint at, int sessions = 1) {
@@ -81,6 +82,23 @@ TEST_P(StoreContract, BrokersWriteTheirOwnRowsOnly) {
   EXPECT_EQ(rows->front().gone_at, kStart + seconds(9));
   EXPECT_EQ(rows->back().broker_id, "west");
   EXPECT_EQ(rows->back().gone_at, TimePoint{});
+}
+
+TEST_P(StoreContract, ConnectedElsewhereIsWhatLivingOtherBrokersSay) {
+  const auto elsewhere = [&](const std::string& own, TimePoint alive_since) {
+    return store_->LoadConnectedElsewhere(own, alive_since).value();
+  };
+  EXPECT_THAT(elsewhere("east", kStart), IsEmpty());
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {Connected("pc1", kStart)})));
+  EXPECT_THAT(elsewhere("east", kStart), IsEmpty());
+  PresenceRow gone = Connected("pc3", kStart, 0);
+  gone.gone_at = kStart + seconds(1);
+  ASSERT_TRUE(
+      store_->PutPresence(At("west", kStart + seconds(5), {Connected("pc2", kStart), gone})));
+  EXPECT_THAT(elsewhere("east", kStart), ElementsAre("pc2"));
+  EXPECT_THAT(elsewhere("west", kStart), ElementsAre("pc1"));
+  // West is silent for longer than that.
+  EXPECT_THAT(elsewhere("east", kStart + seconds(6)), IsEmpty());
 }
 
 TEST_P(StoreContract, WhatABrokerLeftConnectedIsGoneSinceItsLastSignOfLife) {

@@ -107,7 +107,9 @@ class ApiScene : public ::testing::Test {
   Journal journal_{JournalConfig{.broker_id = "broker-1"}, *store_, *bus_, clock_};
   PlaceHistory places_{*store_, clock_};
   ExpectedReader expected_{*store_, places_};
-  ProgressReader progress_{*store_, hub_, expected_, clock_};
+  // Asks the store each time.
+  Connections connections_{*store_, hub_, "broker-1", clock_, std::chrono::milliseconds(0)};
+  ProgressReader progress_{*store_, hub_, expected_, connections_, clock_};
 };
 
 }  // namespace wardcast::testing

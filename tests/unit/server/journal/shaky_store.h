@@ -125,6 +125,10 @@ class ShakyStore final : public Store {
   }
   Result<void> PutPresence(const PresenceBatch& batch) override { return real_.PutPresence(batch); }
   Result<std::vector<PresenceRow>> LoadPresence() override { return real_.LoadPresence(); }
+  Result<std::vector<std::string>> LoadConnectedElsewhere(const std::string& broker_id,
+                                                          TimePoint alive_since) override {
+    return real_.LoadConnectedElsewhere(broker_id, alive_since);
+  }
   Result<int> Sweep(const std::string& broker_id, int limit, TimePoint now) override {
     return real_.Sweep(broker_id, limit, now);
   }
