@@ -208,6 +208,8 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
               Bind(h.directory, &DirectoryHandler::ListPeople));
   methods.Add("wardcast.v1.DirectoryService/ImportDirectory",
               Bind(h.directory, &DirectoryHandler::ImportDirectory));
+  methods.Add("wardcast.v1.DirectoryService/ExportDirectory",
+              Bind(h.directory, &DirectoryHandler::ExportDirectory));
   methods.AddAsync<v1::ReportRequest, v1::ReportResponse>(
       "wardcast.v1.EndpointService/Report",
       [&h](const auto& context, const auto& request, auto done) {

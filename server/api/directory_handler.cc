@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "server/alert/zoned_time.h"
+#include "server/directory/export.h"
 #include "server/directory/import.h"
 
 namespace wardcast {
@@ -70,6 +71,19 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints",
               LogSafe(context.identity->LogName()), *sequence, plan->content.wards.size(),
               plan->content.endpoints.size());
+  return response;
+}
+
+Result<v1::ExportDirectoryResponse> DirectoryHandler::ExportDirectory(
+    const CallContext&, const v1::ExportDirectoryRequest&) {
+  v1::ExportDirectoryResponse response;
+  const DirectoryPtr directory = hub_.directory();
+  for (ExportedFile& file : ExportFiles(directory->content())) {
+    v1::ImportFile& one = *response.add_files();
+    one.set_name(std::move(file.name));
+    one.set_content(std::move(file.content));
+  }
+  response.set_version(directory->version());
   return response;
 }
 

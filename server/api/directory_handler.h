@@ -27,6 +27,8 @@ class DirectoryHandler {
                                             const v1::ListPeopleRequest& request);
   Result<v1::ImportDirectoryResponse> ImportDirectory(const CallContext& context,
                                                       const v1::ImportDirectoryRequest& request);
+  Result<v1::ExportDirectoryResponse> ExportDirectory(const CallContext& context,
+                                                      const v1::ExportDirectoryRequest& request);
 
  private:
   Store& store_;

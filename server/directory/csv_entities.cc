@@ -1,9 +1,9 @@
 #include "server/directory/csv_entities.h"
 
-#include <array>
 #include <string>
 #include <utility>
 
+#include "server/directory/csv_columns.h"
 #include "server/directory/opening_hours.h"
 #include "server/directory/sheet.h"
 
@@ -51,14 +51,8 @@ v1::EndpointClass::Value ReadClass(SheetRow& row, std::size_t column) {
 
 Loaded<v1::Site> ReadSites(std::string_view text, const ZoneCheck& zone_exists,
                            Findings& findings) {
-  static constexpr std::array<Column, 6> kColumns{{{"id", Need::kCell},
-                                                   {"name", Need::kCell},
-                                                   {"zone", Need::kCell},
-                                                   {"phone"},
-                                                   {"phone_fallback"},
-                                                   {"emergency_phone"}}};
   return ReadAll<v1::Site>(
-      "sites.csv", text, kColumns, findings, [&](SheetRow& row, v1::Site& site) {
+      "sites.csv", text, kSiteColumns, findings, [&](SheetRow& row, v1::Site& site) {
         site.set_id(row.Id(0, IdForm::kPlain));
         site.set_name(row.Text(1));
         site.set_zone(row.Text(2));
@@ -73,9 +67,7 @@ Loaded<v1::Site> ReadSites(std::string_view text, const ZoneCheck& zone_exists,
 }
 
 Loaded<v1::Building> ReadBuildings(std::string_view text, Findings& findings) {
-  static constexpr std::array<Column, 3> kColumns{
-      {{"id", Need::kCell}, {"name", Need::kCell}, {"site", Need::kCell}}};
-  return ReadAll<v1::Building>("buildings.csv", text, kColumns, findings,
+  return ReadAll<v1::Building>("buildings.csv", text, kBuildingColumns, findings,
                                [](SheetRow& row, v1::Building& building) {
                                  building.set_id(row.Id(0, IdForm::kPlain));
                                  building.set_name(row.Text(1));
@@ -84,21 +76,8 @@ Loaded<v1::Building> ReadBuildings(std::string_view text, Findings& findings) {
 }
 
 Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings) {
-  static constexpr std::array<Column, 13> kColumns{{{"id", Need::kCell},
-                                                    {"name", Need::kCell},
-                                                    {"building", Need::kCell},
-                                                    {"type", Need::kCell},
-                                                    {"floor"},
-                                                    {"walking_order"},
-                                                    {"phones"},
-                                                    {"radio_channel"},
-                                                    {"downtime_pc"},
-                                                    {"binder"},
-                                                    {"shift_starts"},
-                                                    {"opening_hours"},
-                                                    {"services"}}};
   return ReadAll<v1::Ward>(
-      "wards.csv", text, kColumns, findings, [](SheetRow& row, v1::Ward& ward) {
+      "wards.csv", text, kWardColumns, findings, [](SheetRow& row, v1::Ward& ward) {
         ward.set_id(row.Id(0, IdForm::kPlain));
         ward.set_name(row.Text(1));
         ward.set_building_id(row.Text(2));
@@ -126,10 +105,8 @@ Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings) {
 }
 
 Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings) {
-  static constexpr std::array<Column, 5> kColumns{
-      {{"id", Need::kCell}, {"name"}, {"ward", Need::kColumn}, {"class"}, {"tags"}}};
   return ReadAll<v1::Endpoint>(
-      "endpoints.csv", text, kColumns, findings, [](SheetRow& row, v1::Endpoint& endpoint) {
+      "endpoints.csv", text, kEndpointColumns, findings, [](SheetRow& row, v1::Endpoint& endpoint) {
         endpoint.set_id(row.Id(0, IdForm::kEndpoint));
         endpoint.set_name(row.Text(1));
         if (endpoint.name().empty()) endpoint.set_name(endpoint.id());
@@ -144,9 +121,7 @@ Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings) {
 }
 
 Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings) {
-  static constexpr std::array<Column, 5> kColumns{
-      {{"id", Need::kCell}, {"name", Need::kCell}, {"role", Need::kCell}, {"team"}, {"wards"}}};
-  return ReadAll<v1::Person>("people.csv", text, kColumns, findings,
+  return ReadAll<v1::Person>("people.csv", text, kPersonColumns, findings,
                              [](SheetRow& row, v1::Person& person) {
                                person.set_id(row.Id(0, IdForm::kEndpoint));
                                person.set_name(row.Text(1));
@@ -157,9 +132,7 @@ Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings) {
 }
 
 Loaded<v1::Team> ReadTeams(std::string_view text, Findings& findings) {
-  static constexpr std::array<Column, 3> kColumns{
-      {{"id", Need::kCell}, {"name", Need::kCell}, {"phone"}}};
-  return ReadAll<v1::Team>("teams.csv", text, kColumns, findings,
+  return ReadAll<v1::Team>("teams.csv", text, kTeamColumns, findings,
                            [](SheetRow& row, v1::Team& team) {
                              team.set_id(row.Id(0, IdForm::kPlain));
                              team.set_name(row.Text(1));
@@ -168,9 +141,7 @@ Loaded<v1::Team> ReadTeams(std::string_view text, Findings& findings) {
 }
 
 Loaded<v1::Service> ReadServices(std::string_view text, Findings& findings) {
-  static constexpr std::array<Column, 4> kColumns{
-      {{"id", Need::kCell}, {"name", Need::kCell}, {"team", Need::kCell}, {"depends_on"}}};
-  return ReadAll<v1::Service>("services.csv", text, kColumns, findings,
+  return ReadAll<v1::Service>("services.csv", text, kServiceColumns, findings,
                               [](SheetRow& row, v1::Service& service) {
                                 service.set_id(row.Id(0, IdForm::kPlain));
                                 service.set_name(row.Text(1));

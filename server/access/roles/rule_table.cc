@@ -58,6 +58,8 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"wardcast.v1.CatalogueService/ListServices", Needs::kRole, kReaders},
     {"wardcast.v1.CatalogueService/ListTeams", Needs::kRole, kReaders},
     {"wardcast.v1.CatalogueService/ListTemplates", Needs::kRole, kReaders},
+    // Names of people are in it.
+    {"wardcast.v1.DirectoryService/ExportDirectory", Needs::kRole, kAdministrator, false, true},
     {"wardcast.v1.DirectoryService/ImportDirectory", Needs::kRole, kAdministrator, false, true},
     {"wardcast.v1.DirectoryService/ListBuildings", Needs::kRole, kReaders},
     {"wardcast.v1.DirectoryService/ListEndpoints", Needs::kRole, kReaders},
