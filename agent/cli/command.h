@@ -22,7 +22,10 @@ void AddShow(CLI::App& app, Run& chosen);
 void AddWatch(CLI::App& app, Run& chosen);
 void AddAck(CLI::App& app, Run& chosen);
 void AddProgress(CLI::App& app, Run& chosen);
+void AddPreview(CLI::App& app, Run& chosen);
 void AddImport(CLI::App& app, Run& chosen);
+void AddExport(CLI::App& app, Run& chosen);
+void AddPlaces(CLI::App& app, Run& chosen);
 void AddSignIn(CLI::App& app, Run& chosen);
 void AddAdmin(CLI::App& app, Run& chosen);
 // To `admin`, which must be there: accounts, tokens, the audit trail.

@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
       "4 token missing or wrong.");
   Run chosen;
   for (auto* add : {AddPublish, AddUpdate, AddEnd, AddRecall, AddList, AddShow, AddWatch, AddAck,
-                    AddProgress, AddImport, AddSignIn, AddAdmin, AddAdminAccess}) {
+                    AddProgress, AddPreview, AddPlaces, AddImport, AddExport, AddSignIn, AddAdmin, AddAdminAccess}) {
     add(app, chosen);
   }
   try {

@@ -101,4 +101,15 @@ void AddPublish(CLI::App& app, Run& chosen) {
   });
 }
 
+void AddPreview(CLI::App& app, Run& chosen) {
+  auto flags = std::make_shared<PublishFlags>();
+  flags->dry_run = true;
+  CLI::App* command =
+      app.add_subcommand("preview", "Show whom a notice would reach (as publish --dry-run)");
+  AddNoticeFlags(*command, flags->notice);
+  command->callback([flags, &chosen] {
+    chosen = [flags](Session& session) { return Publish(session, *flags); };
+  });
+}
+
 }  // namespace wardcast::cli
