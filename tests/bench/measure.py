@@ -14,7 +14,7 @@ import time
 
 import made_hospital
 import table
-from programs import Broker, Failed, Generator, Program
+from programs import Broker, Failed, Generator, Program, SecureBroker
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BURST = 20
@@ -35,6 +35,7 @@ def parse():
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--agents", type=numbers)
     parser.add_argument("--browsers", type=numbers)
+    parser.add_argument("--tls", type=int)
     parser.add_argument("--acknowledge", type=int)
     parser.add_argument("--per-ward", type=int, default=10)
     parser.add_argument("--json", type=pathlib.Path)
@@ -47,6 +48,8 @@ def parse():
         options.agents = [small] if small else [1000, 5000, 10000]
     if options.browsers is None:
         options.browsers = [small] if small else [9000]
+    if options.tls is None:
+        options.tls = max(options.agents, default=0)
     if options.rounds is None:
         options.rounds = 1 if options.smoke else 3 if options.quick else 5
     if options.acknowledge is None:
@@ -80,6 +83,8 @@ class Measurement:
         command = [self.options.tools / "bench_load", "--kind", kind, "--count", count, "--at", at]
         if broker:
             command += ["--publish", broker.grpc, "--token-file", broker.token_file]
+        if isinstance(broker, SecureBroker):
+            command += ["--tls", broker.authority]
         if self.generator_core is not None:
             command += ["--core", self.generator_core]
         return Generator(name, command, folder, None)
@@ -128,6 +133,22 @@ class Measurement:
                          f"{BURST} at once {burst[-1]['ms']:.0f} ms (bare {bare_burst[-1]['ms']:.0f})")
             self.rows.append(table.fan_out(kind, count, one, bare_one, burst, bare_burst, memory, load.connected["connect_ms"]))
 
+    def secured(self, count):
+        """As after a restart of the broker: all of them connect, over TLS."""
+        self.say(f"{count:,} agents over TLS: connecting …")
+        folder = self.folder / f"tls-{count}"
+        folder.mkdir()
+        with contextlib.ExitStack() as stack:
+            broker = SecureBroker(self.options.bin, None, folder, self.server_core)
+            stack.callback(broker.end)
+            before, cpu = broker.resident_kb(), broker.cpu_us()
+            load = self.generator("load", "agents", count, broker.grpc, folder, broker)
+            stack.callback(load.end)
+            cpu = broker.cpu_us() - cpu
+            time.sleep(SETTLE)
+            self.rows.append(table.secured(count, load.connected["connect_ms"], cpu, (broker.resident_kb() - before) / count))
+        shutil.rmtree(folder)
+
     def acknowledge(self, count):
         self.say(f"{count:,} agents acknowledge within {SPREAD_MS / 1000:g} s: connecting …")
         with self.lab("agents", count) as (broker, load, _, _):
@@ -170,7 +191,7 @@ def check_ready(options):
             if not (folder / name).exists():
                 raise Failed(f"{folder / name} is missing: run deploy/build.sh first")
     limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    most = max(options.agents + options.browsers + [options.acknowledge])
+    most = max(options.agents + options.browsers + [options.tls, options.acknowledge])
     if limit != resource.RLIM_INFINITY and most + SPARE > limit:
         raise Failed(f"{most:,} endpoints need {most + SPARE:,} descriptors a process, and `ulimit -Hn` is {limit:,}")
 
@@ -189,6 +210,8 @@ def main():
         for kind, counts in (("agents", options.agents), ("browsers", options.browsers)):
             for count in counts:
                 measurement.fan_out(kind, count)
+        if options.tls:
+            measurement.secured(options.tls)
         if options.acknowledge:
             measurement.acknowledge(options.acknowledge)
             measurement.group_commit(options.acknowledge)

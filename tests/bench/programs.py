@@ -61,25 +61,31 @@ class Program:
 
 
 class Broker(Program):
-    """wardcastd with a store of its own and the hospital in `hospital`."""
+    """wardcastd with a store of its own and the hospital in `hospital`; plain text."""
+
+    OPTIONS = ("--insecure-loopback",)
 
     def __init__(self, programs, hospital, folder, core):
         self.data = folder / "broker"
         super().__init__("broker", [programs / "wardcastd", "--data-dir", self.data, "--grpc-listen", "127.0.0.1:0",
-                                    "--http-listen", "127.0.0.1:0", "--insecure-loopback", "--log-level", "warn"], folder, core)
+                                    "--http-listen", "127.0.0.1:0", *self.OPTIONS, "--log-level", "warn"], folder, core)
         try:
             self.await_ready()
-            self.token_file = self.data / "admin.token"
-            env = {**os.environ, "WARDCAST_BROKER": self.grpc, "WARDCAST_TOKEN": self.token_file.read_text().strip(),
-                   "WARDCAST_INSECURE_LOOPBACK": "1"}
-            self.run = lambda *arguments: subprocess.run([str(programs / "wardcast"), *map(str, arguments)], env=env,
-                                                         capture_output=True, text=True, timeout=WAIT)
-            imported = self.run("import", hospital)
-            if imported.returncode:
-                raise Failed("the hospital could not be imported: " + imported.stderr)
+            self.prepare(programs, hospital)
         except BaseException:
             self.end()
             raise
+
+    def prepare(self, programs, hospital):
+        """Imports the hospital, with the token that holds every role."""
+        self.token_file = self.data / "admin.token"
+        env = {**os.environ, "WARDCAST_BROKER": self.grpc, "WARDCAST_TOKEN": self.token_file.read_text().strip(),
+               "WARDCAST_INSECURE_LOOPBACK": "1"}
+        self.run = lambda *arguments: subprocess.run([str(programs / "wardcast"), *map(str, arguments)], env=env,
+                                                     capture_output=True, text=True, timeout=WAIT)
+        imported = self.run("import", hospital)
+        if imported.returncode:
+            raise Failed("the hospital could not be imported: " + imported.stderr)
 
     def read(self, *arguments):
         """What the command line says about it, as JSON."""
@@ -97,6 +103,22 @@ class Broker(Program):
             time.sleep(0.05)
         doors = json.loads(listening.read_text())
         self.grpc, self.http = doors["grpc"], doors["http"]
+
+
+class SecureBroker(Broker):
+    """wardcastd as it is by default, over TLS, without a hospital; a token that may read."""
+
+    OPTIONS = ()
+
+    def prepare(self, programs, hospital):
+        made = subprocess.run([str(programs / "wardcast"), "--output", "json", "admin", "token", "create", "bench", "--role", "viewer",
+                               "--data-dir", str(self.data)], capture_output=True, text=True, timeout=WAIT)
+        if made.returncode:
+            raise Failed("no token could be made: " + made.stderr)
+        self.token_file = self.data.parent / "bench.token"
+        self.token_file.touch(0o600)
+        self.token_file.write_text(json.loads(made.stdout)["secret"] + "\n", encoding="utf-8")
+        self.authority = self.data / "tls" / "ca.pem"
 
 
 class Generator(Program):

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/../.."
 usage() {
   cat <<'TEXT'
 Usage: tests/bench/run.sh [--quick | --smoke] [--json FILE] [--rounds N] [--agents N,…] [--browsers N,…]
-                          [--acknowledge N] [--per-ward N] [--into FILE] [--bin DIR] [--tools DIR]
+                          [--tls N] [--acknowledge N] [--per-ward N] [--into FILE] [--bin DIR] [--tools DIR]
 
 Starts a broker in a temporary folder for each row of the table, connects the endpoints, publishes one alert and a burst
 of 20, in turn with a server that does nothing but send() the same number of bytes to as many sockets, and has all
@@ -18,6 +18,7 @@ the second. Nothing else should run meanwhile.
   --rounds N       so many rounds of each (default: 5; quick: 3)
   --agents N,…     rows with so many agents; 0: none
   --browsers N,…   rows with so many browsers; 0: none
+  --tls N          so many agents connect over TLS (default: the most agents); 0: leaves it out
   --acknowledge N  so many agents acknowledge within 2 s (default: the most agents); 0: leaves it and the journal out
   --per-ward N     endpoints of one ward (default: 10): each answer is told to the others of its ward
   --json FILE      writes the figures there, too

@@ -8,6 +8,7 @@ BEGIN, END = "<!-- tests/bench/run.sh --into writes from here -->", "<!-- to her
 BUDGET = {
     "agents": {"to_bare": 4.0, "burst_to_one": 2.0, "kb_per_connection": 40},
     "browsers": {"to_bare": 1.7, "burst_to_one": 2.0, "kb_per_connection": 15},
+    "tls": {"connect_ms": 30_000, "kb_per_connection": 110},
     "acknowledge": {"ms": 3000},
 }
 
@@ -49,6 +50,11 @@ def fan_out(kind, count, one, bare_one, burst, bare_burst, memory_kb, connect_ms
     }
 
 
+def secured(count, connect_ms, server_us, memory_kb):
+    return {"what": "tls", "count": count, "connect_ms": connect_ms, "server_ms_per_connection": server_us / 1000 / count,
+            "kb_per_connection": memory_kb}
+
+
 def acknowledged(count, spread_ms, per_ward, rounds):
     return {"what": "acknowledge", "count": count, "spread_ms": spread_ms, "per_ward": per_ward, "rounds": len(rounds),
             "ms": median(rounds, "ms"), "per_second": count / median(rounds, "ms") * 1000,
@@ -81,6 +87,14 @@ def lines(rows):
                f"{row['burst_ms']:.0f} | {row['bare_burst_ms']:.0f} | {row['burst_to_one']:.2f}{processor} | "
                f"{row['messages_per_burst']:.1f} | {row['server_us']:.1f} ({row['bare_server_us']:.1f}) | "
                f"{row['generator_us']:.1f} ({row['bare_generator_us']:.1f}) | {row['kb_per_connection']:.1f} |")
+    secure = [row for row in rows if row["what"] == "tls"]
+    if secure:
+        yield ""
+        yield "| over TLS | all connected after, ms | server ms/connection | KB/connection |"
+        yield "|---|---|---|---|"
+    for row in secure:
+        yield (f"| {row['count']:,} agents | {row['connect_ms']:.0f} | {row['server_ms_per_connection']:.2f} | "
+               f"{row['kb_per_connection']:.1f} |")
     answers = [row for row in rows if row["what"] == "acknowledge"]
     if answers:
         yield ""

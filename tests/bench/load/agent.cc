@@ -14,11 +14,12 @@ class Agent final : public Endpoint, CallEvents {
       : place_(place),
         number_(number),
         tally_(tally),
-        client_(place.host, "", *this),
-        connection_(loop, client_) {
+        client_(place.host, place.token, *this),
+        connection_(loop, client_, place.tls.get()) {
     v1::SubscribeRequest request;
     request.mutable_endpoint()->set_id(EndpointId(number));
     request.mutable_endpoint()->set_agent_version("bench");
+    request.mutable_endpoint()->set_watcher(!place.token.empty());
     subscription_ =
         client_.Call("wardcast.v1.EndpointService/Subscribe", request.SerializeAsString());
   }

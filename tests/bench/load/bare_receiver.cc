@@ -8,7 +8,7 @@ namespace {
 class BareReceiver final : public Endpoint, Wire {
  public:
   BareReceiver(const Place& place, int number, Loop& loop, ByteTally& tally)
-      : place_(place), number_(number), tally_(tally), connection_(loop, *this) {
+      : place_(place), number_(number), tally_(tally), connection_(loop, *this, nullptr) {
     out() = "S";  // subscribes
   }
 

@@ -11,7 +11,7 @@ class Browser final : public Endpoint, SocketEvents {
         number_(number),
         tally_(tally),
         client_(place.host, *this),
-        connection_(loop, client_) {}
+        connection_(loop, client_, place.tls.get()) {}
 
   const std::string& problem() const override {
     return problem_.empty() ? connection_.problem() : problem_;

@@ -15,6 +15,9 @@ namespace wardcast::bench {
 struct Place {
   std::string host;  // "127.0.0.1:7443"
   sockaddr_in address{};
+  std::shared_ptr<Tls> tls = {};  // nullptr: plain text
+  // Over TLS endpoints show it, and are watchers: none of them is enrolled.
+  std::string token = {};
 };
 
 // How one report went: whether it was recorded; else whether to send it again, and why.

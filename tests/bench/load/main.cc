@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <nlohmann/json.hpp>
@@ -24,6 +25,7 @@ struct Options {
   std::string at;
   std::string publish;
   std::string token_file;
+  std::string authority;
   int count = 1'000;
   int core = -1;
 };
@@ -70,6 +72,16 @@ Result<RoundsConfig> Configure(const Options& options) {
   auto token = ReadFile(options.token_file, 4096);
   if (!token) return std::unexpected(token.error());
   config.token = token->substr(0, token->find_first_of("\r\n"));
+  if (options.authority.empty()) return config;
+  const auto secured = [&](Place& place, const char* protocol) -> Result<void> {
+    auto tls = Tls::Make(options.authority, protocol);
+    if (!tls) return std::unexpected(tls.error());
+    place.tls = std::move(*tls);
+    return {};
+  };
+  config.at.token = config.token;
+  if (auto made = secured(config.publish, "h2"); !made) return std::unexpected(made.error());
+  if (auto made = secured(config.at, "h2"); !made) return std::unexpected(made.error());
   return config;
 }
 
@@ -109,6 +121,9 @@ int Run(int argc, char** argv) {
       ->required();
   app.add_option("--publish", options.publish, "The broker's gRPC door")->type_name("ADDRESS:PORT");
   app.add_option("--token-file", options.token_file, "For publishing")->type_name("FILE");
+  app.add_option("--tls", options.authority,
+                 "Agents speak TLS, trust this authority only, and show the token as watchers")
+      ->type_name("FILE");
   app.add_option("--count", options.count, "How many; their ids are load-1, load-2, …")
       ->check(CLI::Range(1, 19'000))
       ->capture_default_str();
@@ -119,6 +134,7 @@ int Run(int argc, char** argv) {
     return app.exit(error) == 0 ? kWell : kUsage;
   }
   RaiseDescriptorLimit();
+  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL
   if (options.core >= 0 && !PinTo(options.core))
     return Complain(kUsage, "this machine has no core " + std::to_string(options.core));
   const auto config = Configure(options);

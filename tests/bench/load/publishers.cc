@@ -28,7 +28,9 @@ v1::PublishAlertRequest Notice(int number) {
 class Publishers::Publisher final : public CallEvents {
  public:
   Publisher(Publishers& all, const Place& broker, const std::string& token)
-      : all_(all), client_(broker.host, token, *this), connection_(all.loop_, client_) {}
+      : all_(all),
+        client_(broker.host, token, *this),
+        connection_(all.loop_, client_, broker.tls.get()) {}
 
   Result<void> Open(const sockaddr_in& to) { return connection_.Open(to, 0); }
   bool busy() const { return call_ != 0; }

@@ -64,46 +64,95 @@ Result<void> Connection::Open(const sockaddr_in& to, int number) {
   return {};
 }
 
-void Connection::OnReady(bool readable, bool writable) {
-  if (lost_) return;
+bool Connection::Connect(bool writable) {
   if (!connected_) {
     int error = 0;
     socklen_t size = sizeof error;
     getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error != 0) return Lose(std::string("connect: ") + std::strerror(error));
-    connected_ = writable;
+    if (error != 0) Lose(std::string("connect: ") + std::strerror(error));
+    if (lost_ || !writable) return false;
+    connected_ = true;
   }
+  return !tls_ || secured_ || Handshake();
+}
+
+bool Connection::Handshake() {
+  if (!stream_) stream_ = std::make_unique<TlsStream>(*tls_, fd_);
+  const TlsStream::Got got = stream_->Handshake();
+  secured_ = got == TlsStream::Got::kBytes;
+  if (got == TlsStream::Got::kNothingYet) {
+    WantWriting(stream_->wants_room());
+  } else if (!secured_) {
+    Lose("the TLS handshake failed");
+  }
+  return secured_;
+}
+
+void Connection::OnReady(bool readable, bool writable) {
+  if (lost_ || !Connect(writable)) return;
   if (readable) Read();
   Flush();
+}
+
+ssize_t Connection::Receive(char* buffer, std::size_t room) {
+  if (stream_) {
+    std::size_t size = room;
+    const TlsStream::Got got = stream_->Read(buffer, size);
+    if (got == TlsStream::Got::kBytes) return static_cast<ssize_t>(size);
+    if (got == TlsStream::Got::kNothingYet) return 0;
+    Lose(got == TlsStream::Got::kEnd ? "the server closed the connection" : "TLS failed");
+    return -1;
+  }
+  for (;;) {
+    const ssize_t size = recv(fd_, buffer, room, 0);
+    if (size > 0) return size;
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno == EAGAIN) return 0;
+    Lose(size == 0 ? "the server closed the connection"
+                   : std::string("recv: ") + std::strerror(errno));
+    return -1;
+  }
 }
 
 void Connection::Read() {
   static thread_local std::array<char, 256 << 10> buffer;
   for (;;) {
-    const ssize_t size = recv(fd_, buffer.data(), buffer.size(), 0);
-    if (size == 0) return Lose("the server closed the connection");
-    if (size < 0) {
-      if (errno == EINTR) continue;
-      if (errno != EAGAIN) Lose(std::string("recv: ") + std::strerror(errno));
-      return;
-    }
+    const ssize_t size = Receive(buffer.data(), buffer.size());
+    if (size <= 0) return;
     received_ += static_cast<std::uint64_t>(size);
     if (!wire_.Receive({buffer.data(), static_cast<std::size_t>(size)}))
       return Lose(wire_.problem());
-    if (static_cast<std::size_t>(size) < buffer.size()) return;  // epoll tells if there is more
+    // Of plain text epoll tells if there is more; of TLS it may be in memory already.
+    if (!stream_ && static_cast<std::size_t>(size) < buffer.size()) return;
+  }
+}
+
+ssize_t Connection::Send(const std::string& out) {
+  if (stream_) {
+    std::size_t size = out.size();
+    const TlsStream::Got got = stream_->Write(out.data(), size);
+    if (got == TlsStream::Got::kBytes) return static_cast<ssize_t>(size);
+    if (got == TlsStream::Got::kNothingYet) return 0;
+    Lose("TLS failed");
+    return -1;
+  }
+  for (;;) {
+    const ssize_t size = send(fd_, out.data(), out.size(), MSG_NOSIGNAL);
+    if (size >= 0) return size;
+    if (errno == EINTR) continue;
+    if (errno == EAGAIN) return 0;
+    Lose(std::string("send: ") + std::strerror(errno));
+    return -1;
   }
 }
 
 void Connection::Flush() {
-  if (lost_ || !connected_) return;
+  if (lost_ || !connected_ || (tls_ && !secured_)) return;
   std::string& out = wire_.out();
   while (!out.empty()) {
-    const ssize_t size = send(fd_, out.data(), out.size(), MSG_NOSIGNAL);
-    if (size < 0) {
-      if (errno == EINTR) continue;
-      if (errno == EAGAIN) return WantWriting(true);
-      return Lose(std::string("send: ") + std::strerror(errno));
-    }
+    const ssize_t size = Send(out);
+    if (size < 0) return;
+    if (size == 0) return WantWriting(true);
     out.erase(0, static_cast<std::size_t>(size));
   }
   if (out.capacity() > 64) out = {};  // ten thousand of them
@@ -117,6 +166,7 @@ void Connection::WantWriting(bool wanted) {
 void Connection::Lose(std::string why) {
   lost_ = true;
   problem_ = std::move(why);
+  stream_.reset();
   close(std::exchange(fd_, -1));
 }
 
