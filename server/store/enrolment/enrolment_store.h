@@ -3,7 +3,8 @@
 // contract suite (tests/contract/store) holds for SQLite and PostgreSQL.
 //
 // All functions block and fail as those of Store do. Tokens come as hashes (SHA-256 in
-// hexadecimal), keys as the hash of the public one: a copy of the database lets nobody in.
+// hexadecimal), keys as the hash of the public one, or of a browser's secret: a copy of the
+// database lets nobody in.
 #pragma once
 
 #include <optional>
@@ -38,10 +39,11 @@ struct EnrolmentRow {
   std::string token_id;
   std::string certificate_serial;  // of the newest certificate; empty: none was issued
   TimePoint enrolled_at{};
-  TimePoint issued_at{};   // of the newest certificate
-  TimePoint expires_at{};  // of the newest certificate
+  TimePoint issued_at{};   // of the newest certificate; of a browser: when its place was prolonged
+  TimePoint expires_at{};  // of the newest certificate; of a browser: the end of its place
   TimePoint revoked_at{};  // TimePoint{}: it was not
   std::string revoked_because;
+  bool browser = false;  // has no certificate: `key_sha256` is of the secret in its cookie
 };
 
 // Threads: all functions from any.
@@ -74,13 +76,21 @@ class EnrolmentStore {
   // kPermissionDenied: the key was revoked. The messages are for the administrator.
   virtual Result<Enrolled> Enrol(const std::string& token_hash, const EnrolmentRow& wanted,
                                  TimePoint now) = 0;
-  // The newest certificate of a registration.
+  // The same for a browser, whose place lasts until `wanted.expires_at`. `former`: the registration
+  // that this browser has proved to have; it is revoked, whichever endpoint's it is, since a
+  // browser has one place. Empty: none. Any other holder of the id stands in the way
+  // (kAlreadyExists), but not a browser whose place has ended.
+  virtual Result<Enrolled> EnrolBrowser(const std::string& token_hash, const EnrolmentRow& wanted,
+                                        const std::string& former, TimePoint now) = 0;
+  // The newest certificate of a registration; of a browser: its place is prolonged, `serial` empty.
   virtual Result<void> NoteCertificate(const std::string& registration_id,
                                        const std::string& serial, TimePoint issued,
                                        TimePoint expires) = 0;
   // nullopt: that key was never this endpoint's.
   virtual Result<std::optional<EnrolmentRow>> FindEnrolment(const std::string& endpoint_id,
                                                             const std::string& key_sha256) = 0;
+  // The browser with this secret, also if it is over or revoked; nullopt: there was none.
+  virtual Result<std::optional<EnrolmentRow>> FindBrowser(const std::string& key_sha256) = 0;
   // Revokes the key that the endpoint has, with a log entry; the row as it is now. Revoked before:
   // the latest one, unchanged. kNotFound: never enrolled.
   virtual Result<EnrolmentRow> RevokeEnrolment(const std::string& endpoint_id,
@@ -100,6 +110,8 @@ class EnrolmentStore {
     std::string registration_id;
     std::string endpoint_id;
     bool revoked = false;
+    std::string browser_key;  // of a browser: `key_sha256`; empty: it is none
+    TimePoint expires_at{};
   };
   virtual Result<std::vector<Standing>> LoadStandings(TimePoint now) = 0;
 };

@@ -8,16 +8,16 @@ namespace {
 
 constexpr const char* kEnrolmentColumns =
     "registration_id, endpoint_id, key_sha256, host, hardware_serial, site_id, token_id, "
-    "certificate_serial, enrolled_at, issued_at, expires_at, revoked_at, revoked_because";
+    "certificate_serial, enrolled_at, issued_at, expires_at, revoked_at, revoked_because, browser";
 
 std::vector<EnrolmentRow> ReadEnrolments(Connection& connection, const std::string& where,
                                          const auto&... params) {
   std::vector<EnrolmentRow> rows;
   for (auto& [registration, endpoint, key, host, hardware, site, token, serial, enrolled, issued,
-              expires, revoked, because] :
+              expires, revoked, because, browser] :
        connection.Read<std::string, std::string, std::string, std::string, std::string, std::string,
                        std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
-                       std::int64_t, std::string>(
+                       std::int64_t, std::string, std::int64_t>(
            std::string("SELECT ") + kEnrolmentColumns + " FROM enrolment " + where, params...)) {
     rows.push_back({.registration_id = registration,
                     .endpoint_id = endpoint,
@@ -31,7 +31,8 @@ std::vector<EnrolmentRow> ReadEnrolments(Connection& connection, const std::stri
                     .issued_at = FromMillis(issued),
                     .expires_at = FromMillis(expires),
                     .revoked_at = FromMillis(revoked),
-                    .revoked_because = because});
+                    .revoked_because = because,
+                    .browser = browser != 0});
   }
   return rows;
 }
@@ -48,10 +49,11 @@ void Insert(Connection& connection, const EnrolmentRow& row) {
   connection.Execute(
       "INSERT INTO enrolment (registration_id, endpoint_id, key_sha256, host, hardware_serial, "
       "site_id, token_id, certificate_serial, enrolled_at, issued_at, expires_at, revoked_at, "
-      "revoked_because) VALUES (:registration, :endpoint, :key, :host, :hardware, :site, :token, "
-      "'', :enrolled, 0, 0, 0, '')",
+      "revoked_because, browser) VALUES (:registration, :endpoint, :key, :host, :hardware, :site, "
+      ":token, '', :enrolled, :issued, :expires, 0, '', :browser)",
       row.registration_id, row.endpoint_id, row.key_sha256, row.host, row.hardware_serial,
-      row.site_id, row.token_id, ToMillis(row.enrolled_at));
+      row.site_id, row.token_id, ToMillis(row.enrolled_at), ToMillis(row.issued_at),
+      ToMillis(row.expires_at), std::int64_t{row.browser});
 }
 
 // What stands in the way of enrolling with this token.
@@ -82,13 +84,31 @@ bool IsSameMachine(const EnrolmentRow& a, const EnrolmentRow& b) {
 }
 
 std::unexpected<Error> Taken(const EnrolmentRow& by) {
+  const std::string who = by.browser
+                              ? "another browser (at " + by.host
+                              : "another machine (host " + by.host + ", serial number " +
+                                    (by.hardware_serial.empty() ? "unknown" : by.hardware_serial);
   return Fail(Code::kAlreadyExists,
-              "the endpoint " + by.endpoint_id + " is enrolled from another machine (host " +
-                  by.host + ", serial number " +
-                  (by.hardware_serial.empty() ? "unknown" : by.hardware_serial) + ", since " +
+              "the endpoint " + by.endpoint_id + " is enrolled from " + who + ", since " +
                   ToRfc3339(by.enrolled_at) +
                   "). If this one takes its place: `wardcast admin revoke-certificate " +
                   by.endpoint_id + "`, and it enrols by itself; else give it another id");
+}
+
+std::unexpected<Error> NoToken() {
+  return Fail(Code::kUnauthenticated,
+              "this enrolment token is not known here; use the line that `wardcast admin "
+              "enroll-token` prints");
+}
+
+// Registers it and uses the token up by one.
+void Register(Connection& connection, const EnrolTokenRow& token, EnrolmentRow& row,
+              TimePoint now) {
+  row.site_id = token.site_id;
+  row.token_id = token.id;
+  row.enrolled_at = now;
+  Insert(connection, row);
+  connection.Execute("UPDATE enrol_token SET used = used + 1 WHERE id = :id", token.id);
 }
 
 }  // namespace
@@ -98,11 +118,7 @@ Result<EnrolmentStore::Enrolled> SqlEnrolmentStore::Enrol(const std::string& tok
                                                           TimePoint now) {
   return Write([&](Connection& connection) -> Result<Enrolled> {
     const auto token = HoldToken(connection, token_hash);
-    if (!token) {
-      return Fail(Code::kUnauthenticated,
-                  "this enrolment token is not known here; use the line that `wardcast admin "
-                  "enroll-token` prints");
-    }
+    if (!token) return NoToken();
     if (auto fit = CheckToken(*token, now); !fit) return std::unexpected(fit.error());
 
     // The key is one endpoint's, for good.
@@ -129,11 +145,37 @@ Result<EnrolmentStore::Enrolled> SqlEnrolmentStore::Enrol(const std::string& tok
       enrolled.replaced = before.front().registration_id;
       Revoke(connection, enrolled.replaced, "the machine was set up anew and enrolled again", now);
     }
-    enrolled.row.site_id = token->site_id;
-    enrolled.row.token_id = token->id;
-    enrolled.row.enrolled_at = now;
-    Insert(connection, enrolled.row);
-    connection.Execute("UPDATE enrol_token SET used = used + 1 WHERE id = :id", token->id);
+    Register(connection, *token, enrolled.row, now);
+    if (!enrolled.replaced.empty()) append_(connection, now);
+    return enrolled;
+  });
+}
+
+Result<EnrolmentStore::Enrolled> SqlEnrolmentStore::EnrolBrowser(const std::string& token_hash,
+                                                                 const EnrolmentRow& wanted,
+                                                                 const std::string& former,
+                                                                 TimePoint now) {
+  return Write([&](Connection& connection) -> Result<Enrolled> {
+    const auto token = HoldToken(connection, token_hash);
+    if (!token) return NoToken();
+    if (auto fit = CheckToken(*token, now); !fit) return std::unexpected(fit.error());
+    if (auto left = CheckUses(*token); !left) return std::unexpected(left.error());
+
+    Enrolled enrolled{.row = wanted, .replaced = {}};
+    enrolled.row.browser = true;
+    for (const EnrolmentRow& before : ReadEnrolments(
+             connection,
+             "WHERE revoked_at = 0 AND (endpoint_id = :endpoint OR registration_id = :former)",
+             wanted.endpoint_id, former)) {
+      const bool own = before.registration_id == former;
+      if (!own && !(before.browser && before.expires_at <= now)) return Taken(before);
+      enrolled.replaced = before.registration_id;
+      Revoke(connection, before.registration_id,
+             own ? "the browser enrolled again, as " + wanted.endpoint_id
+                 : "its time was over, and another browser enrolled",
+             now);
+    }
+    Register(connection, *token, enrolled.row, now);
     if (!enrolled.replaced.empty()) append_(connection, now);
     return enrolled;
   });
@@ -156,6 +198,14 @@ Result<std::optional<EnrolmentRow>> SqlEnrolmentStore::FindEnrolment(
   return Read([&](Connection& connection) -> Result<std::optional<EnrolmentRow>> {
     auto rows = ReadEnrolments(connection, "WHERE endpoint_id = :endpoint AND key_sha256 = :key",
                                endpoint_id, key_sha256);
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+  });
+}
+
+Result<std::optional<EnrolmentRow>> SqlEnrolmentStore::FindBrowser(const std::string& key_sha256) {
+  return Read([&](Connection& connection) -> Result<std::optional<EnrolmentRow>> {
+    auto rows = ReadEnrolments(connection, "WHERE browser = 1 AND key_sha256 = :key", key_sha256);
     if (rows.empty()) return std::nullopt;
     return std::move(rows.front());
   });
@@ -201,13 +251,17 @@ Result<std::vector<EnrolmentRow>> SqlEnrolmentStore::ListEnrolments(const std::s
 Result<std::vector<EnrolmentStore::Standing>> SqlEnrolmentStore::LoadStandings(TimePoint now) {
   return Read([&](Connection& connection) -> Result<std::vector<Standing>> {
     std::vector<Standing> standings;
-    for (auto& [registration, endpoint, revoked] :
-         connection.Read<std::string, std::string, std::int64_t>(
-             "SELECT registration_id, endpoint_id, revoked_at FROM enrolment WHERE revoked_at = 0 "
-             "OR expires_at > :now",
-             ToMillis(now))) {
-      standings.push_back(
-          {.registration_id = registration, .endpoint_id = endpoint, .revoked = revoked != 0});
+    for (auto& [registration, endpoint, revoked, browser, key, expires] :
+         connection
+             .Read<std::string, std::string, std::int64_t, std::int64_t, std::string, std::int64_t>(
+                 "SELECT registration_id, endpoint_id, revoked_at, browser, key_sha256, expires_at "
+                 "FROM enrolment WHERE revoked_at = 0 OR expires_at > :now",
+                 ToMillis(now))) {
+      standings.push_back({.registration_id = registration,
+                           .endpoint_id = endpoint,
+                           .revoked = revoked != 0,
+                           .browser_key = browser != 0 ? key : std::string(),
+                           .expires_at = FromMillis(expires)});
     }
     return standings;
   });

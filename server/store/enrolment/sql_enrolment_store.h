@@ -23,10 +23,13 @@ class SqlEnrolmentStore final : public EnrolmentStore {
   Result<EnrolTokenRow> RevokeEnrolToken(const std::string& id, TimePoint now) override;
   Result<Enrolled> Enrol(const std::string& token_hash, const EnrolmentRow& wanted,
                          TimePoint now) override;
+  Result<Enrolled> EnrolBrowser(const std::string& token_hash, const EnrolmentRow& wanted,
+                                const std::string& former, TimePoint now) override;
   Result<void> NoteCertificate(const std::string& registration_id, const std::string& serial,
                                TimePoint issued, TimePoint expires) override;
   Result<std::optional<EnrolmentRow>> FindEnrolment(const std::string& endpoint_id,
                                                     const std::string& key_sha256) override;
+  Result<std::optional<EnrolmentRow>> FindBrowser(const std::string& key_sha256) override;
   Result<EnrolmentRow> RevokeEnrolment(const std::string& endpoint_id, const std::string& because,
                                        TimePoint now) override;
   Result<std::vector<EnrolmentRow>> ListEnrolments(const std::string& endpoint_id,

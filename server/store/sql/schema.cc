@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "server/store/sql/schema_browser.h"
 #include "server/store/sql/schema_enrolment.h"
 #include "server/store/sql/schema_people.h"
 
@@ -134,6 +135,7 @@ constexpr std::array kSteps = {
     SchemaStep{.version = 3, .statements = kSchema3},
     SchemaStep{.version = 4, .statements = kSchema4},
     SchemaStep{.version = 5, .statements = kSchema5},
+    SchemaStep{.version = 6, .statements = kSchema6},
 };
 static_assert(kSteps.back().version == kSchemaVersion);
 
