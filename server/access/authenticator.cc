@@ -10,6 +10,7 @@
 #include "base/named_thread.h"
 #include "base/proto_time.h"
 #include "server/access/admin_token.h"
+#include "server/access/endpoint_identity.h"
 #include "server/access/people/person.h"
 #include "server/access/roles/role_sets.h"
 #include "server/store/people/people_store.h"
@@ -18,10 +19,11 @@ namespace wardcast {
 namespace {
 
 constexpr std::size_t kLongestSecret = 512;
-constexpr int kSecretBytes = 32;
 // How often the use of a credential is written down.
 constexpr std::chrono::minutes kNoteEvery{1};
 constexpr std::chrono::hours kSweepEvery{1};
+// The places of so many browsers are prolonged in one round, so that people are looked at in time.
+constexpr int kProlongAtOnce = 50;
 
 SignedInPtr Plain(Identity identity) {
   return std::make_shared<SignedIn>(std::make_shared<const Identity>(std::move(identity)), "",
@@ -39,16 +41,12 @@ const std::string& SecretOf(const Presented& presented) {
 
 }  // namespace
 
-std::string NewSecret(const char* prefix) { return prefix + RandomHex(kSecretBytes); }
-
-std::string CsrfOf(const std::string& secret) {
-  return Sha256Hex("wardcast csrf v1\n" + secret).substr(0, 32);
-}
-
-Authenticator::Authenticator(Store& store, const Clock& clock, AuthenticatorConfig config)
+Authenticator::Authenticator(Store& store, const Clock& clock, AuthenticatorConfig config,
+                             const EndpointGate* gate)
     : store_(store),
       clock_(clock),
       config_(config),
+      gate_(gate),
       nobody_(Plain({.kind = config.insecure_loopback ? Identity::Kind::kUnproven
                                                       : Identity::Kind::kNobody})),
       local_(Plain({.kind = Identity::Kind::kLocal,
@@ -71,34 +69,51 @@ SignedInPtr Authenticator::Without(const Presented& presented) const {
   if (presented.local) return local_;
   if (!SecretOf(presented).empty()) return nullptr;
   if (presented.endpoint_id.empty()) return nobody_;
-  return Plain({.kind = Identity::Kind::kEndpoint,
-                .name = "endpoint/" + presented.endpoint_id,
-                .endpoint_id = presented.endpoint_id});
+  return Plain(EndpointIdentity(
+      {.endpoint_id = presented.endpoint_id, .registration_id = presented.registration_id}, {}));
+}
+
+Result<void> Authenticator::CheckEndpoint(const CertifiedEndpoint& endpoint) const {
+  return gate_ == nullptr ? Result<void>() : gate_->Check(endpoint);
 }
 
 SignedInPtr Authenticator::Known(const Presented& presented) {
-  if (auto plain = Without(presented)) return plain;
+  if (auto plain = Without(presented))
+    return CheckEndpoint(EndpointOf(*plain->identity())) ? plain : nullptr;
   const std::string& secret = SecretOf(presented);
   if (secret.size() > kLongestSecret) return nullptr;
-  return Find(Sha256Hex(secret), clock_.Now());
+  const std::string hash = Sha256Hex(secret);
+  const TimePoint now = clock_.Now();
+  SignedInPtr found = Find(hash, now);
+  return found ? found : FindBrowser(secret, hash, now);
 }
 
 SignedInPtr Authenticator::Find(const std::string& hash, TimePoint now) {
   const MutexLock lock(mu_);
   const auto found = known_.find(hash);
-  if (found == known_.end() || now - found->second.asked >= config_.remember) return nullptr;
-  if (found->second.signed_in->over(now)) return nullptr;
+  if (found == known_.end() || found->second.signed_in->over(now)) return nullptr;
+  const IdentityPtr identity = found->second.signed_in->identity();
+  if (identity->kind == Identity::Kind::kEndpoint) {
+    if (!CheckEndpoint(EndpointOf(*identity))) return nullptr;
+  } else if (now - found->second.asked >= config_.remember) {
+    return nullptr;
+  }
   found->second.signed_in->Use(now);
   return found->second.signed_in;
 }
 
 Result<SignedInPtr> Authenticator::Authenticate(const Presented& presented) {
-  if (auto plain = Without(presented)) return plain;
+  if (auto plain = Without(presented)) {
+    if (auto in = CheckEndpoint(EndpointOf(*plain->identity())); !in)
+      return std::unexpected(in.error());
+    return plain;
+  }
   const std::string& secret = SecretOf(presented);
   if (secret.size() > kLongestSecret) return NotValid();
   const std::string hash = Sha256Hex(secret);
   const TimePoint now = clock_.Now();
   SignedInPtr found = Find(hash, now);
+  if (!found) found = FindBrowser(secret, hash, now);
   if (!found) {
     auto loaded = Load(secret, hash, now);
     if (!loaded) return loaded;
@@ -121,6 +136,7 @@ Result<SignedInPtr> Authenticator::Load(const std::string& secret, const std::st
                                         TimePoint now) {
   if (store_.people() && secret.starts_with(kSessionPrefix)) return LoadSession(secret, hash, now);
   if (store_.people() && secret.starts_with(kTokenPrefix)) return LoadToken(hash, now);
+  if (gate_ && secret.starts_with(kBrowserPrefix)) return LoadBrowser(secret, hash, now);
   if (config_.insecure_loopback) return LoadAdminToken(hash, now);
   return SignedInPtr();
 }
@@ -259,6 +275,7 @@ void Authenticator::LookAgain() {
       if (entry.signed_in.use_count() > 1) open.emplace_back(hash, entry.signed_in);
     }
   }
+  int prolonged = 0;
   for (const auto& [hash, signed_in] : open) {
     const IdentityPtr identity = signed_in->identity();
     switch (identity->kind) {
@@ -279,8 +296,12 @@ void Authenticator::LookAgain() {
         if (!*token) signed_in->End();
         break;
       }
+      case Identity::Kind::kEndpoint: {
+        if (!LookAtBrowser(*signed_in, prolonged < kProlongAtOnce, now)) prolonged = kProlongAtOnce;
+        if (signed_in->identity() != identity) ++prolonged;
+        break;
+      }
       case Identity::Kind::kNobody:
-      case Identity::Kind::kEndpoint:
       case Identity::Kind::kLocal:
       case Identity::Kind::kLoopback:
       case Identity::Kind::kUnproven:

@@ -10,7 +10,9 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "base/result.h"
+#include "server/access/enrolment/endpoint_gate.h"
 #include "server/access/presented.h"
+#include "server/access/secrets/secret.h"
 #include "server/access/signed_in.h"
 #include "server/store/store.h"
 
@@ -21,32 +23,28 @@ struct AuthenticatorConfig {
   // endpoints propose their id.
   bool insecure_loopback = false;
   // A session that is not used for so long ends; so does one that is used, after so long.
-  std::chrono::minutes session_idle{30};
-  std::chrono::hours session_longest{12};
+  std::chrono::seconds session_idle = std::chrono::minutes(30);
+  std::chrono::seconds session_longest = std::chrono::hours(12);
   // How long what the store said is believed. An open connection is looked at as often.
   std::chrono::milliseconds remember{5'000};
 };
 
-// What secrets begin with, so that nobody takes one for another, and scanners find them.
-inline constexpr char kSessionPrefix[] = "wcs_";
-inline constexpr char kTokenPrefix[] = "wct_";
-std::string NewSecret(const char* prefix);
-// What a page must send beside the cookie that holds `secret`.
-std::string CsrfOf(const std::string& secret);
-
-// Threads: own thread `access` looks again at credentials whose connections are open; all functions
-// from any.
+// Threads: own thread `access` looks again at credentials whose connections are open, and prolongs
+// the places of browsers that are in use; all functions from any.
 class Authenticator {
  public:
-  // Both must outlive this object.
-  Authenticator(Store& store, const Clock& clock, AuthenticatorConfig config = {});
+  // All must outlive this object. `gate`: nullptr if endpoints have no certificates; then no
+  // browser is an endpoint by its cookie either.
+  Authenticator(Store& store, const Clock& clock, AuthenticatorConfig config = {},
+                const EndpointGate* gate = nullptr);
   ~Authenticator();
   Authenticator(const Authenticator&) = delete;
   Authenticator& operator=(const Authenticator&) = delete;
 
   // Never nullptr: without any credential it is nobody. kUnauthenticated: a credential that is not
-  // valid (any more). kUnavailable: the store does not answer. Blocks on the store for one that it
-  // was not asked for within `remember`.
+  // valid (any more). kPermissionDenied: the key of this endpoint was revoked. kUnavailable: the
+  // store does not answer. Blocks on the store for one that it was not asked for within `remember`;
+  // for endpoints that the gate knows, never.
   Result<SignedInPtr> Authenticate(const Presented& presented);
   // The same from memory, never blocks; nullptr: only the store could say.
   SignedInPtr Known(const Presented& presented);
@@ -56,6 +54,8 @@ class Authenticator {
   void EndSession(const std::string& session_id);
   void EndAccount(const std::string& account, const std::string& except_session = "");
   void EndToken(const std::string& token_id);
+  // An enrolled browser's; the gate refuses it already. On every broker.
+  void EndEndpoint(const CertifiedEndpoint& endpoint);
   // What is known of it is asked for again.
   void Forget(const std::string& account);
 
@@ -71,6 +71,7 @@ class Authenticator {
   };
 
   SignedInPtr Without(const Presented& presented) const;
+  Result<void> CheckEndpoint(const CertifiedEndpoint& endpoint) const;
   SignedInPtr Find(const std::string& hash, TimePoint now);
   // Asks the store. nullptr: no such credential.
   Result<SignedInPtr> Load(const std::string& secret, const std::string& hash, TimePoint now);
@@ -78,16 +79,23 @@ class Authenticator {
                                   TimePoint now);
   Result<SignedInPtr> LoadToken(const std::string& hash, TimePoint now);
   Result<SignedInPtr> LoadAdminToken(const std::string& hash, TimePoint now);
+  // An enrolled browser: as the gate knows it (nullptr: it does not), or as the store does.
+  SignedInPtr FindBrowser(const std::string& secret, const std::string& hash, TimePoint now);
+  Result<SignedInPtr> LoadBrowser(const std::string& secret, const std::string& hash,
+                                  TimePoint now);
   // The same credential stays the same object, so that open connections follow it.
   SignedInPtr Remember(const std::string& hash, IdentityPtr identity, const std::string& csrf,
                        std::chrono::milliseconds idle, TimePoint now);
   void NoteUse(const std::string& hash, TimePoint now);
   void Run();
   void LookAgain();
+  // Ends it if it was revoked; prolongs its place once a day. False: the store does not answer.
+  bool LookAtBrowser(SignedIn& signed_in, bool may_prolong, TimePoint now);
 
   Store& store_;
   const Clock& clock_;
   const AuthenticatorConfig config_;
+  const EndpointGate* const gate_;
   const SignedInPtr nobody_;
   const SignedInPtr local_;
   Mutex mu_;

@@ -6,11 +6,14 @@
 namespace wardcast {
 
 struct Presented {
-  std::string bearer = {};       // a token as sent, without "Bearer "; empty: none
-  std::string session = {};      // the value of a browser's session cookie; counts without a bearer
-  std::string csrf = {};         // what the page sent with it
-  std::string endpoint_id = {};  // of a verified client certificate
-  bool local = false;            // came over DATA_DIR/admin.sock
+  std::string bearer = {};  // a token as sent, without "Bearer "; empty: none
+  // The value of the one cookie with which the call is made, a person's session or an enrolled
+  // browser's (server/http/connect/cookie_choice.h); counts without a bearer.
+  std::string session = {};
+  std::string csrf = {};             // what the page sent with it
+  std::string endpoint_id = {};      // of a verified client certificate
+  std::string registration_id = {};  // of the same
+  bool local = false;                // came over DATA_DIR/admin.sock
 };
 
 }  // namespace wardcast

@@ -163,6 +163,8 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
               Bind(h.identity, &IdentityHandler::ExportIdentity));
   methods.Add("wardcast.v1.EndpointService/Enroll", Bind(h.enrolment, &EnrolmentHandler::Enroll));
   methods.Add("wardcast.v1.EndpointService/Renew", Bind(h.enrolment, &EnrolmentHandler::Renew));
+  methods.Add("wardcast.v1.EndpointService/EnrollBrowser",
+              Bind(h.enrolment, &EnrolmentHandler::EnrollBrowser));
   methods.Add("wardcast.v1.AlertService/PreviewAudience",
               Bind(h.alert_handler, &AlertHandler::PreviewAudience));
   methods.Add("wardcast.v1.AlertService/PublishAlert",

@@ -14,9 +14,12 @@ struct Caller {
   bool local = false;
   std::string endpoint_id = {};      // of the client certificate, which was verified; empty: none
   std::string registration_id = {};  // of the same
-  std::string session = {};  // a browser's session cookie; counts if there is no bearer. Never
-                             // logged.
-  std::string csrf = {};     // what the page sent with the cookie
+  // Of the one cookie that this call is made with; counts if there is no bearer. Never logged.
+  std::string session = {};
+  std::string csrf = {};  // what the page sent with the cookie
+  // SHA-256 of a secret that the door has made for this browser, and gives it as a cookie if the
+  // call succeeds (EnrollBrowser); the API never sees the secret.
+  std::string offered_key = {};
 };
 
 // What of it proves who it is.
@@ -25,6 +28,7 @@ inline Presented PresentedOf(const Caller& caller) {
           .session = caller.session,
           .csrf = caller.csrf,
           .endpoint_id = caller.endpoint_id,
+          .registration_id = caller.registration_id,
           .local = caller.local};
 }
 

@@ -24,8 +24,10 @@ class Live {
   // this, and closes when it is over.
   virtual SignedInPtr Look(const Caller&) { return nullptr; }
 
-  // Hub::Open with the rules of access; see there for errors and for `wake`. kUnavailable, too:
-  // only the store knows who calls; it is asked meanwhile.
+  // Hub::Open with the rules of access; see there for errors and for `wake`. An endpoint that has
+  // proved who it is opens its own only (kPermissionDenied); with TLS people and programs are
+  // watchers, whichever endpoint they name. kUnavailable, too: only the store knows who calls; it
+  // is asked meanwhile, and if it refuses, so does the next call.
   virtual Result<std::shared_ptr<Session>> Subscribe(const Caller& caller,
                                                      const v1::SubscribeRequest& request,
                                                      std::function<void()> wake) = 0;

@@ -56,8 +56,15 @@ Result<void> CheckCsrf(const Caller& caller, const SignedIn& signed_in) {
   const bool by_cookie = caller.bearer.empty() && !caller.session.empty();
   if (!by_cookie || SameSecret(caller.csrf, signed_in.csrf())) return {};
   return Fail(Code::kPermissionDenied,
-              "this call did not come from the console's own page (X-Wardcast-Csrf is missing or "
+              "this call did not come from a page of this broker (X-Wardcast-Csrf is missing or "
               "wrong): load the page again");
+}
+
+Result<void> CheckOnlyItself(const Identity& caller, const std::string& claimed) {
+  if (caller.kind != Identity::Kind::kEndpoint || claimed == caller.endpoint_id) return {};
+  SPDLOG_WARN("{} gave itself out as {} and was refused", caller.endpoint_id, LogSafe(claimed));
+  return Fail(Code::kPermissionDenied,
+              "this is the endpoint " + caller.endpoint_id + ", which may act only as itself");
 }
 
 void MethodTable::AddMethod(std::string name, Where where,
@@ -113,6 +120,7 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
                             const google::protobuf::Message& request, const Done& answer,
                             bool may_block) {
   CallContext context{.caller = {}, .peer = caller.peer};
+  context.offered_key = caller.offered_key;
   static const IdentityPtr kNobody = std::make_shared<const Identity>();
   context.identity = kNobody;
   SignedInPtr signed_in = authenticator_.Known(PresentedOf(caller));
@@ -133,6 +141,10 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
     auto allowed = CheckRule(*method.rule, *identity);
     if (allowed && method.rule->needs != Needs::kNothing && method.rule->method != kWhoAmI)
       allowed = CheckCsrf(caller, *signed_in);
+    // Without an id the handler says that it is missing.
+    if (const std::string claimed = TextField(request, "endpoint_id");
+        allowed && method.rule->needs != Needs::kNothing && !claimed.empty())
+      allowed = CheckOnlyItself(*identity, claimed);
     if (!allowed) return Refuse(method, caller, identity->name, allowed.error(), answer);
     context.identity = identity;
     context.caller = identity->name;

@@ -32,13 +32,18 @@ enum class Where {
 struct CallContext {
   std::string caller;  // identity->name; empty: nobody that is known
   std::string peer;
-  IdentityPtr identity = {};  // never nullptr when the table calls
-  std::string csrf = {};      // of the caller's session
+  IdentityPtr identity = {};     // never nullptr when the table calls
+  std::string csrf = {};         // of the caller's cookie
+  std::string offered_key = {};  // see Caller
 };
 
 // A call that shows a cookie must also show what only a page of this broker can read.
 // kPermissionDenied: it does not.
 Result<void> CheckCsrf(const Caller& caller, const SignedIn& signed_in);
+
+// An endpoint acts as itself only; `claimed`: the endpoint that a request is about.
+// kPermissionDenied: it is another one.
+Result<void> CheckOnlyItself(const Identity& caller, const std::string& claimed);
 
 // How one method has been used; for the metrics.
 struct MethodUse {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/named_thread.h"
 #include "server/access/roles/rule_table.h"
 #include "server/api/method_table.h"
@@ -13,6 +14,13 @@ namespace wardcast {
 namespace {
 
 constexpr std::chrono::milliseconds kAskedSoon{300};
+// Of everybody who only watches, so that no endpoint's name is touched.
+constexpr const char* kWatcherId = "watcher";
+constexpr std::size_t kMostRefused = 1'000;
+
+std::string KeyOf(const Caller& caller) {
+  return Sha256Hex(caller.bearer + "\n" + caller.session + "\n" + caller.registration_id);
+}
 
 }  // namespace
 
@@ -90,8 +98,20 @@ SignedInPtr ProgressWatch::Look(const Caller& caller) {
 
 void ProgressWatch::Learn(const Caller& caller) {
   // Full: the next try asks again.
-  std::ignore = work_.Offer(
-      [this, caller] { std::ignore = authenticator_.Authenticate(PresentedOf(caller)); });
+  std::ignore = work_.Offer([this, caller] {
+    const auto found = authenticator_.Authenticate(PresentedOf(caller));
+    if (found || found.error().code == Code::kUnavailable) return;
+    const MutexLock lock(mu_);
+    if (refused_.size() >= kMostRefused) refused_.clear();
+    refused_.insert_or_assign(KeyOf(caller), found.error());
+  });
+}
+
+std::optional<Error> ProgressWatch::TakeRefusal(const Caller& caller) {
+  const MutexLock lock(mu_);
+  auto refused = refused_.extract(KeyOf(caller));
+  if (refused.empty()) return std::nullopt;
+  return std::move(refused.mapped());
 }
 
 Result<std::shared_ptr<Session>> ProgressWatch::Subscribe(const Caller& caller,
@@ -99,13 +119,39 @@ Result<std::shared_ptr<Session>> ProgressWatch::Subscribe(const Caller& caller,
                                                           std::function<void()> wake) {
   const SignedInPtr signed_in = Look(caller);
   if (!signed_in) {
+    if (auto refused = TakeRefusal(caller)) return std::unexpected(std::move(*refused));
     // Answered from memory, always: the store is asked meanwhile.
     Learn(caller);
     return FailFor(Code::kUnavailable, "who you are is being looked up; retry is safe", kAskedSoon);
   }
   if (auto allowed = Check("wardcast.v1.EndpointService/Subscribe", caller, *signed_in); !allowed)
     return std::unexpected(allowed.error());
-  return hub_.Open(request, std::move(wake));
+  const IdentityPtr identity = signed_in->identity();
+  if (auto itself = CheckOnlyItself(*identity, request.endpoint().id()); !itself)
+    return std::unexpected(itself.error());
+  if (!OnlyWatches(*identity)) return hub_.Open(request, std::move(wake));
+  v1::SubscribeRequest watching = request;
+  watching.mutable_endpoint()->Clear();
+  watching.mutable_endpoint()->set_id(kWatcherId);
+  watching.mutable_endpoint()->set_watcher(true);
+  return hub_.Open(watching, std::move(wake));
+}
+
+// Whoever has proved to be a person or a program is no endpoint, whatever the request says; in
+// plain text on loopback endpoints propose their id, and anybody may try that out.
+bool ProgressWatch::OnlyWatches(const Identity& identity) const {
+  switch (identity.kind) {
+    case Identity::Kind::kPerson:
+    case Identity::Kind::kToken:
+    case Identity::Kind::kLocal:
+      return !authenticator_.config().insecure_loopback;
+    case Identity::Kind::kNobody:
+    case Identity::Kind::kEndpoint:
+    case Identity::Kind::kLoopback:
+    case Identity::Kind::kUnproven:
+      return false;
+  }
+  return false;
 }
 
 Subscription ProgressWatch::WatchProgress(const Caller& caller,

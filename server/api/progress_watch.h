@@ -5,8 +5,10 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <unordered_map>
 
 #include "base/mutex.h"
 #include "server/access/audit/audit_log.h"
@@ -53,7 +55,10 @@ class ProgressWatch final : public Live {
   void Compute(const std::shared_ptr<Watched>& watched);
   // Whether `caller` may call this stream; `signed_in` is who that is.
   Result<void> Check(const char* method, const Caller& caller, const SignedIn& signed_in);
+  bool OnlyWatches(const Identity& identity) const;
   void Learn(const Caller& caller);
+  // What was learnt of it, if it was a refusal; once.
+  std::optional<Error> TakeRefusal(const Caller& caller);
   void Admit(const std::shared_ptr<Watcher>& watcher, const Caller& caller);
   void Forget(const std::shared_ptr<Watcher>& watcher);
 
@@ -68,6 +73,8 @@ class ProgressWatch final : public Live {
   bool draining_ GUARDED_BY(mu_) = false;
   bool stopping_ GUARDED_BY(mu_) = false;
   std::map<std::string, std::shared_ptr<Watched>> watched_ GUARDED_BY(mu_);  // by alert id
+  // What Learn found, by the hash of the credential, until its owner asks again.
+  std::unordered_map<std::string, Error> refused_ GUARDED_BY(mu_);
   std::jthread thread_;
 };
 

@@ -108,7 +108,7 @@ struct Broker::Parts {
   EndpointGate gate;
   std::optional<Registrar> registrar;  // with `tls`, and so the next three
   std::optional<EnrolmentParts> enrolment;
-  std::optional<StandingWatch> standings;
+  std::optional<StandingWatch> standings;  // tells the authenticator and the hub
   Subscription access_changes;
   std::unique_ptr<Bus> bus;
   std::optional<Hub> hub;
@@ -187,13 +187,16 @@ Result<void> Broker::Start() {
     suspicion = std::move(*checked);
   }
   if (auto started = p.feed->Start(std::move(suspicion)); !started) return started;
+  p.authenticator.emplace(*p.store, p.clock,
+                          AuthenticatorConfig{.insecure_loopback = p.config.insecure_loopback,
+                                              .session_idle = p.config.session_idle,
+                                              .session_longest = p.config.session_longest},
+                          p.tls ? &p.gate : nullptr);
   if (auto opened = p.OpenEnrolment(); !opened) return opened;
   JournalConfig journal;
   journal.broker_id = *broker_id;
   p.journal.emplace(std::move(journal), *p.store, *p.bus, p.clock);
 
-  p.authenticator.emplace(*p.store, p.clock,
-                          AuthenticatorConfig{.insecure_loopback = p.config.insecure_loopback});
   p.health.emplace(*p.bus, *p.feed, *p.hub, *p.store, p.tls_watch ? &*p.tls_watch : nullptr);
   p.api.emplace(ApiParts{.store = *p.store,
                          .bus = *p.bus,
@@ -275,7 +278,10 @@ Result<void> Broker::Parts::OpenEnrolment() {
   EnrolmentStore& known = *store->enrolment();
   registrar.emplace(RegistrarConfig{}, known, tls->authority(), signing_key->public_key(), clock);
   standings.emplace(StandingWatchConfig{}, known, gate, clock,
-                    [this](const std::string& endpoint_id) { hub->Nudge(endpoint_id); });
+                    [this](const CertifiedEndpoint& endpoint) {
+                      authenticator->EndEndpoint(endpoint);
+                      hub->Nudge(endpoint.endpoint_id);
+                    });
   access_changes = hub->OnAccess([this] { standings->Ask(); });
   if (auto loaded = standings->Load(); !loaded) return loaded;
   standings->Start();
@@ -365,6 +371,7 @@ void Broker::Stop() {
   p.admin.reset();
   p.metrics.reset();
   p.api.reset();
+  p.authenticator.reset();
   p.bus.reset();
   p.store.reset();
 }

@@ -59,10 +59,10 @@ Take Number(int& target, int least, int most) {
   };
 }
 
-Take Seconds(std::chrono::seconds& target, int most) {
-  return [&target, most](const toml::node& node) -> std::string {
+Take Seconds(std::chrono::seconds& target, int least, int most) {
+  return [&target, least, most](const toml::node& node) -> std::string {
     int seconds = 0;
-    if (std::string wrong = Number(seconds, 0, most)(node); !wrong.empty()) return wrong;
+    if (std::string wrong = Number(seconds, least, most)(node); !wrong.empty()) return wrong;
     target = std::chrono::seconds(seconds);
     return {};
   };
@@ -111,7 +111,7 @@ std::map<std::string, Take> Keys(Config& config) {
   return {
       {"data_dir", Path(config.data_dir)},
       {"insecure_loopback", Flag(config.insecure_loopback)},
-      {"drain_time_s", Seconds(config.drain_time, 600)},
+      {"drain_time_s", Seconds(config.drain_time, 0, 600)},
       {"grpc.listen", Listen(config.grpc_listen)},
       {"http.listen", Listen(config.http_listen)},
       {"http.web_dir", Path(config.web_dir)},
@@ -119,6 +119,8 @@ std::map<std::string, Take> Keys(Config& config) {
       {"tls.key", Path(config.tls_key)},
       {"tls.ca", Path(config.tls_ca)},
       {"tls.names", HostNames(config.tls_names)},
+      {"session.idle_s", Seconds(config.session_idle, 5, 43'200)},
+      {"session.longest_s", Seconds(config.session_longest, 10, 86'400)},
       {"store.postgresql", Text(config.postgresql)},
       {"redis.host", Text(config.redis_host)},
       {"redis.port", Number(config.redis_port, 1, 65535)},

@@ -51,6 +51,11 @@ struct Config {
   // balancer), for the certificate that it makes; those of the machine are in it anyway.
   std::vector<std::string> tls_names;
 
+  // [session] idle_s: a person's session ends when it was not used for so long; longest_s: at the
+  // latest after so long.
+  std::chrono::seconds session_idle{1'800};
+  std::chrono::seconds session_longest{43'200};
+
   // [store] postgresql: libpq connection string. Empty: embedded SQLite in data_dir.
   std::string postgresql;
 

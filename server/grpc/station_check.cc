@@ -32,12 +32,6 @@ Result<void> StationCheck::AsReader(const Caller& caller, const std::string& cla
   return person ? Result<void>() : AsEndpoint(caller, claimed);
 }
 
-Result<void> StationCheck::AsSubscriber(const Caller& caller, const v1::EndpointInfo& info) const {
-  if (gate_ == nullptr) return {};
-  const bool watches = info.watcher() && caller.endpoint_id.empty() && !caller.bearer.empty();
-  return watches ? Result<void>() : AsEndpoint(caller, info.id());
-}
-
 bool StationCheck::MayStay(const Caller& caller) const {
   return gate_ == nullptr || caller.endpoint_id.empty() ||
          gate_->Check(CertifiedOf(caller)).has_value();

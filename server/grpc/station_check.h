@@ -6,7 +6,6 @@
 #include "base/result.h"
 #include "server/access/enrolment/endpoint_gate.h"
 #include "server/api/caller.h"
-#include "wardcast/v1/endpoint_service.pb.h"
 
 namespace wardcast {
 
@@ -19,10 +18,9 @@ class StationCheck {
   // The caller acts for the endpoint `claimed`. kUnauthenticated: it shows no client certificate.
   // kPermissionDenied: the certificate is another endpoint's, or was revoked.
   Result<void> AsEndpoint(const Caller& caller, const std::string& claimed) const;
-  // The caller asks about it: a person with a token may, by the rules of access.
+  // The caller asks about it, or subscribes: a person with a token may, by the rules of access,
+  // which make a watcher of whoever subscribes so.
   Result<void> AsReader(const Caller& caller, const std::string& claimed) const;
-  // The caller subscribes; people only watch.
-  Result<void> AsSubscriber(const Caller& caller, const v1::EndpointInfo& info) const;
   // False: its key has been revoked since.
   bool MayStay(const Caller& caller) const;
 

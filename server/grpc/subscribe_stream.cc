@@ -36,11 +36,13 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
   }
   stream->caller_ = CallerOf(*context);
   const Caller& caller = stream->caller_;
-  if (auto checked = stations.AsSubscriber(caller, parsed->endpoint()); !checked) {
+  if (auto checked = stations.AsReader(caller, parsed->endpoint().id()); !checked) {
     ++counters.refused;
     stream->FinishOnce(ToStatus(checked.error(), *context));
     return stream.get();
   }
+  // Looked at before: if the credential ends while the session opens, it is not known any more.
+  SignedInPtr signed_in = live.Look(caller);
   auto session = live.Subscribe(caller, *parsed, [weak = std::weak_ptr(stream)] {
     if (const auto alive = weak.lock()) alive->Wake();
   });
@@ -49,7 +51,6 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* SubscribeStream::Start(
     stream->FinishOnce(ToStatus(session.error(), *context));
     return stream.get();
   }
-  SignedInPtr signed_in = live.Look(caller);
   ++counters.accepted;
   ++counters.streams;
   {

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "server/http/connect/connect_error.h"
+#include "server/http/connect/endpoint_answer.h"
 #include "server/http/connect/session_answer.h"
 #include "server/http/listener.h"
 #include "server/http/service.h"
@@ -167,8 +168,8 @@ std::optional<std::string> HttpConnection::TakeUpgrade() {
   return std::exchange(input_, {});
 }
 
-std::string HttpConnection::session() const {
-  return head_.Has("origin") ? SessionCookie(head_, door_.scheme) : std::string();
+BrowserCookies HttpConnection::cookies() const {
+  return head_.Has("origin") ? CookiesOf(head_, door_.scheme) : BrowserCookies();
 }
 
 void HttpConnection::StartCall() {
@@ -248,9 +249,12 @@ void HttpConnection::Dispatch(std::string body) {
   Enter(State::kWaiting);
   // The answer is encoded where it comes from, so that a long one does not hold up this thread.
   auto done = [mailbox = door_.mailbox, id = id_, ticket, format = call_.format,
-               scheme = door_.scheme, wants_token = WantsToken(*request)](auto result) {
-    const auto cookie =
-        result ? SessionHeaderOf(wants_token, **result, scheme) : std::optional<Header>();
+               scheme = door_.scheme, wants_token = WantsToken(*request),
+               endpoint = EndpointSecretOf(call_)](auto result) {
+    std::optional<Header> cookie;
+    if (result) cookie = SessionHeaderOf(wants_token, **result, scheme);
+    if (result && !cookie)
+      cookie = EndpointHeaderOf(endpoint, **result, scheme, SystemClock().Now());
     Response response =
         result ? EncodeAnswer(format, **result) : ConnectErrorResponse(result.error());
     if (cookie) response.headers.push_back(*cookie);

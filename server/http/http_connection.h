@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "server/http/connect/connect_call.h"
+#include "server/http/connect/cookie_choice.h"
 #include "server/http/door.h"
 #include "server/http/wire/body_reader.h"
 #include "server/http/wire/request_head.h"
@@ -37,9 +38,9 @@ class HttpConnection {
   // after it. This object is of no use any more. nullopt: nothing yet.
   std::optional<std::string> TakeUpgrade();
   const std::string& peer() const { return peer_; }
-  // The session of the browser that upgrades: only a page of ours, which says where it comes from,
-  // may use it.
-  std::string session() const;
+  // The cookies of the browser that upgrades: only a page of ours, which says where it comes from,
+  // may use them.
+  BrowserCookies cookies() const;
 
   // The answer to the request that had this ticket; an older one is dropped.
   void OnAnswer(std::uint64_t ticket, Response response);

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <utility>
 
-#include "base/bytes.h"
-#include "server/access/authenticator.h"
 #include "server/feed/delivery.h"
 #include "server/http/listener.h"
 #include "server/http/live/server_frame.h"
@@ -27,12 +25,12 @@ constexpr std::chrono::milliseconds kCloseAnswer{2'000};
 
 }  // namespace
 
-LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, std::string session, lws* wsi)
+LiveSocket::LiveSocket(Door& door, ConnectionId id, std::string peer, BrowserCookies cookies,
+                       lws* wsi)
     : door_(door),
       id_(id),
       peer_(std::move(peer)),
-      cookie_(std::move(session)),
-      csrf_(cookie_.empty() ? "" : CsrfOf(cookie_)),
+      cookies_(std::move(cookies)),
       wsi_(wsi),
       opened_(MonotonicNow()),
       heard_(opened_),
@@ -134,17 +132,19 @@ void LiveSocket::OnFrame(v1::ClientFrame frame) {
   }
 }
 
-const Caller& LiveSocket::CallerOf(const v1::ClientFrame& frame) {
+const Caller* LiveSocket::CallerOf(const v1::ClientFrame& frame) {
   Caller caller{.bearer = frame.token(), .peer = peer_};
-  if (!cookie_.empty() && SameSecret(frame.token(), csrf_))
-    caller = {.bearer = {}, .peer = peer_, .session = cookie_, .csrf = csrf_};
+  if (const std::string* cookie = CookieFor(cookies_, frame.token()))
+    caller = {.bearer = {}, .peer = peer_, .session = *cookie, .csrf = frame.token()};
   const bool anonymous = caller.bearer.empty() && caller.session.empty();
   const bool same = caller.bearer == caller_.bearer && caller.session == caller_.session;
   // A socket belongs to one person: what was opened for the first would outlive their session.
-  if (signed_in_ && !anonymous && !same)
+  if (signed_in_ && !anonymous && !same) {
     Close(CloseCode::kNotSignedIn, "this socket is somebody else's");
+    return nullptr;
+  }
   if (!signed_in_ && (!anonymous || caller_.peer.empty())) caller_ = std::move(caller);
-  return caller_;
+  return &caller_;
 }
 
 bool LiveSocket::CheckSignedIn() {
@@ -168,11 +168,16 @@ void LiveSocket::Subscribe(const v1::ClientFrame& frame) {
     return Reply(ErrorFrame(frame.request_id(),
                             {Code::kFailedPrecondition, "this socket has subscribed already"}));
   }
-  const Caller& caller = CallerOf(frame);
-  auto session = door_.live.Subscribe(caller, frame.subscribe(),
+  const Caller* caller = CallerOf(frame);
+  if (caller == nullptr) return;
+  // Looked at before: if the credential ends while the session opens, it is not known any more.
+  const bool shown = !caller->bearer.empty() || !caller->session.empty();
+  SignedInPtr who = shown ? door_.live.Look(*caller) : nullptr;
+  auto session = door_.live.Subscribe(*caller, frame.subscribe(),
                                       [mailbox = door_.mailbox, id = id_] { mailbox->Wake(id); });
   if (!session) return Refuse(frame.request_id(), session.error());
   session_ = std::move(*session);
+  if (!signed_in_) signed_in_ = std::move(who);
   CheckSignedIn();
   Pump();
 }
@@ -215,8 +220,9 @@ void LiveSocket::Report(v1::ClientFrame frame) {
     return Reply(ErrorFrame(request_id, {Code::kUnimplemented, "reports are not taken here"}));
   }
   static_cast<v1::ReportRequest&>(*request).Swap(frame.mutable_report());
+  const Caller* caller = CallerOf(frame);
+  if (caller == nullptr) return;
   ++reports_under_way_;
-  const Caller& caller = CallerOf(frame);
   auto done = [mailbox = door_.mailbox, id = id_, request_id](auto result) {
     std::string text =
         result ? ReportFrame(request_id, static_cast<const v1::ReportResponse&>(**result))
@@ -225,7 +231,7 @@ void LiveSocket::Report(v1::ClientFrame frame) {
       if (LiveSocket* socket = service->FindSocket(id)) socket->OnReportAnswer(std::move(text));
     });
   };
-  door_.dispatcher.Call(kReport, caller, std::move(request), std::move(done));
+  door_.dispatcher.Call(kReport, *caller, std::move(request), std::move(done));
 }
 
 void LiveSocket::OnReportAnswer(std::string frame) {
@@ -234,6 +240,8 @@ void LiveSocket::OnReportAnswer(std::string frame) {
 }
 
 void LiveSocket::Watch(const v1::ClientFrame& frame) {
+  const Caller* caller = CallerOf(frame);
+  if (caller == nullptr) return;
   watch_.Cancel();
   progress_ = std::make_shared<Progress>();
   auto next = [mailbox = door_.mailbox, id = id_, progress = progress_,
@@ -248,8 +256,7 @@ void LiveSocket::Watch(const v1::ClientFrame& frame) {
     }
     mailbox->Wake(id);
   };
-  const Caller& caller = CallerOf(frame);
-  watch_ = door_.live.WatchProgress(caller, frame.watch_progress(), std::move(next));
+  watch_ = door_.live.WatchProgress(*caller, frame.watch_progress(), std::move(next));
 }
 
 void LiveSocket::Reply(std::string frame) {

@@ -15,6 +15,7 @@
 #include "base/mutex.h"
 #include "base/subscription.h"
 #include "server/feed/session.h"
+#include "server/http/connect/cookie_choice.h"
 #include "server/http/door.h"
 #include "server/http/live/client_frame.h"
 #include "server/http/wire/socket_frame.h"
@@ -35,8 +36,8 @@ enum class CloseCode : int {
 // Threads: `http`.
 class LiveSocket {
  public:
-  // `session`: the value of the cookie that the browser showed; empty: none.
-  LiveSocket(Door& door, ConnectionId id, std::string peer, std::string session, lws* wsi);
+  // `cookies`: those that the browser showed.
+  LiveSocket(Door& door, ConnectionId id, std::string peer, BrowserCookies cookies, lws* wsi);
   ~LiveSocket();
   LiveSocket(const LiveSocket&) = delete;
   LiveSocket& operator=(const LiveSocket&) = delete;
@@ -70,8 +71,9 @@ class LiveSocket {
   // The peer closes: nothing more is sent but its own close.
   void OnPeerClose();
   void OnFrame(v1::ClientFrame frame);
-  // Who sent it: with a cookie and its token a session, else whose token it is.
-  const Caller& CallerOf(const v1::ClientFrame& frame);
+  // Who sent it: whose cookie the frame's token belongs to, else whose token it is. nullptr:
+  // somebody else than the frames before; closes.
+  const Caller* CallerOf(const v1::ClientFrame& frame);
   // False: whoever this was has signed out, or their time is over; closes.
   bool CheckSignedIn();
   void Subscribe(const v1::ClientFrame& frame);
@@ -101,10 +103,9 @@ class LiveSocket {
   Door& door_;
   const ConnectionId id_;
   const std::string peer_;
-  const std::string cookie_;
-  const std::string csrf_;  // what frames must hold beside the cookie
-  Caller caller_;           // of the last frame that needed one
-  SignedInPtr signed_in_;   // who that is, once it is known
+  const BrowserCookies cookies_;
+  Caller caller_;          // of the last frame that needed one
+  SignedInPtr signed_in_;  // who that is, once it is known
   lws* const wsi_;
 
   FrameReader reader_;

@@ -246,7 +246,7 @@ bool Service::GoOnAsSocket(ConnectionId id, lws* wsi) {
   const std::optional<std::string> ahead = found->second->TakeUpgrade();
   if (!ahead) return true;
   auto socket =
-      std::make_unique<LiveSocket>(door_, id, found->second->peer(), found->second->session(), wsi);
+      std::make_unique<LiveSocket>(door_, id, found->second->peer(), found->second->cookies(), wsi);
   connections_.erase(found);
   ++door_.sockets;
   return sockets_.emplace(id, std::move(socket)).first->second->OnReadable(*ahead);

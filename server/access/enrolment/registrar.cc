@@ -6,8 +6,10 @@
 #include "base/endpoint_id.h"
 #include "base/log.h"
 #include "base/proto_time.h"
+#include "base/tls/enrol_line.h"
 #include "base/tls/signing_request.h"
 #include "base/ulid.h"
+#include "server/access/enrolment/endpoint_gate.h"
 #include "server/access/enrolment/endpoint_uri.h"
 
 namespace wardcast {
@@ -24,6 +26,18 @@ std::string Clean(const std::string& text) { return LogSafe(text.substr(0, kLong
 Result<void> CheckId(const std::string& id, const char* field) {
   if (IsEndpointId(id)) return {};
   return Invalid({{field, "must be 1 to 80 of a-z, 0-9, '.', '_' and '-'"}});
+}
+
+// A person pastes what there is: the token, or the whole line.
+Result<std::string> TokenIn(const std::string& text) {
+  if (text.starts_with("wardcast1.")) {
+    auto line = ReadEnrolLine(text);
+    if (!line) return Invalid({{"token", line.error().message}});
+    return std::move(line->token);
+  }
+  if (text.empty() || text.size() > kLongestToken)
+    return Fail(Code::kUnauthenticated, "this enrolment token is not known here");
+  return text;
 }
 
 }  // namespace
@@ -52,6 +66,34 @@ Result<Registrar::Enrolled> Registrar::Enroll(const v1::EnrollRequest& request) 
   SPDLOG_INFO("{} has enrolled with the token {}{}", wanted.endpoint_id, enrolled->row.token_id,
               enrolled->replaced.empty() ? "" : ", in the place that the same machine had before");
   return Enrolled{.credential = std::move(*credential), .replaced = !enrolled->replaced.empty()};
+}
+
+Result<Registrar::BrowserEnrolled> Registrar::EnrollBrowser(const v1::EnrollBrowserRequest& request,
+                                                            const BrowserWish& wish) {
+  if (auto id = CheckId(request.endpoint_id(), "endpoint_id"); !id)
+    return std::unexpected(id.error());
+  const auto token = TokenIn(request.token());
+  if (!token) return std::unexpected(token.error());
+  const TimePoint now = clock_.Now();
+  EnrolmentRow wanted;
+  wanted.registration_id = NewUlid(now);
+  wanted.endpoint_id = request.endpoint_id();
+  wanted.key_sha256 = wish.key_sha256;
+  wanted.host = Clean(wish.address);
+  wanted.issued_at = now;
+  wanted.expires_at = now + kBrowserLife;
+  auto enrolled = store_.EnrolBrowser(Sha256Hex(*token), wanted, wish.former, now);
+  if (!enrolled) {
+    SPDLOG_WARN("the browser at {} did not enrol as {}: {}", wanted.host, wanted.endpoint_id,
+                LogSafe(enrolled.error().message));
+    return std::unexpected(enrolled.error());
+  }
+  SPDLOG_INFO("{} has enrolled as a browser at {} with the token {}{}", wanted.endpoint_id,
+              wanted.host, enrolled->row.token_id,
+              enrolled->replaced.empty() ? "" : ", in the place of an earlier one");
+  return BrowserEnrolled{.endpoint_id = enrolled->row.endpoint_id,
+                         .expires = enrolled->row.expires_at,
+                         .replaced = !enrolled->replaced.empty()};
 }
 
 Result<v1::Credential> Registrar::Renew(const v1::RenewRequest& request) {

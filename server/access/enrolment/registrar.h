@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/signature.h"
 #include "server/access/certificates/authority.h"
+#include "server/access/enrolment/browser_enrolment.h"
 #include "server/store/enrolment/enrolment_store.h"
 #include "wardcast/v1/endpoint_service.pb.h"
 
@@ -41,6 +42,16 @@ class Registrar {
   Result<Enrolled> Enroll(const v1::EnrollRequest& request);
   // EndpointService.Renew; see there.
   Result<v1::Credential> Renew(const v1::RenewRequest& request);
+
+  struct BrowserEnrolled {
+    std::string endpoint_id;
+    TimePoint expires{};
+    // True: somebody lost a place by it.
+    bool replaced = false;
+  };
+  // EndpointService.EnrollBrowser; see there.
+  Result<BrowserEnrolled> EnrollBrowser(const v1::EnrollBrowserRequest& request,
+                                        const BrowserWish& wish);
 
  private:
   Result<v1::Credential> Issue(const EnrolmentRow& row, EVP_PKEY* key);

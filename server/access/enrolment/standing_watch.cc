@@ -8,7 +8,7 @@ namespace wardcast {
 Result<void> StandingWatch::Load() {
   const auto standings = store_.LoadStandings(clock_.Now());
   if (!standings) return std::unexpected(standings.error());
-  for (const std::string& endpoint_id : gate_.Replace(*standings)) revoked_(endpoint_id);
+  for (const CertifiedEndpoint& endpoint : gate_.Replace(*standings)) revoked_(endpoint);
   return {};
 }
 

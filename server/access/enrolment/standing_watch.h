@@ -24,10 +24,10 @@ struct StandingWatchConfig {
 // any.
 class StandingWatch {
  public:
-  // All must outlive it. `revoked` is called on its thread for each endpoint whose key is revoked
-  // from now on.
+  // All must outlive it. `revoked` is called, on its thread and by Load, for each endpoint whose
+  // key is revoked from now on.
   StandingWatch(StandingWatchConfig config, EnrolmentStore& store, EndpointGate& gate,
-                const Clock& clock, std::function<void(const std::string&)> revoked)
+                const Clock& clock, std::function<void(const CertifiedEndpoint&)> revoked)
       : config_(config), store_(store), gate_(gate), clock_(clock), revoked_(std::move(revoked)) {}
   ~StandingWatch() { Stop(); }
   StandingWatch(const StandingWatch&) = delete;
@@ -47,7 +47,7 @@ class StandingWatch {
   EnrolmentStore& store_;
   EndpointGate& gate_;
   const Clock& clock_;
-  const std::function<void(const std::string&)> revoked_;
+  const std::function<void(const CertifiedEndpoint&)> revoked_;
   Mutex mu_;
   CondVar wake_;
   bool asked_ GUARDED_BY(mu_) = false;

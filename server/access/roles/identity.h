@@ -16,7 +16,7 @@ struct Identity {
     kNobody,    // no credential
     kPerson,    // a session
     kToken,     // an API token
-    kEndpoint,  // a certificate; only of an endpoint's own affairs
+    kEndpoint,  // a certificate, or an enrolled browser's cookie; only of an endpoint's own affairs
     kLocal,     // DATA_DIR/admin.sock
     kLoopback,  // admin.token of a broker with insecure_loopback
     kUnproven,  // a program of this machine, of a broker with insecure_loopback: endpoints propose
@@ -33,6 +33,7 @@ struct Identity {
   std::string session_id = {};         // kPerson
   std::string token_id = {};           // kToken
   std::string endpoint_id = {};        // kEndpoint
+  std::string registration_id = {};    // kEndpoint: which key
   bool second_factor_missing = false;  // its roles ask for an authenticator that there is not
   bool has_second_factor = false;
   bool break_glass = false;

@@ -71,6 +71,7 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"wardcast.v1.DirectoryService/ListWards", Needs::kRole, kReaders},
     // Their credential is in the request: an enrolment token, a signature of the registered key.
     {"wardcast.v1.EndpointService/Enroll", Needs::kNothing, {}, false, true},
+    {"wardcast.v1.EndpointService/EnrollBrowser", Needs::kNothing, {}, false, true},
     {"wardcast.v1.EndpointService/GetProcedures", Needs::kPresence, kReaders},
     {"wardcast.v1.EndpointService/GetSettings", Needs::kPresence, kReaders},
     {"wardcast.v1.EndpointService/Renew", Needs::kNothing},
@@ -132,6 +133,7 @@ Result<void> CheckRule(const MethodRule& rule, const Identity& caller) {
     return Fail(Code::kPermissionDenied,
                 std::string(ShortName(rule.method)) + " is for enrolled endpoints, not for people");
   }
+  if (rule.needs == Needs::kIdentity && caller.kind == Identity::Kind::kEndpoint) return {};
   if (!IsSomebody(caller)) return NotSignedIn(rule.method);
   if (caller.second_factor_missing && !rule.before_second_factor) {
     return Fail(Code::kPermissionDenied,

@@ -15,7 +15,7 @@ enum class Needs {
   kNothing,   // whoever reaches the broker
   kEndpoint,  // an endpoint, about itself
   kPresence,  // an endpoint, about itself; or one of the roles, for reading
-  kIdentity,  // any valid credential of a person or a machine
+  kIdentity,  // any valid credential, an endpoint's too
   kSession,   // a person who is signed in
   kRole,      // one of the roles
   kLocal,     // DATA_DIR/admin.sock; for everybody else there is no such method

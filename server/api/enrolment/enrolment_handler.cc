@@ -12,6 +12,8 @@
 #include "base/proto_time.h"
 #include "base/tls/enrol_line.h"
 #include "base/ulid.h"
+#include "server/api/enrolment/enrolment_messages.h"
+#include "server/api/method_table.h"
 
 namespace wardcast {
 namespace {
@@ -25,39 +27,6 @@ constexpr std::size_t kLongestNote = 200;
 constexpr int kDefaultPage = 1'000;
 constexpr int kLargestPage = 10'000;
 constexpr std::size_t kLargestCa = 16 * 1024;
-
-v1::EnrollToken ToMessage(const EnrolTokenRow& row) {
-  v1::EnrollToken token;
-  token.set_id(row.id);
-  token.set_note(row.note);
-  token.set_site_id(row.site_id);
-  token.set_uses(row.uses);
-  token.set_used(row.used);
-  *token.mutable_created_at() = ToTimestamp(row.created_at);
-  *token.mutable_expires_at() = ToTimestamp(row.expires_at);
-  if (row.revoked_at != TimePoint{}) *token.mutable_revoked_at() = ToTimestamp(row.revoked_at);
-  return token;
-}
-
-v1::EndpointCertificate ToMessage(const EnrolmentRow& row) {
-  v1::EndpointCertificate certificate;
-  certificate.set_endpoint_id(row.endpoint_id);
-  certificate.set_registration_id(row.registration_id);
-  certificate.set_key_sha256(row.key_sha256);
-  certificate.set_serial_number(row.certificate_serial);
-  certificate.set_host(row.host);
-  certificate.set_hardware_serial(row.hardware_serial);
-  certificate.set_site_id(row.site_id);
-  certificate.set_token_id(row.token_id);
-  *certificate.mutable_enrolled_at() = ToTimestamp(row.enrolled_at);
-  if (row.issued_at != TimePoint{}) *certificate.mutable_issued_at() = ToTimestamp(row.issued_at);
-  if (row.expires_at != TimePoint{})
-    *certificate.mutable_expires_at() = ToTimestamp(row.expires_at);
-  if (row.revoked_at != TimePoint{})
-    *certificate.mutable_revoked_at() = ToTimestamp(row.revoked_at);
-  certificate.set_revoked_because(row.revoked_because);
-  return certificate;
-}
 
 // HOST:PORT with a port of 1 to 65535, without what an enrolment line cannot hold.
 bool IsBrokerAddress(std::string_view text) {
@@ -105,6 +74,24 @@ Result<v1::RenewResponse> EnrolmentHandler::Renew(const CallContext&,
   if (!credential) return std::unexpected(credential.error());
   v1::RenewResponse response;
   *response.mutable_credential() = std::move(*credential);
+  return response;
+}
+
+Result<v1::EnrollBrowserResponse> EnrolmentHandler::EnrollBrowser(
+    const CallContext& context, const v1::EnrollBrowserRequest& request) {
+  const auto parts = Parts();
+  if (!parts) return std::unexpected(parts.error());
+  if (context.offered_key.empty())
+    return Fail(Code::kUnimplemented, "browsers enrol over HTTP, which gives them a cookie");
+  auto enrolled = (*parts)->registrar.EnrollBrowser(
+      request, {.key_sha256 = context.offered_key,
+                .former = context.identity->registration_id,
+                .address = context.peer.substr(0, context.peer.rfind(':'))});
+  if (!enrolled) return std::unexpected(enrolled.error());
+  if (enrolled->replaced) (*parts)->changed();
+  v1::EnrollBrowserResponse response;
+  response.set_endpoint_id(enrolled->endpoint_id);
+  *response.mutable_expires() = ToTimestamp(enrolled->expires);
   return response;
 }
 

@@ -39,6 +39,9 @@ class EnrolmentHandler {
   // EndpointService.
   Result<v1::EnrollResponse> Enroll(const CallContext& context, const v1::EnrollRequest& request);
   Result<v1::RenewResponse> Renew(const CallContext& context, const v1::RenewRequest& request);
+  // The door adds the CSRF token, and the cookie. kUnimplemented: it is not one that gives cookies.
+  Result<v1::EnrollBrowserResponse> EnrollBrowser(const CallContext& context,
+                                                  const v1::EnrollBrowserRequest& request);
 
   // AdminService.
   Result<v1::CreateEnrollTokenResponse> CreateEnrollToken(

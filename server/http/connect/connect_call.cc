@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "server/http/connect/connect_error.h"
-#include "server/http/wire/cookie.h"
+#include "server/http/connect/cookie_choice.h"
 
 namespace wardcast {
 namespace {
@@ -29,12 +29,6 @@ std::string BearerOf(std::string_view authorization) {
   authorization.remove_prefix(kScheme.size());
   while (authorization.starts_with(' ')) authorization.remove_prefix(1);
   return std::string(authorization);
-}
-
-// Who am I tells a page what to add; signing in leaves the session that the browser had.
-bool ReadsCookieAlone(std::string_view method) {
-  return method == "wardcast.v1.AccessService/WhoAmI" ||
-         method == "wardcast.v1.AccessService/SignIn";
 }
 
 }  // namespace
@@ -85,12 +79,9 @@ std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head, Sc
     call.timeout = std::chrono::milliseconds(milliseconds);
   }
   call.caller.bearer = BearerOf(head.Get("authorization"));
-  // A cookie comes with every request of this browser, also with those that no signed-in page made:
-  // it counts with what such a page adds.
-  if (call.caller.bearer.empty() &&
-      (head.Has("x-wardcast-csrf") || ReadsCookieAlone(call.method))) {
-    call.caller.session = SessionCookie(head, scheme);
-    call.caller.csrf = head.Get("x-wardcast-csrf");
+  if (call.caller.bearer.empty()) {
+    call.caller.session = CookieOfCall(head, call.method, scheme);
+    if (!call.caller.session.empty()) call.caller.csrf = head.Get("x-wardcast-csrf");
   }
   return call;
 }

@@ -6,12 +6,16 @@ namespace {
 constexpr std::size_t kLongestCookie = 200;
 
 // With the prefix a browser takes it from no other host and from no plain text.
-std::string_view NameOf(Scheme scheme) {
-  return scheme == Scheme::kHttps ? "__Host-wardcast-session" : "wardcast-session";
+std::string NameOf(std::string_view what, Scheme scheme) {
+  return std::string(scheme == Scheme::kHttps ? "__Host-" : "") + "wardcast-" + std::string(what);
 }
 
-Header SetCookie(std::string_view value, std::string_view more, Scheme scheme) {
-  std::string text(NameOf(scheme));
+constexpr std::string_view kSession = "session";
+constexpr std::string_view kEndpoint = "endpoint";
+
+Header SetCookie(std::string_view what, std::string_view value, std::string_view more,
+                 Scheme scheme) {
+  std::string text = NameOf(what, scheme);
   text += '=';
   text += value;
   text += "; Path=/; HttpOnly; SameSite=Strict";
@@ -20,10 +24,7 @@ Header SetCookie(std::string_view value, std::string_view more, Scheme scheme) {
   return {"Set-Cookie", std::move(text)};
 }
 
-}  // namespace
-
-std::string SessionCookie(const RequestHead& head, Scheme scheme) {
-  const std::string_view name = NameOf(scheme);
+std::string Find(const RequestHead& head, const std::string& name) {
   std::string_view rest = head.Get("cookie");
   while (!rest.empty()) {
     std::string_view one = rest.substr(0, rest.find(';'));
@@ -36,10 +37,24 @@ std::string SessionCookie(const RequestHead& head, Scheme scheme) {
   return {};
 }
 
-Header GiveSessionCookie(std::string_view secret, Scheme scheme) {
-  return SetCookie(secret, "", scheme);
+}  // namespace
+
+std::string SessionCookie(const RequestHead& head, Scheme scheme) {
+  return Find(head, NameOf(kSession, scheme));
 }
 
-Header TakeSessionCookie(Scheme scheme) { return SetCookie("", "; Max-Age=0", scheme); }
+std::string EndpointCookie(const RequestHead& head, Scheme scheme) {
+  return Find(head, NameOf(kEndpoint, scheme));
+}
+
+Header GiveSessionCookie(std::string_view secret, Scheme scheme) {
+  return SetCookie(kSession, secret, "", scheme);
+}
+
+Header TakeSessionCookie(Scheme scheme) { return SetCookie(kSession, "", "; Max-Age=0", scheme); }
+
+Header GiveEndpointCookie(std::string_view secret, std::chrono::seconds life, Scheme scheme) {
+  return SetCookie(kEndpoint, secret, "; Max-Age=" + std::to_string(life.count()), scheme);
+}
 
 }  // namespace wardcast

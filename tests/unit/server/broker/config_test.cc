@@ -27,6 +27,9 @@ listen = "127.0.0.1:0"
 [http]
 listen = "localhost:8080"
 web_dir = "/srv/web"
+[session]
+idle_s = 900
+longest_s = 28800
 [store]
 postgresql = "host=db1,db2 dbname=wardcast"
 [redis]
@@ -49,6 +52,8 @@ format = "json"
   EXPECT_EQ(config->drain_time, std::chrono::seconds(3));
   EXPECT_EQ(config->grpc_listen.port, 0);
   EXPECT_EQ(config->http_listen.host, "localhost");
+  EXPECT_EQ(config->session_idle, std::chrono::minutes(15));
+  EXPECT_EQ(config->session_longest, std::chrono::hours(8));
   EXPECT_EQ(config->postgresql, "host=db1,db2 dbname=wardcast");
   EXPECT_TRUE(config->uses_redis());
   EXPECT_EQ(config->redis_port, 6380);
