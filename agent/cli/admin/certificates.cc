@@ -17,9 +17,11 @@ struct CertificateFlags {
 void PrintOne(const v1::EndpointCertificate& one) {
   const std::string until = one.has_revoked_at() ? "revoked " + TimeText(one.revoked_at())
                                                  : "valid until " + TimeText(one.expires_at());
-  std::printf("%-24s  host %-20s  serial %-20s  %s%s%s\n", Printable(one.endpoint_id()).c_str(),
-              Printable(one.host()).c_str(),
-              one.hardware_serial().empty() ? "-" : Printable(one.hardware_serial()).c_str(),
+  const std::string serial = one.hardware_serial().empty() ? "-" : Printable(one.hardware_serial());
+  const std::string machine = one.browser()
+                                  ? "browser, from " + Printable(one.host())
+                                  : "host " + Printable(one.host()) + "  serial " + serial;
+  std::printf("%-24s  %-48s  %s%s%s\n", Printable(one.endpoint_id()).c_str(), machine.c_str(),
               until.c_str(), one.revoked_because().empty() ? "" : ": ",
               Printable(one.revoked_because()).c_str());
 }

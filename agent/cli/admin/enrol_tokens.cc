@@ -1,11 +1,14 @@
 // The tokens with which a fleet enrols itself.
 #include <charconv>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 
 #include "agent/cli/admin/admin_call.h"
 #include "agent/cli/print.h"
+#include "base/file.h"
+#include "base/tls/enrol_line.h"
 
 namespace wardcast::cli {
 namespace {
@@ -37,6 +40,23 @@ std::optional<long long> ReadLife(std::string_view text) {
     default:
       return std::nullopt;
   }
+}
+
+// The address that makes a browser an endpoint when it is opened; the broker's name is the one of
+// the line, its HTTPS port the one where the broker of this machine listens. Empty: that is not
+// known.
+std::string BrowserAddress(const std::string& line, const std::string& data_dir) {
+  constexpr std::size_t kLargestFile = 4096;
+  const auto read = ReadEnrolLine(line);
+  const auto file = ReadFile(data_dir + "/listening.json", kLargestFile);
+  if (!read || !file) return {};
+  const nlohmann::json listening = nlohmann::json::parse(*file, nullptr, false);
+  if (!listening.is_object() || !listening.contains("http") || !listening["http"].is_string())
+    return {};
+  const std::string http = listening["http"].get<std::string>();
+  const std::string& broker = read->brokers.front();
+  return "https://" + broker.substr(0, broker.rfind(':')) + http.substr(http.rfind(':')) +
+         "/receiver.html#enroll=" + read->token + "&endpoint=";
 }
 
 int Create(Session& session, const TokenFlags& flags) {
@@ -71,6 +91,13 @@ int Create(Session& session, const TokenFlags& flags) {
                Printable(response.token().id()).c_str(), response.token().uses(),
                response.token().uses() == 1 ? "" : "s",
                TimeText(response.token().expires_at()).c_str());
+  const std::string data_dir = flags.data_dir.empty() ? DefaultDataDir() : flags.data_dir;
+  if (const std::string address = BrowserAddress(response.line(), data_dir); !address.empty()) {
+    std::fprintf(stderr,
+                 "A browser without an agent becomes an endpoint by this address, with the PC's "
+                 "name at its end (wall boards: wall.html):\n%s\n",
+                 Printable(address).c_str());
+  }
   return kOk;
 }
 
