@@ -63,14 +63,16 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
   Live& live_;
 };
 
-// Subscribe is raw: its frames are serialised once for all streams.
+// Subscribe is raw: its frames are serialised once for all streams. EnrollBrowser is for HTTP only,
+// and unimplemented here.
 using RawEndpointService = v1::EndpointService::WithRawCallbackMethod_Subscribe<
     v1::EndpointService::WithCallbackMethod_Report<
         v1::EndpointService::WithCallbackMethod_GetSettings<
             v1::EndpointService::WithCallbackMethod_GetProcedures<
                 v1::EndpointService::WithCallbackMethod_Enroll<
                     v1::EndpointService::WithCallbackMethod_Renew<
-                        v1::EndpointService::Service>>>>>>;
+                        v1::EndpointService::WithCallbackMethod_EnrollBrowser<
+                            v1::EndpointService::Service>>>>>>>;
 
 // A call that ends before it has begun.
 grpc::ServerUnaryReactor* Refuse(grpc::CallbackServerContext* context, const Error& error) {

@@ -11,6 +11,8 @@
 #include <cctype>
 #include <utility>
 
+#include "tests/fixtures/masked_frame.h"
+
 namespace wardcast::testing {
 namespace {
 
@@ -148,24 +150,7 @@ HttpAnswer RawClient::Upgrade(const std::string& headers) {
 }
 
 bool RawClient::SendFrame(std::string_view payload, int opcode, bool last) {
-  std::string frame;
-  frame += static_cast<char>((last ? 0x80 : 0) | opcode);
-  if (payload.size() < 126) {
-    frame += static_cast<char>(0x80 | payload.size());
-  } else if (payload.size() < 65536) {
-    frame += static_cast<char>(0x80 | 126);
-    frame += static_cast<char>(payload.size() >> 8);
-    frame += static_cast<char>(payload.size() & 0xff);
-  } else {
-    frame += static_cast<char>(0x80 | 127);
-    for (int shift = 56; shift >= 0; shift -= 8)
-      frame += static_cast<char>(payload.size() >> shift & 0xff);
-  }
-  const std::string mask = "mask";
-  frame += mask;
-  for (std::size_t i = 0; i < payload.size(); ++i)
-    frame += static_cast<char>(payload[i] ^ mask[i % 4]);
-  return Send(frame);
+  return Send(MaskedFrame((last ? 0x80 : 0) | opcode, payload));
 }
 
 Frame RawClient::ReadFrame() {

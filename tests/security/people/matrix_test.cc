@@ -103,7 +103,8 @@ TEST_F(MatrixTest, AnEndpointsCertificateIsForItsOwnAffairsOnly) {
     if (rule.needs == Needs::kNothing) continue;
     Caller caller{.bearer = {}, .peer = "10.0.0.1:5"};
     caller.endpoint_id = "4w-pc-01";
-    const bool may = rule.needs == Needs::kEndpoint || rule.needs == Needs::kPresence;
+    const bool may = rule.needs == Needs::kEndpoint || rule.needs == Needs::kPresence ||
+                     rule.needs == Needs::kIdentity;
     EXPECT_EQ(!IsRefusal(CodeOf(rule, caller)), may) << rule.method;
   }
 }

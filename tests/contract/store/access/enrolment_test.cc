@@ -173,6 +173,98 @@ TEST_P(StoreContract, StandingsAreWhatDecides) {
   EXPECT_EQ(fleet.enrolment().LoadStandings(kStart + days(400)).value().size(), 2u);
 }
 
+EnrolmentRow WantedBrowser(const std::string& endpoint, const std::string& key) {
+  EnrolmentRow row = Wanted(endpoint, key, "");
+  row.host = "10.1.2.3";
+  row.issued_at = kStart;
+  row.expires_at = kStart + days(400);
+  return row;
+}
+
+Result<EnrolmentStore::Enrolled> EnrolBrowser(const Fleet& fleet, const EnrolmentRow& wanted,
+                                              const std::string& former = "",
+                                              TimePoint now = kStart) {
+  return fleet.enrolment().EnrolBrowser(Sha256Hex("fleet"), wanted, former, now);
+}
+
+TEST_P(StoreContract, ABrowserIsFoundByItsSecretOnly) {
+  const Fleet fleet{store_};
+  fleet.MakeToken(9);
+  ASSERT_TRUE(fleet.Enrol(Wanted("pc-1", "k1")));
+  const auto enrolled = EnrolBrowser(fleet, WantedBrowser("pc-2", "b2"));
+  ASSERT_TRUE(enrolled) << enrolled.error().message;
+  EXPECT_EQ(enrolled->row.site_id, "main");
+  Reopen();
+  const auto found = fleet.enrolment().FindBrowser("b2").value();
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->browser);
+  EXPECT_EQ(found->endpoint_id, "pc-2");
+  EXPECT_EQ(found->expires_at, kStart + days(400));
+  EXPECT_FALSE(fleet.enrolment().FindBrowser("k1").value()) << "a machine's key is no cookie";
+  EXPECT_FALSE(fleet.enrolment().FindBrowser("b3").value());
+  EXPECT_FALSE(fleet.enrolment().ListEnrolments("pc-1", true, {}, 9).value().at(0).browser);
+}
+
+TEST_P(StoreContract, ABrowsersTokenIsCheckedAsAMachines) {
+  const Fleet fleet{store_};
+  fleet.MakeToken(1);
+  EXPECT_EQ(fleet.enrolment()
+                .EnrolBrowser(Sha256Hex("guess"), WantedBrowser("pc-1", "b1"), "", kStart)
+                .error()
+                .code,
+            Code::kUnauthenticated);
+  EXPECT_EQ(EnrolBrowser(fleet, WantedBrowser("pc-1", "b1"), "", kStart + days(61)).error().code,
+            Code::kUnauthenticated);
+  ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-1", "b1")));
+  const auto second = EnrolBrowser(fleet, WantedBrowser("pc-2", "b2"));
+  EXPECT_EQ(second.error().code, Code::kUnauthenticated);
+  EXPECT_THAT(second.error().message, HasSubstr("used up"));
+  ASSERT_TRUE(fleet.enrolment().RevokeEnrolToken("T-fleet", kStart));
+  EXPECT_THAT(EnrolBrowser(fleet, WantedBrowser("pc-2", "b2")).error().message,
+              HasSubstr("was revoked"));
+}
+
+TEST_P(StoreContract, ABrowserTakesNobodyElsesPlace) {
+  const Fleet fleet{store_};
+  fleet.MakeToken(9);
+  ASSERT_TRUE(fleet.Enrol(Wanted("pc-1", "k1")));
+  ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-2", "b2")));
+  EXPECT_EQ(EnrolBrowser(fleet, WantedBrowser("pc-1", "b1")).error().code, Code::kAlreadyExists);
+  const auto other = EnrolBrowser(fleet, WantedBrowser("pc-2", "b9"));
+  EXPECT_EQ(other.error().code, Code::kAlreadyExists);
+  EXPECT_THAT(other.error().message, HasSubstr("another browser (at 10.1.2.3"));
+  EXPECT_EQ(fleet.Enrol(Wanted("pc-2", "k2")).error().code, Code::kAlreadyExists);
+  // One that is over holds nothing any more.
+  ASSERT_TRUE(fleet.enrolment().NoteCertificate("R-b2", "", kStart, kStart + days(1)));
+  EXPECT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-2", "b9"), "", kStart + days(2)));
+}
+
+TEST_P(StoreContract, ABrowserHasOnePlace) {
+  const Fleet fleet{store_};
+  fleet.MakeToken(9);
+  ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-1", "b1")));
+  const Sequence before = store_->Head()->sequence;
+  const auto again = EnrolBrowser(fleet, WantedBrowser("pc-1", "b2"), "R-b1");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->replaced, "R-b1");
+  EXPECT_NE(fleet.enrolment().FindBrowser("b1").value()->revoked_at, TimePoint{});
+  ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-7", "b7"), "R-b2"));
+  EXPECT_NE(fleet.enrolment().FindBrowser("b2").value()->revoked_at, TimePoint{});
+  EXPECT_EQ(store_->Head()->sequence, before + 2) << "other brokers are told each time";
+  EXPECT_TRUE(fleet.Enrol(Wanted("pc-1", "k1"))) << "the place it left is free";
+}
+
+TEST_P(StoreContract, StandingsNameTheBrowsers) {
+  const Fleet fleet{store_};
+  fleet.MakeToken(9);
+  ASSERT_TRUE(fleet.Enrol(Wanted("pc-1", "k1")));
+  ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-2", "b2")));
+  for (const auto& one : fleet.enrolment().LoadStandings(kStart).value()) {
+    EXPECT_EQ(one.browser_key, one.endpoint_id == "pc-2" ? "b2" : "");
+    EXPECT_EQ(one.expires_at, one.endpoint_id == "pc-2" ? kStart + days(400) : TimePoint{});
+  }
+}
+
 TEST_P(StoreContract, ListsByPages) {
   const Fleet fleet{store_};
   fleet.MakeToken(9);

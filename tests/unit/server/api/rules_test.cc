@@ -141,8 +141,9 @@ TEST_F(RulesTest, WhatAnybodyMayCallIsThisList) {
   EXPECT_EQ(MethodsThatNeed(Needs::kNothing),
             (std::set<std::string>{
                 "wardcast.v1.AccessService/SetPassword", "wardcast.v1.AccessService/SignIn",
-                "wardcast.v1.EndpointService/Enroll", "wardcast.v1.EndpointService/Renew",
-                "wardcast.v1.SystemService/GetHealth", "wardcast.v1.SystemService/GetVersion"}));
+                "wardcast.v1.EndpointService/Enroll", "wardcast.v1.EndpointService/EnrollBrowser",
+                "wardcast.v1.EndpointService/Renew", "wardcast.v1.SystemService/GetHealth",
+                "wardcast.v1.SystemService/GetVersion"}));
 }
 
 TEST_F(RulesTest, WhatOnlyTheMachinesAdministratorMayCallIsNotThereForOthers) {

@@ -41,6 +41,17 @@ TEST(Cookie, IsOutOfReachOfScriptsAndOtherSites) {
             "__Host-wardcast-session=; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0");
 }
 
+TEST(Cookie, OfAnEndpointIsKeptAndAsMuchOutOfReach) {
+  EXPECT_EQ(GiveEndpointCookie("wce_abc", std::chrono::days(400), Scheme::kHttps).value,
+            "__Host-wardcast-endpoint=wce_abc; Path=/; HttpOnly; SameSite=Strict; Secure; "
+            "Max-Age=34560000");
+  EXPECT_EQ(GiveEndpointCookie("wce_abc", std::chrono::seconds(5), Scheme::kHttp).value,
+            "wardcast-endpoint=wce_abc; Path=/; HttpOnly; SameSite=Strict; Max-Age=5");
+  EXPECT_EQ(EndpointCookie(WithCookies("__Host-wardcast-endpoint=wce_abc"), Scheme::kHttps),
+            "wce_abc");
+  EXPECT_EQ(EndpointCookie(WithCookies("__Host-wardcast-session=abc"), Scheme::kHttps), "");
+}
+
 TEST(SessionAnswer, ABrowsersSecretIsInTheCookieAndNotInTheAnswer) {
   v1::SignInRequest request;
   v1::SignInResponse answer;

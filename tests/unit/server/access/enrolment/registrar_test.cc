@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/proto_time.h"
+#include "base/tls/enrol_line.h"
 #include "base/tls/signing_request.h"
 #include "base/ulid.h"
 #include "server/access/enrolment/endpoint_gate.h"
@@ -48,6 +49,13 @@ class RegistrarTest : public ::testing::Test {
     v1::RenewRequest request;
     request.set_endpoint_id(id);
     request.set_signing_request(MakeSigningRequest(key, id));
+    return request;
+  }
+
+  v1::EnrollBrowserRequest BrowserRequest(const std::string& id) const {
+    v1::EnrollBrowserRequest request;
+    request.set_token("0123456789abcdef");
+    request.set_endpoint_id(id);
     return request;
   }
 
@@ -132,7 +140,7 @@ TEST_F(RegistrarTest, TheGateClosesForWhoIsRevoked) {
   EndpointGate gate;
   std::vector<std::string> told;
   StandingWatch watch({}, *store_->enrolment(), gate, clock_,
-                      [&](const std::string& id) { told.push_back(id); });
+                      [&](const CertifiedEndpoint& one) { told.push_back(one.endpoint_id); });
   ASSERT_TRUE(watch.Load());
   EXPECT_TRUE(gate.Check(*named));
   EXPECT_THAT(told, IsEmpty());
@@ -141,6 +149,60 @@ TEST_F(RegistrarTest, TheGateClosesForWhoIsRevoked) {
   EXPECT_EQ(gate.Check(*named).error().code, Code::kPermissionDenied);
   ASSERT_TRUE(watch.Load());
   EXPECT_THAT(told, ElementsAre("pc-1")) << "told once";
+}
+
+TEST_F(RegistrarTest, ABrowserGetsAPlaceForFourHundredDays) {
+  const auto enrolled = registrar_.EnrollBrowser(
+      BrowserRequest("4w-pc-03"), {.key_sha256 = "k1", .former = {}, .address = "10.1.2.3"});
+  ASSERT_TRUE(enrolled) << enrolled.error().message;
+  EXPECT_EQ(enrolled->endpoint_id, "4w-pc-03");
+  EXPECT_EQ(enrolled->expires, clock_.Now() + days(400));
+  const EnrolmentRow row = *store_->enrolment()->FindBrowser("k1").value();
+  EXPECT_TRUE(row.browser);
+  EXPECT_EQ(row.host, "10.1.2.3");
+  EXPECT_EQ(row.certificate_serial, "");
+}
+
+TEST_F(RegistrarTest, APersonMayPasteTheWholeLine) {
+  v1::EnrollBrowserRequest request = BrowserRequest("4w-pc-03");
+  request.set_token("wardcast1.cut-off");
+  EXPECT_EQ(registrar_.EnrollBrowser(request, {.key_sha256 = "k1"}).error().code,
+            Code::kInvalidArgument);
+  request.set_token(" " + request.token());
+  EXPECT_EQ(registrar_.EnrollBrowser(request, {.key_sha256 = "k1"}).error().code,
+            Code::kUnauthenticated);
+  request.set_token(WriteEnrolLine({.brokers = {"localhost:7443"},
+                                    .token = "0123456789abcdef",
+                                    .authority = authority_.certificate().ToPem()}));
+  EXPECT_TRUE(registrar_.EnrollBrowser(request, {.key_sha256 = "k1"}));
+}
+
+TEST_F(RegistrarTest, WhatABrowserSaysWrongUsesNothingUp) {
+  EXPECT_EQ(registrar_.EnrollBrowser(BrowserRequest("4W PC"), {.key_sha256 = "k1"}).error().code,
+            Code::kInvalidArgument);
+  v1::EnrollBrowserRequest request = BrowserRequest("4w-pc-03");
+  for (const std::string& token : {std::string(), std::string(5'000, 'x'), std::string("guess")}) {
+    request.set_token(token);
+    EXPECT_EQ(registrar_.EnrollBrowser(request, {.key_sha256 = "k1"}).error().code,
+              Code::kUnauthenticated);
+  }
+  EXPECT_EQ(store_->enrolment()->ListEnrolTokens().value().front().used, 0);
+}
+
+TEST_F(RegistrarTest, TheGateKnowsBrowsersUntilTheyAreRevokedOrOver) {
+  ASSERT_TRUE(registrar_.EnrollBrowser(BrowserRequest("4w-pc-03"), {.key_sha256 = "k1"}));
+  EndpointGate gate;
+  StandingWatch watch({}, *store_->enrolment(), gate, clock_, [](const CertifiedEndpoint&) {});
+  ASSERT_TRUE(watch.Load());
+  const auto place = gate.FindBrowser("k1", clock_.Now());
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->endpoint.endpoint_id, "4w-pc-03");
+  EXPECT_FALSE(gate.FindBrowser("k2", clock_.Now()));
+  EXPECT_FALSE(gate.FindBrowser("k1", clock_.Now() + days(400)));
+  ASSERT_TRUE(store_->enrolment()->RevokeEnrolment("4w-pc-03", "stolen", clock_.Now()));
+  ASSERT_TRUE(watch.Load());
+  EXPECT_FALSE(gate.FindBrowser("k1", clock_.Now()));
+  EXPECT_FALSE(gate.Check(place->endpoint));
 }
 
 TEST(EndpointUri, ReadsOnlyWhatItWrites) {
