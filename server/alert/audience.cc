@@ -128,4 +128,14 @@ ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::st
   return resolved;
 }
 
+std::shared_ptr<const ResolvedAudience> ResolveShared(const v1::Audience& audience,
+                                                      const std::vector<std::string>& services,
+                                                      const Directory& directory) {
+  std::string key;
+  for (const std::string& service : services) key += service + '\n';
+  key += '\0' + audience.SerializeAsString();
+  return directory.memo().Get<ResolvedAudience>(
+      key, [&] { return Resolve(audience, services, directory); });
+}
+
 }  // namespace wardcast

@@ -1,6 +1,7 @@
 // Which endpoints and wards an audience means (docs/protocol.md, "Audience"). Pure.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -37,5 +38,11 @@ struct ResolvedAudience {
 // (validation refuses them).
 ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::string>& services,
                          const Directory& directory);
+
+// The same, for the directory's readers together: a preview, its publishing and the feed ask for
+// the same audience, and 50,000 endpoints are looked at once. The directory must outlive it.
+std::shared_ptr<const ResolvedAudience> ResolveShared(const v1::Audience& audience,
+                                                      const std::vector<std::string>& services,
+                                                      const Directory& directory);
 
 }  // namespace wardcast

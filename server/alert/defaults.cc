@@ -58,9 +58,9 @@ const v1::Site* HomeSite(const v1::Alert& alert, const Directory& directory) {
   } else if (audience.wards_size() > 0) {
     site = directory.SiteOfWard(audience.wards(0));
   } else if (!audience.everyone()) {
-    const ResolvedAudience resolved =
-        Resolve(audience, {alert.services().begin(), alert.services().end()}, directory);
-    if (!resolved.wards.empty()) site = directory.SiteOfWard(resolved.wards.front().ward_id);
+    const auto resolved =
+        ResolveShared(audience, {alert.services().begin(), alert.services().end()}, directory);
+    if (!resolved->wards.empty()) site = directory.SiteOfWard(resolved->wards.front().ward_id);
   }
   if (!site && !directory.content().sites.empty()) site = &directory.content().sites.front();
   return site;

@@ -72,9 +72,10 @@ v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1
 // Whether the caller may end or recall it. Called while the store's writer waits: the audience,
 // which may be 50,000 endpoints, is resolved only for those who are bound to places.
 Result<void> MayClose(const Identity& caller, const v1::Alert& alert, const Directory& directory) {
-  ResolvedAudience audience;
-  if (IsBoundToPlaces(caller)) audience = Resolve(alert.audience(), ServicesOf(alert), directory);
-  return CheckPublisher(caller, alert, audience, directory, Extent::kAbout);
+  if (!IsBoundToPlaces(caller))
+    return CheckPublisher(caller, alert, ResolvedAudience(), directory, Extent::kAbout);
+  const auto audience = ResolveShared(alert.audience(), ServicesOf(alert), directory);
+  return CheckPublisher(caller, alert, *audience, directory, Extent::kAbout);
 }
 
 }  // namespace
@@ -108,11 +109,12 @@ Result<std::optional<AlertDecision>> AlertHandler::DecideFor(const Identity& cal
                                                              const v1::Alert& current,
                                                              v1::Alert updated,
                                                              const Directory& directory) {
-  const ResolvedAudience audience = Resolve(updated.audience(), ServicesOf(updated), directory);
+  const auto audience = ResolveShared(updated.audience(), ServicesOf(updated), directory);
   if (auto mine = MayClose(caller, current, directory); !mine) return std::unexpected(mine.error());
-  if (auto allowed = CheckPublisher(caller, updated, audience, directory, Extent::kWhole); !allowed)
+  if (auto allowed = CheckPublisher(caller, updated, *audience, directory, Extent::kWhole);
+      !allowed)
     return std::unexpected(allowed.error());
-  return Decide(std::move(updated), audience);
+  return Decide(std::move(updated), *audience);
 }
 
 Result<AlertChanged> AlertHandler::Commit(AlertChange change, const char* action,
@@ -134,7 +136,8 @@ Result<v1::PreviewAudienceResponse> AlertHandler::PreviewAudience(
   const std::vector<std::string> services(request.services().begin(), request.services().end());
   auto violations = CheckAudience(request.audience(), services, *directory, "audience");
   if (!violations.empty()) return Invalid(std::move(violations));
-  auto reach = reach_.Read(Resolve(request.audience(), services, *directory), services, *directory);
+  auto reach =
+      reach_.Read(*ResolveShared(request.audience(), services, *directory), services, *directory);
   if (!reach) return std::unexpected(reach.error());
   v1::PreviewAudienceResponse response;
   *response.mutable_reach() = std::move(*reach);
@@ -154,7 +157,8 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
   auto alert = NewAlert(request.alert(), *directory, context.identity->published_as, change.now);
   if (!alert) return std::unexpected(alert.error());
   const std::vector<std::string> services = ServicesOf(*alert);
-  const ResolvedAudience audience = Resolve(alert->audience(), services, *directory);
+  const auto resolved = ResolveShared(alert->audience(), services, *directory);
+  const ResolvedAudience& audience = *resolved;
   if (auto allowed =
           CheckPublisher(*context.identity, *alert, audience, *directory, Extent::kWhole);
       !allowed)

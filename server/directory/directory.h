@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/memo.h"
 #include "server/directory/content.h"
 
 namespace wardcast {
@@ -47,6 +48,9 @@ class Directory {
   // order.
   std::vector<const v1::Ward*> WardsDependingOn(const std::vector<std::string>& services) const;
 
+  // For what others derive from this directory: it lives as long as the directory does.
+  Memo& memo() const { return memo_; }
+
  private:
   // Looks a list up by id; keys point into content_.
   template <class T>
@@ -54,6 +58,7 @@ class Directory {
 
   const DirectoryContent content_;
   const std::int64_t version_;
+  mutable Memo memo_{8};
   Index<v1::Site> sites_;
   Index<v1::Building> buildings_;
   Index<v1::Ward> wards_;

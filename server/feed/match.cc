@@ -29,11 +29,11 @@ Matched MatchAudience(const v1::Alert& alert, const Directory& directory) {
   if (!IsOnWards(alert)) return matched;
   const v1::Audience& audience = alert.audience();
   matched.endpoints.resize(directory.content().endpoints.size());
-  const ResolvedAudience resolved =
-      Resolve(audience, {alert.services().begin(), alert.services().end()}, directory);
-  for (const v1::Endpoint* endpoint : resolved.endpoints)
+  const auto resolved =
+      ResolveShared(audience, {alert.services().begin(), alert.services().end()}, directory);
+  for (const v1::Endpoint* endpoint : resolved->endpoints)
     matched.endpoints[directory.NumberOf(*endpoint)] = true;
-  matched.count = resolved.endpoints.size();
+  matched.count = resolved->endpoints.size();
   matched.unknown = MeansUnknown(audience);
   if (matched.unknown) {
     matched.excluded.insert(audience.exclude().endpoints().begin(),

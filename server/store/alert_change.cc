@@ -133,8 +133,9 @@ void PutAlert(Connection& connection, const AlertChange& change, const StoredAle
 }
 
 // Wards that were ever expected stay, with the interval in which they were.
+// `before`: there may be rows of an earlier version.
 void PutExpected(Connection& connection, const std::string& alert_id,
-                 const std::vector<ExpectedWard>& expected, TimePoint now) {
+                 const std::vector<ExpectedWard>& expected, bool before, TimePoint now) {
   if (expected.empty()) return;
   using enum JsonColumn::Type;
   JsonRows rows;
@@ -151,6 +152,7 @@ void PutExpected(Connection& connection, const std::string& alert_id,
           " WHERE 1 = 1 ON CONFLICT (alert_id, ward_id) DO UPDATE SET endpoints = "
           "excluded.endpoints, until_at = 0",
       alert_id, ToMillis(now), json);
+  if (!before) return;
   connection.Execute(
       "UPDATE alert_expected SET until_at = :now WHERE alert_id = :alert AND "
       "until_at = 0 AND ward_id NOT IN (SELECT ward FROM " +
@@ -222,7 +224,8 @@ StoredAlert PutOne(Connection& connection, Decided& decided, const LogEntry& ent
   stored.sealed = decided.call->seal(stored.alert);
   PutAlert(connection, change, stored,
            FactsOf(stored.alert, decided.current.closed_at, change.now));
-  PutExpected(connection, stored.alert.id(), decided.decision->expected, change.now);
+  PutExpected(connection, stored.alert.id(), decided.decision->expected,
+              !decided.current.id.empty(), change.now);
   RememberRequest(connection, change, stored.alert);
   AppendEntry(connection, entry);
   return stored;
