@@ -1,5 +1,5 @@
 import { Code, ConnectError } from '@connectrpc/connect';
-import { FieldViolationSchema } from '../gen/wardcast/v1/errors_pb.ts';
+import { FieldViolationSchema, Remedy_Value, RemedySchema } from '../gen/wardcast/v1/errors_pb.ts';
 
 export interface Violation {
   // "alert.headline"
@@ -18,6 +18,8 @@ export type Problem =
   // Somebody else changed it meanwhile.
   | { case: 'changed'; message: string }
   | { case: 'missing'; message: string }
+  // The broker wants to know once more who asks for this.
+  | { case: 'unconfirmed' }
   // Refused: the message says why.
   | { case: 'refused'; message: string };
 
@@ -44,6 +46,12 @@ export function problemOf(error: unknown): Problem {
       return { case: 'changed', message };
     case Code.NotFound:
       return { case: 'missing', message };
+    case Code.FailedPrecondition: {
+      const remedies = failure.findDetails(RemedySchema);
+      return remedies.some(({ value }) => value === Remedy_Value.CONFIRM)
+        ? { case: 'unconfirmed' }
+        : { case: 'refused', message };
+    }
     default:
       return { case: 'refused', message };
   }
@@ -57,6 +65,8 @@ export function problemWords(problem: Problem): string {
       return 'The broker does not answer. Nothing is lost; trying again does it once, not twice.';
     case 'changed':
       return 'Somebody changed this notice meanwhile. It is shown as it is now: look, then try again.';
+    case 'unconfirmed':
+      return 'This step asks once more who you are, and that was left. Nothing was done; what you typed is kept.';
     case 'fields':
     case 'missing':
     case 'refused':

@@ -5,6 +5,9 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { BrokerState } from './broker_state.tsx';
 import { useConsole } from './console_context.ts';
 import { Home } from './home/home.tsx';
+import { MainNav } from './navigation/main_nav.tsx';
+import { OnlyFor } from './navigation/only_for.tsx';
+import { pages } from './navigation/pages.ts';
 import { mayPublish, rolesWords } from './sign_in/roles.ts';
 
 const NewNotice = lazy(async () => ({
@@ -23,14 +26,7 @@ export function App() {
         <Link href="/" className="brand">
           Wardcast
         </Link>
-        <nav aria-label="Main">
-          <Link href="/" className={(active) => (active ? 'on' : '')}>
-            Live now
-          </Link>
-          <Link href="/calls" className={(active) => (active ? 'on' : '')}>
-            Call list
-          </Link>
-        </nav>
+        <MainNav />
         <BrokerState />
         <span className="caller" title={rolesWords(caller)}>
           {caller.shown}
@@ -48,16 +44,18 @@ export function App() {
         <Suspense fallback={<Loader className="late" aria-label="Loading" />}>
           <Switch>
             <Route path="/" component={Home} />
-            {mayPublish(caller) ? (
-              <>
-                <Route path="/new">
-                  <NewNotice />
-                </Route>
-                <Route path="/new/:template">
-                  {(params) => <NewNotice template={params.template} />}
-                </Route>
-              </>
-            ) : null}
+            <Route path="/new">
+              <OnlyFor page={pages.newNotice}>
+                <NewNotice />
+              </OnlyFor>
+            </Route>
+            <Route path="/new/:template">
+              {(params) => (
+                <OnlyFor page={pages.newNotice}>
+                  <NewNotice template={params.template} />
+                </OnlyFor>
+              )}
+            </Route>
             <Route path="/notice/:id">
               {(params) => <NoticePage key={params.id} id={params.id} />}
             </Route>

@@ -4,6 +4,7 @@ import type {
   BuildingJson,
   ServiceJson,
   SiteJson,
+  TeamJson,
   WardJson,
 } from '../../gen/wardcast/v1/directory_pb.ts';
 import { DirectoryService } from '../../gen/wardcast/v1/directory_service_pb.ts';
@@ -14,6 +15,7 @@ export interface Directory {
   buildings: BuildingJson[];
   wards: WardJson[];
   services: ServiceJson[];
+  teams: TeamJson[];
 }
 
 // The hospital's map and its services: asked once, kept for five minutes.
@@ -23,17 +25,19 @@ export function useDirectory() {
     queryKey: ['directory'],
     staleTime: 300_000,
     queryFn: async (): Promise<Directory> => {
-      const [sites, buildings, wards, services] = await Promise.all([
+      const [sites, buildings, wards, services, teams] = await Promise.all([
         client.call(DirectoryService.method.listSites, {}),
         client.call(DirectoryService.method.listBuildings, {}),
         client.call(DirectoryService.method.listWards, {}),
         client.call(CatalogueService.method.listServices, {}),
+        client.call(CatalogueService.method.listTeams, {}),
       ]);
       return {
         sites: sites.sites ?? [],
         buildings: buildings.buildings ?? [],
         wards: wards.wards ?? [],
         services: services.services ?? [],
+        teams: teams.teams ?? [],
       };
     },
   });

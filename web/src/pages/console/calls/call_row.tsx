@@ -2,17 +2,19 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { WardProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
+import { answersFor } from '../../../state/access/coverage.ts';
 import type { CallRow } from '../../../state/progress/call_list.ts';
 import { askedFor, askedWords } from '../../../state/progress/help_requests.ts';
 import { standWords } from '../../../state/progress/progress_words.ts';
 import { calmSpan } from '../../../state/time/words.ts';
 import { useConsole } from '../console_context.ts';
+import { useDirectory } from '../directory.ts';
 import { SeverityTag } from '../severity_tag.tsx';
-import { mayAnswer } from '../sign_in/roles.ts';
 import { SpokeTo } from './spoke_to.tsx';
 
 export function CallRowView({ row, site, now }: { row: CallRow; site: string; now: number }) {
   const { caller } = useConsole();
+  const directory = useDirectory();
   // About which alert; the reasons themselves are made anew every few seconds.
   const [talking, setTalking] = useState('');
   return (
@@ -43,7 +45,7 @@ export function CallRowView({ row, site, now }: { row: CallRow; site: string; no
             </div>
             <SeverityTag alert={reason.alert} />
             <Link href={`/notice/${reason.alert.id}`}>{reason.alert.headline}</Link>
-            {mayAnswer(caller) ? (
+            {answersFor(caller.grants, row.wardId, directory.data) ? (
               <Button
                 size="xs"
                 variant="default"

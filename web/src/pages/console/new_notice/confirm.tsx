@@ -56,7 +56,10 @@ export function Confirm(props: {
   return (
     <Modal
       opened
-      onClose={props.cancel}
+      onClose={() => {
+        // Escape that leaves a question on top of this one is not meant for it.
+        if (!publish.isPending) props.cancel();
+      }}
       title={`This is REAL for ${wards} and ${pcs}`}
       size="lg"
       lockScroll={false}

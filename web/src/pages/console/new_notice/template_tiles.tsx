@@ -1,12 +1,15 @@
 import { UnstyledButton } from '@mantine/core';
 import type { TemplateJson } from '../../../gen/wardcast/v1/directory_pb.ts';
+import { kindRefusal } from '../../../state/access/coverage.ts';
 import { templateAlert } from '../../../state/publish/template_alert.ts';
+import { useConsole } from '../console_context.ts';
 import { SeverityTag } from '../severity_tag.tsx';
 
 export function TemplateTiles(props: {
   templates: readonly TemplateJson[];
   choose: (template: TemplateJson) => void;
 }) {
+  const { caller } = useConsole();
   if (props.templates.length === 0) {
     return (
       <div className="empty">
@@ -22,19 +25,25 @@ export function TemplateTiles(props: {
         Take the template that fits best. Everything can be changed before it is sent.
       </p>
       <ul className="tiles">
-        {props.templates.map((template) => (
-          <li key={template.id}>
-            <UnstyledButton
-              className="tile"
-              data-template={template.id}
-              onClick={() => props.choose(template)}
-            >
-              <SeverityTag alert={templateAlert(template.alertJson ?? '')} />
-              <strong>{template.title}</strong>
-              <span className="dim">{template.hint}</span>
-            </UnstyledButton>
-          </li>
-        ))}
+        {props.templates.map((template) => {
+          const alert = templateAlert(template.alertJson ?? '');
+          const refusal = kindRefusal(caller.grants, alert.kind ?? 'UNSPECIFIED');
+          return (
+            <li key={template.id}>
+              <UnstyledButton
+                className="tile"
+                data-template={template.id}
+                disabled={refusal !== null}
+                onClick={() => props.choose(template)}
+              >
+                <SeverityTag alert={alert} />
+                <strong>{template.title}</strong>
+                <span className="dim">{template.hint}</span>
+                {refusal === null ? null : <span className="wrong">{refusal}</span>}
+              </UnstyledButton>
+            </li>
+          );
+        })}
       </ul>
     </>
   );

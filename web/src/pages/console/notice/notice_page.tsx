@@ -1,6 +1,7 @@
 import './notice_page.css';
 import { Loader } from '@mantine/core';
 import { Link } from 'wouter';
+import { changeRefusal } from '../../../state/access/coverage.ts';
 import { helpRequests } from '../../../state/progress/help_requests.ts';
 import { undoLeft } from '../../../state/publish/undo.ts';
 import { instant } from '../../../state/time/notice_times.ts';
@@ -42,7 +43,12 @@ export function NoticePage({ id }: { id: string }) {
   const zone = alert.zone || alert.publishedAt?.zone || directory.data?.sites[0]?.zone || 'UTC';
   const open =
     alert.state === 'ACTIVE' || alert.state === 'RECOVERING' || alert.state === 'SCHEDULED';
-  const undo = open && (alert.revision ?? 1) <= 1 ? undoLeft(instant(alert.publishedAt), now) : 0;
+  const changes = open && mayPublish(caller);
+  const refusal = changeRefusal(caller.grants, alert, directory.data?.services);
+  const undo =
+    changes && refusal === null && (alert.revision ?? 1) <= 1
+      ? undoLeft(instant(alert.publishedAt), now)
+      : 0;
   const help = progress === undefined ? [] : helpRequests(progress);
   return (
     <>
@@ -61,7 +67,12 @@ export function NoticePage({ id }: { id: string }) {
         zone={zone}
         now={now}
       />
-      {open && mayPublish(caller) ? <Actions alert={alert} zone={zone} now={now} /> : null}
+      {changes && refusal === null ? <Actions alert={alert} zone={zone} now={now} /> : null}
+      {changes && refusal !== null ? (
+        <p className="dim flush" data-testid="no-actions">
+          You can read this notice, but not update, end or recall it. {refusal}
+        </p>
+      ) : null}
       {help.length > 0 ? <HelpRequests requests={help} zone={zone} now={now} /> : null}
       {progress === undefined ? (
         <Loader className="late" aria-label="Loading" />

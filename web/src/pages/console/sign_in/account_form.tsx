@@ -14,10 +14,12 @@ import { SecretField } from './secret_field.tsx';
 // Signs in with an account; asks for a code if the account has an authenticator.
 export function AccountForm(props: {
   browser: Browser;
+  // Stands in its field from the beginning; empty: it has to be typed.
+  account: string;
   signedIn: (credential: Credential, who: WhoAmIResponseJson) => void;
   wrong: (words: string | null) => void;
 }) {
-  const [account, setAccount] = useState('');
+  const [account, setAccount] = useState(props.account);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [codeNeeded, setCodeNeeded] = useState(false);
@@ -58,7 +60,7 @@ export function AccountForm(props: {
         onChange={(event) => setAccount(event.currentTarget.value)}
         autoComplete="username"
         maxLength={64}
-        data-autofocus
+        autoFocus={props.account === ''}
       />
       <SecretField
         label="Password"
@@ -66,6 +68,7 @@ export function AccountForm(props: {
         change={setPassword}
         autoComplete="current-password"
         maxLength={200}
+        focus={props.account !== ''}
       />
       {codeNeeded ? (
         <CodeField
@@ -73,6 +76,7 @@ export function AccountForm(props: {
           description="Six digits; a new one every 30 seconds."
           value={code}
           change={setCode}
+          focus
         />
       ) : null}
       <Button

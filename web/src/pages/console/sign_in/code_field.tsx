@@ -6,6 +6,7 @@ export function CodeField(props: {
   description: string;
   value: string;
   change: (value: string) => void;
+  focus?: boolean;
 }) {
   return (
     <TextInput
@@ -15,6 +16,8 @@ export function CodeField(props: {
       onChange={(event) => props.change(event.currentTarget.value.replace(/\D/g, '').slice(0, 6))}
       autoComplete="one-time-code"
       inputMode="numeric"
+      autoFocus={props.focus ?? false}
+      data-autofocus={props.focus || undefined}
     />
   );
 }

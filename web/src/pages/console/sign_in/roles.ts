@@ -10,23 +10,25 @@ export interface Caller {
   name: string;
   shown: string;
   roles: ReadonlySet<Role>;
+  grants: readonly GrantJson[];
+  // Has an authenticator.
+  hasSecondFactor: boolean;
 }
 
 export function callerOf(who: WhoAmIResponseJson): Caller {
   const name = who.caller ?? '';
+  const grants = who.grants ?? [];
   return {
     name,
     shown: who.displayName === undefined || who.displayName === '' ? name : who.displayName,
-    roles: new Set((who.grants ?? []).map((grant) => grant.role ?? 'UNSPECIFIED')),
+    roles: new Set(grants.map((grant) => grant.role ?? 'UNSPECIFIED')),
+    grants,
+    hasSecondFactor: who.hasSecondFactor ?? false,
   };
 }
 
 export function mayPublish(caller: Caller): boolean {
   return caller.roles.has('PUBLISHER');
-}
-
-export function mayAnswer(caller: Caller): boolean {
-  return caller.roles.has('RESPONDER') || caller.roles.has('MANAGER');
 }
 
 // "publisher, viewer"; shown beside the name.

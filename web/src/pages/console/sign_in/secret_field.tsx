@@ -10,6 +10,7 @@ export function SecretField(props: {
   change: (value: string) => void;
   autoComplete: 'off' | 'current-password' | 'new-password';
   maxLength: number;
+  focus?: boolean;
 }) {
   return (
     <PasswordInput
@@ -19,6 +20,8 @@ export function SecretField(props: {
       onChange={(event) => props.change(event.currentTarget.value)}
       autoComplete={props.autoComplete}
       maxLength={props.maxLength}
+      autoFocus={props.focus ?? false}
+      data-autofocus={props.focus || undefined}
       visibilityToggleButtonProps={{
         'aria-label': 'Show or hide what is typed',
         'aria-hidden': false,

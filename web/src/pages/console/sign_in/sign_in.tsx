@@ -17,6 +17,8 @@ export function SignIn(props: {
   expired: boolean;
   // What the page before has to say, for example that the password is set.
   notice: string | null;
+  // Who signs in, as far as it is known.
+  account: string;
   signedIn: (credential: Credential, who: WhoAmIResponseJson) => void;
 }) {
   const [byToken, setByToken] = useState(props.byToken);
