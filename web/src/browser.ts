@@ -52,6 +52,10 @@ export interface Browser {
   // The fragment was changed by hand or by a link.
   onFragment(run: () => void): () => void;
   reload(): void;
+  // Puts a text on the clipboard. False: the browser does not let this page do so.
+  copy(text: string): Promise<boolean>;
+  // Offers a text as a file to keep.
+  saveFile(name: string, type: string, text: string): void;
   platform: string;
 }
 
@@ -205,6 +209,21 @@ export const browser: Browser = {
   keepPage,
   onFragment: (run) => listen(window, ['hashchange'], run),
   reload: () => window.location.reload(),
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false; // In plain text there is no clipboard, and policies may forbid it.
+    }
+  },
+  saveFile(name, type, text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  },
   styleNonce() {
     const meta = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]');
     return meta?.nonce ?? '';

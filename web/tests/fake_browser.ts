@@ -79,6 +79,8 @@ export class FakeBrowser {
       keepPage: () => {},
       onFragment: () => () => {},
       reload: () => {},
+      copy: async () => false,
+      saveFile: () => {},
       platform: 'test',
     };
   }

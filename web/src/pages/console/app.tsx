@@ -17,6 +17,9 @@ const NoticePage = lazy(async () => ({
   default: (await import('./notice/notice_page.tsx')).NoticePage,
 }));
 const Calls = lazy(async () => ({ default: (await import('./calls/calls.tsx')).Calls }));
+const People = lazy(async () => ({ default: (await import('./people/people.tsx')).People }));
+const Tokens = lazy(async () => ({ default: (await import('./tokens/tokens.tsx')).Tokens }));
+const Audit = lazy(async () => ({ default: (await import('./audit/audit.tsx')).Audit }));
 
 export function App() {
   const { caller, signOut } = useConsole();
@@ -61,6 +64,21 @@ export function App() {
             </Route>
             <Route path="/calls">
               <Calls />
+            </Route>
+            <Route path="/people/*?">
+              <OnlyFor page={pages.people}>
+                <People />
+              </OnlyFor>
+            </Route>
+            <Route path="/tokens/*?">
+              <OnlyFor page={pages.tokens}>
+                <Tokens />
+              </OnlyFor>
+            </Route>
+            <Route path="/audit/*?">
+              <OnlyFor page={pages.audit}>
+                <Audit />
+              </OnlyFor>
             </Route>
             <Route>
               <div className="empty">
