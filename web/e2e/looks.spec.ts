@@ -1,25 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Broker } from './broker.ts';
 import { chooseService, expect, openConsole, openReceiver, publish, test } from './fixtures.ts';
+import { check } from './look.ts';
 
 // Every page in light and dark: no serious or critical finding of axe, nothing wider than the screen
 // of a ward PC, and no more nodes than an old PC bears. Pictures go to test-results/looks.
-
-async function check(page: Page, name: string, nodes: number): Promise<void> {
-  await page.screenshot({ path: `test-results/looks/${name}.png` });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes: found }) => `${id}: ${found.map((node) => node.html).join(' | ')}`);
-  expect(grave, name).toEqual([]);
-  const size = await page.evaluate(() => ({
-    nodes: document.querySelectorAll('*').length,
-    wide: document.documentElement.scrollWidth - window.innerWidth,
-  }));
-  expect(size.nodes, `${name}: nodes`).toBeLessThanOrEqual(nodes);
-  expect(size.wide, `${name}: wider than the screen`).toBeLessThanOrEqual(0);
-}
 
 async function somethingGoesWrong(broker: Broker): Promise<string> {
   await publish(broker, {

@@ -1,49 +1,10 @@
-import { createHmac } from 'node:crypto';
-import type { Page } from '@playwright/test';
-import type { Broker } from './broker.ts';
 import { expect, publish, test } from './fixtures.ts';
-
-const password = 'correct horse battery staple';
-
-// An account with this role; the one-time link that sets its password.
-async function account(broker: Broker, name: string, role: string): Promise<string> {
-  const { link } = await broker.call<{ link: string }>('AccessService/UpsertAccount', {
-    account: { name, displayName: `The ${name}`, assignments: [{ role }] },
-  });
-  return link;
-}
-
-// What an authenticator app shows (RFC 6238).
-function codeOf(secret: string, now: number): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = (mac[19] ?? 0) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-async function setPassword(page: Page, broker: Broker, link: string) {
-  await page.goto(`${broker.url}${link}`);
-  await expect(page.getByRole('heading', { name: 'Set your password' })).toBeVisible();
-  expect(page.url()).not.toContain(link.split('/').at(-1));
-  await page.getByLabel('New password', { exact: true }).fill(password);
-  await page.getByLabel('The same again', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Set password' }).click();
-  await expect(page.getByText(/password of .* is set/)).toBeVisible();
-}
-
-async function signIn(page: Page, name: string, typed = password) {
-  await page.getByLabel('Account').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(typed);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-}
+import { account, codeOf, password, setPassword, signIn } from './person.ts';
 
 test('a publisher sets a password and an authenticator, and signs in', async ({ page, broker }) => {
   const link = await account(broker, 'ann', 'service-desk');
   await setPassword(page, broker, link);
+  await expect(page.getByLabel('Account')).toHaveValue('ann');
   await signIn(page, 'ann', 'wrong wrong wrong');
   await expect(page.getByRole('alert')).toContainText('is wrong');
   await signIn(page, 'ann');
@@ -88,7 +49,7 @@ test('a viewer is offered nothing that a viewer may not do', async ({ page, brok
   await expect(page.getByText('Lab results are not reaching the EHR').first()).toBeVisible();
   await expect(page.getByRole('region', { name: 'Actions' })).toHaveCount(0);
   await page.goto(`${broker.url}/#/new`);
-  await expect(page.getByText('There is no such page')).toBeVisible();
+  await expect(page.getByText('This page needs the role publisher.')).toBeVisible();
 });
 
 test('after signing out nothing of the session works, open sockets included', async ({

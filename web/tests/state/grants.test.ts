@@ -147,7 +147,11 @@ test('people are found by name, role and place', () => {
 });
 
 test('an account is checked before it is sent; the directory’s roles go back as they came', () => {
-  const form = { ...accountForm(null), name: ' Ann.Lee ', displayName: ' Ann ' };
+  const role = [{ ...emptyAssignment(0), role: 'viewer' }];
+  const form = { ...accountForm(null), name: ' Ann.Lee ', displayName: ' Ann ', assignments: role };
+  expect(accountProblems(accountForm(null), people, []).assignments).toEqual([
+    { role: 'Choose a role.' },
+  ]);
   expect(accountProblems(form, people, []).none).toBe(true);
   expect(accountProblems(form, people, ['ann.lee']).name).toContain('already');
   expect(accountOf(form, null)).toMatchObject({ name: 'ann.lee', displayName: 'Ann' });

@@ -5,6 +5,7 @@ import {
   assignmentForms,
   assignmentOf,
   assignmentProblems,
+  emptyAssignment,
 } from './assignment_form.ts';
 import type { RoleChoice } from './role_choice.ts';
 
@@ -20,11 +21,16 @@ export function accountForm(account: AccountJson | null): AccountForm {
   return {
     name: account?.name ?? '',
     displayName: account?.displayName ?? '',
-    // What the hospital's directory decides is not changed here.
-    assignments: account?.fromDirectory ? [] : assignmentForms(account?.assignments ?? []),
+    assignments: rolesOf(account),
     disabled: account?.disabled ?? false,
     breakGlass: account?.breakGlass ?? false,
   };
+}
+
+function rolesOf(account: AccountJson | null): AssignmentForm[] {
+  if (account === null) return [emptyAssignment(0)];
+  // What the hospital's directory decides is not changed here.
+  return account.fromDirectory ? [] : assignmentForms(account.assignments ?? []);
 }
 
 // What is sent. The roles of an account of the hospital's directory go back as they came.

@@ -1,3 +1,4 @@
+import '../pieces/pieces.css';
 import './audit.css';
 import { Button, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';

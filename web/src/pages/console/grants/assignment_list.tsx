@@ -1,5 +1,6 @@
 import './grants.css';
 import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import {
   type AssignmentForm,
   type AssignmentProblems,
@@ -21,8 +22,11 @@ export function AssignmentList(props: {
   change: (forms: AssignmentForm[]) => void;
 }) {
   const { forms, change } = props;
+  // The one that was asked for last: it is where somebody goes on.
+  const [added, setAdded] = useState(-1);
   const add = () => {
     const key = Math.max(-1, ...forms.map((form) => form.key)) + 1;
+    setAdded(key);
     change([...forms, emptyAssignment(key)]);
   };
   return (
@@ -33,6 +37,7 @@ export function AssignmentList(props: {
           {...props}
           form={form}
           number={index + 1}
+          focus={form.key === added}
           problems={props.problems[index] ?? {}}
           change={(part) =>
             change(forms.map((each) => (each.key === form.key ? { ...each, ...part } : each)))
@@ -52,6 +57,7 @@ export function AssignmentList(props: {
 function One(props: {
   form: AssignmentForm;
   number: number;
+  focus: boolean;
   choices: readonly RoleChoice[];
   directory: Directory;
   problems: AssignmentProblems;
@@ -73,6 +79,7 @@ function One(props: {
           label="Role"
           description={choice?.description ?? 'What the person or machine may do'}
           value={form.role}
+          autoFocus={props.focus}
           onChange={(event) => props.change({ role: event.currentTarget.value })}
           data={[
             { value: '', label: 'Choose…', disabled: true },

@@ -1,6 +1,6 @@
 import type { AccountJson } from '../../../gen/wardcast/v1/access_service_pb.ts';
-import { Ago } from '../ago_time.tsx';
 import { useNow } from '../console_context.ts';
+import { Ago } from '../pieces/ago_time.tsx';
 import { AccountDeeds } from './account_deeds.tsx';
 import { SessionTable } from './session_table.tsx';
 

@@ -5,9 +5,9 @@ import type { AccountJson } from '../../../gen/wardcast/v1/access_service_pb.ts'
 import { searchAccounts } from '../../../state/access/account_search.ts';
 import type { ScopeNames } from '../../../state/access/scope_words.ts';
 import { count } from '../../../state/words.ts';
-import { Ago } from '../ago_time.tsx';
 import { useNow } from '../console_context.ts';
 import { AssignmentWords } from '../grants/assignment_words.tsx';
+import { Ago } from '../pieces/ago_time.tsx';
 import { AccountTags } from './account_tags.tsx';
 
 // So many at a time: old PCs are slow with long lists.

@@ -1,5 +1,5 @@
 import { useConsole } from '../console_context.ts';
-import { CopyText } from '../copy_text.tsx';
+import { CopyText } from '../pieces/copy_text.tsx';
 
 // A one-time link, shown this once: the broker keeps only its fingerprint.
 export function HandOver(props: {

@@ -1,3 +1,4 @@
+import '../pieces/pieces.css';
 import { Button, Loader } from '@mantine/core';
 import { Link, Route, Switch } from 'wouter';
 import { useGivable } from '../grants/role_sets.ts';

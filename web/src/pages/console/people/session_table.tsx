@@ -1,8 +1,8 @@
 import { Button, Loader } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { AccessService } from '../../../gen/wardcast/v1/access_service_pb.ts';
-import { Ago } from '../ago_time.tsx';
 import { useConsole, useNow } from '../console_context.ts';
+import { Ago } from '../pieces/ago_time.tsx';
 import { ProblemNote } from '../problem_note.tsx';
 import { sessionsKey, useSessions } from './people_queries.ts';
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { curlExamples } from '../../../state/access/curl_example.ts';
 import { useConsole } from '../console_context.ts';
-import { CopyText } from '../copy_text.tsx';
+import { CopyText } from '../pieces/copy_text.tsx';
 
 // The secret of a new token, and how it is used. The broker keeps only its fingerprint.
 export function ShownOnce(props: { name: string; secret: string; publishes: boolean }) {

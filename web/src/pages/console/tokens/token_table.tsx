@@ -3,8 +3,8 @@ import type { ApiTokenJson } from '../../../gen/wardcast/v1/access_service_pb.ts
 import type { ScopeNames } from '../../../state/access/scope_words.ts';
 import { expiryWords, tokenStand } from '../../../state/access/token_expiry.ts';
 import { when } from '../../../state/time/words.ts';
-import { Ago } from '../ago_time.tsx';
 import { AssignmentWords } from '../grants/assignment_words.tsx';
+import { Ago } from '../pieces/ago_time.tsx';
 
 export function TokenTable(props: {
   tokens: readonly ApiTokenJson[];

@@ -1,3 +1,4 @@
+import '../pieces/pieces.css';
 import { Button, Loader } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

@@ -1,5 +1,5 @@
-import { ago } from '../../state/access/ago.ts';
-import { when } from '../../state/time/words.ts';
+import { ago } from '../../../state/access/ago.ts';
+import { when } from '../../../state/time/words.ts';
 
 // How long ago something was; the hospital's time stands behind it.
 export function Ago(props: { at: string | undefined; never: string; zone: string; now: number }) {

@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { useConsole } from './console_context.ts';
+import { useConsole } from '../console_context.ts';
 
 // A text that is taken elsewhere: with one press, or by hand where the browser forbids that.
 export function CopyText(props: { label: string; text: string; rows?: number }) {
