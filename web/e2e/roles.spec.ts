@@ -45,7 +45,7 @@ test('each role is offered what it may do', async ({ browser, broker }) => {
     else await expect(page.getByText('This page needs the role publisher.')).toBeVisible();
     if (role === 'house-supervisor') {
       await expect(page.locator('[data-template="outage"]')).toBeDisabled();
-      await expect(page.locator('[data-template="outage"]')).toContainText('not for outage');
+      await expect(page.locator('[data-template="outage"]')).toContainText('not outage');
     }
 
     // Everybody reads a notice; who may not change it is offered nothing, or told why.

@@ -103,5 +103,5 @@ test('a console whose session was ended says so', async ({ page, broker }) => {
   await broker.call('AccessService/UpsertAccount', {
     account: { name: 'vera', assignments: [{ role: 'viewer' }], disabled: true },
   });
-  await expect(page.getByRole('alert')).toContainText('not signed in any more');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('not signed in any more');
 });

@@ -41,12 +41,10 @@ export class ConsoleClient {
     input: MessageJsonType<I>,
   ): Promise<MessageJsonType<O>> {
     try {
-      return await this.once(method, input);
+      return await this.attempt(method, input);
     } catch (error) {
-      const problem = problemOf(error).case;
-      if (problem === 'unconfirmed' && (await this.confirm())) return this.after(method, input);
-      if (problem === 'signedOut') this.end();
-      throw error;
+      if (problemOf(error).case !== 'unconfirmed' || !(await this.confirm())) throw error;
+      return this.attempt(method, input);
     }
   }
 
@@ -73,7 +71,7 @@ export class ConsoleClient {
     this.signedOut();
   }
 
-  private async after<I extends DescMessage, O extends DescMessage>(
+  private async attempt<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
     input: MessageJsonType<I>,
   ): Promise<MessageJsonType<O>> {

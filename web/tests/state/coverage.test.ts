@@ -14,9 +14,11 @@ const services = [
 
 test('a house supervisor cannot change what IT sent, and is told why', () => {
   expect(kindRefusal(supervisor, 'EMERGENCY')).toBeNull();
-  expect(kindRefusal(supervisor, 'OUTAGE')).toBe('Your role is for emergency, not for outage.');
+  expect(kindRefusal(supervisor, 'OUTAGE')).toBe(
+    'Your role covers notices of the kind emergency, not outage.',
+  );
   expect(changeRefusal(supervisor, { kind: 'OUTAGE', services: ['pacs'] }, services)).toContain(
-    'not for outage',
+    'not outage',
   );
   expect(kindRefusal([{ role: 'VIEWER' }], 'OUTAGE')).toContain('role publisher');
   expect(kindRefusal(desk, 'OUTAGE')).toBeNull();

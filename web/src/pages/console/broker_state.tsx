@@ -1,10 +1,12 @@
+import { problemOf } from '../../api/problem.ts';
 import { useHealth } from './health.ts';
 
 // Whether the broker answers and is well; in words, and nothing when all is well but a dot.
 export function BrokerState() {
   const health = useHealth();
   const sick = (health.data?.parts ?? []).filter((part) => !(part.ok ?? false));
-  if (health.isError) {
+  // Somebody who is signed out is told so elsewhere.
+  if (health.isError && problemOf(health.error).case !== 'signedOut') {
     return (
       <span className="broker bad" role="alert">
         <span className="dot" aria-hidden="true" />

@@ -22,7 +22,8 @@ export function kindRefusal(grants: readonly GrantJson[], kind: Kind_ValueJson):
   if (mine.some(({ scope }) => coversKind(scope, kind))) return null;
   if (mine.length === 0) return 'This needs the role publisher, which you do not have.';
   const kinds = [...new Set(mine.flatMap(({ scope }) => scope?.kinds ?? []))];
-  return `Your role is for ${kinds.map((each) => uncapital(kindWord[each])).join(', ')}, not for ${uncapital(kindWord[kind])}.`;
+  const mineWords = kinds.map((each) => uncapital(kindWord[each])).join(', ');
+  return `Your role covers notices of the kind ${mineWords}, not ${uncapital(kindWord[kind])}.`;
 }
 
 // Without the catalogue a team's services are not known, and nothing is said against them.
@@ -55,7 +56,7 @@ export function changeRefusal(
     ({ scope }) =>
       coversKind(scope, kind) && coversServices(scope, alert.services ?? [], catalogue),
   );
-  return covered ? null : 'Your role is for other services than this notice is about.';
+  return covered ? null : 'Your role covers other services than this notice is about.';
 }
 
 // Whether somebody may acknowledge for a ward. Without the hospital's map only a ward that a scope
