@@ -18,12 +18,10 @@ import { utcWords } from '../../../state/access/audit_words.ts';
 import { count } from '../../../state/words.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
+import { rowsAtOnce, ShowMore } from '../pieces/show_more.tsx';
 import { ProblemNote } from '../problem_note.tsx';
 import { AuditFilters } from './audit_filters.tsx';
 import { AuditTable } from './audit_table.tsx';
-
-// So many rows at a time: old PCs are slow with long lists.
-const rows = 100;
 
 // Who did what, newest first. The filter and the page stand in the address.
 export function Audit() {
@@ -32,8 +30,8 @@ export function Audit() {
   const now = useNow(60_000);
   const directory = useDirectory();
   const filter = auditFilterOf(browser.fragment());
-  const [more, setMore] = useState({ at, rows });
-  const limit = more.at === at ? more.rows : rows;
+  const [more, setMore] = useState({ at, rows: rowsAtOnce });
+  const limit = more.at === at ? more.rows : rowsAtOnce;
   const events = useQuery({
     queryKey: ['audit', auditRequest(filter)],
     staleTime: 10_000,
@@ -99,11 +97,7 @@ export function Audit() {
         </p>
       )}
       {shown.length === 0 ? null : <AuditTable events={shown} zone={zone} />}
-      {found.length > limit ? (
-        <Button size="xs" variant="default" onClick={() => setMore({ at, rows: limit + rows })}>
-          Show {Math.min(rows, found.length - limit)} more of {found.length - limit}
-        </Button>
-      ) : null}
+      <ShowMore total={found.length} shown={limit} show={(rows) => setMore({ at, rows })} />
       <div className="buttons">
         {older === null ? null : (
           <Button component={Link} variant="default" href={auditPath({ ...filter, before: older })}>

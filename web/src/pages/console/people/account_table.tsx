@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { AccountJson } from '../../../gen/wardcast/v1/access_service_pb.ts';
@@ -8,10 +8,8 @@ import { count } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
 import { AssignmentWords } from '../grants/assignment_words.tsx';
 import { Ago } from '../pieces/ago_time.tsx';
+import { rowsAtOnce, ShowMore } from '../pieces/show_more.tsx';
 import { AccountTags } from './account_tags.tsx';
-
-// So many at a time: old PCs are slow with long lists.
-const page = 100;
 
 // Everybody who may sign in; press a name to change what they may do.
 export function AccountTable(props: {
@@ -21,7 +19,7 @@ export function AccountTable(props: {
 }) {
   const now = useNow(30_000);
   const [typed, setTyped] = useState('');
-  const [limit, setLimit] = useState(page);
+  const [limit, setLimit] = useState(rowsAtOnce);
   const found = searchAccounts(props.accounts, typed, props.names);
   return (
     <>
@@ -33,7 +31,7 @@ export function AccountTable(props: {
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
-            setLimit(page);
+            setLimit(rowsAtOnce);
           }}
         />
         <span className="dim" role="status">
@@ -77,11 +75,7 @@ export function AccountTable(props: {
           </tbody>
         </table>
       )}
-      {found.length > limit ? (
-        <Button size="xs" variant="default" onClick={() => setLimit(limit + page)}>
-          Show {Math.min(page, found.length - limit)} more of {found.length - limit}
-        </Button>
-      ) : null}
+      <ShowMore total={found.length} shown={limit} show={setLimit} />
     </>
   );
 }

@@ -1,8 +1,10 @@
 import { Button, Loader } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { AccessService } from '../../../gen/wardcast/v1/access_service_pb.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import { Ago } from '../pieces/ago_time.tsx';
+import { rowsAtOnce, ShowMore } from '../pieces/show_more.tsx';
 import { ProblemNote } from '../problem_note.tsx';
 import { sessionsKey, useSessions } from './people_queries.ts';
 
@@ -16,6 +18,7 @@ export function SessionTable(props: {
   const queries = useQueryClient();
   const now = useNow(15_000);
   const sessions = useSessions(props.account);
+  const [limit, setLimit] = useState(rowsAtOnce);
   const end = useMutation({
     mutationFn: (id: string) => client.call(AccessService.method.endSession, { id }),
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsKey }),
@@ -51,7 +54,7 @@ export function SessionTable(props: {
             </tr>
           </thead>
           <tbody>
-            {sessions.data.map((session) => (
+            {sessions.data.slice(0, limit).map((session) => (
               <tr key={session.id} data-session={session.account}>
                 {all ? <th scope="row">{session.account}</th> : null}
                 <td>
@@ -77,6 +80,7 @@ export function SessionTable(props: {
           </tbody>
         </table>
       )}
+      <ShowMore total={sessions.data.length} shown={limit} show={setLimit} />
     </>
   );
 }
