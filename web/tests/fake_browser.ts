@@ -13,10 +13,24 @@ export class FakeSocket {
   }
 }
 
+// A call as the broker gets it.
+export interface Sent {
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+// An answer that is an error.
+export function refusal(status: number, code: string, message = ''): Response {
+  return new Response(JSON.stringify({ code, message }), { status });
+}
+
 // A browser whose clock stands still until told, and whose broker is played by the test.
 export class FakeBrowser {
   time = 0;
-  calls: Record<string, () => object> = {};
+  calls: Record<string, (sent: Sent) => object> = {};
+  origin = 'http://broker';
+  address = '';
+  readonly keptTexts = new Map<string, string>();
   readonly sockets: FakeSocket[] = [];
   private readonly timers: { every: number; next: number; run: () => void }[] = [];
   private wakes: (() => void)[] = [];
@@ -26,11 +40,17 @@ export class FakeBrowser {
   browser(): Browser {
     const nothing = { get: () => null, set: () => {}, remove: () => {} };
     return {
-      origin: 'http://broker',
-      fetch: async (path) => {
+      origin: this.origin,
+      fetch: async (path, init) => {
         const answer = this.calls[path];
         if (answer === undefined) throw new TypeError('Failed to fetch');
-        return new Response(JSON.stringify(answer()), { status: 200 });
+        const said = answer({
+          headers: new Headers(init.headers),
+          body: JSON.parse(String(init.body)) as Record<string, unknown>,
+        });
+        return said instanceof Response
+          ? said
+          : new Response(JSON.stringify(said), { status: 200 });
       },
       openSocket: (_path, _protocol, events) => {
         const socket = new FakeSocket(events);
@@ -68,9 +88,15 @@ export class FakeBrowser {
       },
       onIntersect: () => () => {},
       session: nothing,
-      kept: nothing,
-      fragment: () => '',
-      setFragment: () => {},
+      kept: {
+        get: (key) => this.keptTexts.get(key) ?? null,
+        set: (key, value) => void this.keptTexts.set(key, value),
+        remove: (key) => void this.keptTexts.delete(key),
+      },
+      fragment: () => this.address,
+      setFragment: (fragment) => {
+        this.address = fragment;
+      },
       setTitle: () => {},
       styleNonce: () => '',
       root: () => {

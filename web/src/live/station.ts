@@ -1,4 +1,4 @@
-import { getSettings } from '../api/open_calls.ts';
+import { getSettings } from '../api/endpoint_calls.ts';
 import type { Browser } from '../browser.ts';
 import type { SubscribeResponseJson } from '../gen/wardcast/v1/endpoint_service_pb.ts';
 import type { ClientFrameJson, ServerFrameJson } from '../gen/wardcast/v1/live_pb.ts';
@@ -16,10 +16,24 @@ import { BrokerClock } from './broker_clock.ts';
 import type { Contact } from './connection.ts';
 import { Keeper } from './keeper.ts';
 import { Link } from './link.ts';
+import { watcherId } from './place.ts';
 import { Reporter } from './reporter.ts';
+
+// How the broker knows whose frames these are.
+export interface Pass {
+  // Sent with each frame and call; empty in plain text on this machine.
+  token: string;
+  // A person looks on: this is no endpoint, and shows what every ward gets.
+  watcher: boolean;
+  // The broker closed for good: it does not know this any more.
+  denied(): void;
+}
+
+const noPass: Pass = { token: '', watcher: false, denied: () => {} };
 
 export interface StationView {
   endpointId: EndpointId;
+  watcher: boolean;
   state: EndpointState;
   outbox: Outbox;
   contact: Contact;
@@ -45,15 +59,22 @@ export class Station {
   readonly clock: BrokerClock;
   private readonly keeper: Keeper;
   private readonly reporter: Reporter;
+  private readonly reports: boolean;
+  private readonly stops: (() => void)[] = [];
+  private stopped = false;
 
   constructor(
     readonly browser: Browser,
     disk: EndpointDisk,
     readonly endpointId: EndpointId,
-    private readonly reports: boolean,
+    reports: boolean,
+    private readonly pass: Pass = noPass,
   ) {
+    this.reports = reports && !pass.watcher;
     this.clock = new BrokerClock(browser.monotonic, browser.ownClock);
-    this.keeper = new Keeper(browser, disk, endpointId, () => {
+    // What all wards get is not mixed with what this PC holds.
+    const onDisk = pass.watcher ? watcherId : endpointId;
+    this.keeper = new Keeper(browser, disk, onDisk, () => {
       this.tell();
       this.reporter.flush();
     });
@@ -62,7 +83,7 @@ export class Station {
       sendable: () => this.keeper.sendable(),
       life: () => (this.link?.connection.phase.case === 'live' ? this.life : null),
       now: () => this.clock.now(),
-      send: (frame) => this.link?.send(frame),
+      send: (frame) => this.link?.send(this.signed(frame)),
       settled: (items) => this.keep(items, (state) => state),
     });
     this.view = this.look();
@@ -71,18 +92,31 @@ export class Station {
   // Loads what is on disk, then connects. Call once.
   async start(): Promise<void> {
     await this.keeper.load();
+    if (this.stopped) return;
     this.link = new Link(this.browser, {
-      hello: () => this.hello(),
+      hello: () => this.signed(this.hello()),
       frame: (frame) => this.take(frame),
-      denied: () => this.tell(),
+      denied: () => {
+        this.tell();
+        this.pass.denied();
+      },
       changed: () => this.tell(),
     });
-    if (this.reports) this.browser.onLeave(() => this.reporter.sayGoodbye());
-    this.browser.every(1_000, () => {
-      this.reporter.tick();
-      this.tell();
-    });
+    if (this.reports) this.stops.push(this.browser.onLeave(() => this.reporter.sayGoodbye()));
+    this.stops.push(
+      this.browser.every(1_000, () => {
+        this.reporter.tick();
+        this.tell();
+      }),
+    );
     this.tell();
+  }
+
+  // What is on disk stays there, for who comes next under this name.
+  stop(): void {
+    this.stopped = true;
+    for (const stop of this.stops.splice(0)) stop();
+    this.link?.stop();
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -114,6 +148,10 @@ export class Station {
     return this.keeper.newest.outbox;
   }
 
+  private signed(frame: ClientFrameJson): ClientFrameJson {
+    return this.pass.token === '' ? frame : { ...frame, token: this.pass.token };
+  }
+
   private hello(): ClientFrameJson {
     const { state } = this.keeper.newest;
     return {
@@ -125,6 +163,7 @@ export class Station {
           agentVersion: 'web 0.1.0',
           os: this.browser.platform,
           clock: new Date(this.browser.ownClock()).toISOString(),
+          ...(this.pass.watcher ? { watcher: true } : {}),
         },
         known: known(state),
         // A sequence says something only to a broker of that log, and of that life of it.
@@ -172,7 +211,7 @@ export class Station {
     const { state } = this.keeper.newest;
     if (state.settings !== null && version === state.settingsVersion) return;
     this.settingsAsked = version;
-    getSettings(this.browser, this.endpointId).then(
+    getSettings(this.browser, this.endpointId, this.pass.token).then(
       (settings) => this.keep([], (now) => ({ ...now, settings, settingsVersion: version })),
       () => {
         this.settingsAsked = ''; // The next heartbeat asks again.
@@ -185,6 +224,7 @@ export class Station {
     const heard = this.link?.connection.heardAt ?? null;
     return {
       endpointId: this.endpointId,
+      watcher: this.pass.watcher,
       state,
       outbox,
       contact: this.link?.contact() ?? { case: 'starting' },

@@ -13,12 +13,13 @@ export interface Here extends Place {
 
 export function here(view: StationView): Here {
   const { settings } = view.state;
-  const ward = settings?.ward;
+  // Who looks on gets the notices of all wards, and answers for none.
+  const ward = view.watcher ? undefined : settings?.ward;
   const site = settings?.site;
   const pc = settings?.endpoint?.name || view.endpointId.toUpperCase();
   return {
     wardId: ward?.id ?? '',
-    wardName: ward?.name || ward?.id || pc,
+    wardName: view.watcher ? 'all wards' : ward?.name || ward?.id || pc,
     pcName: pc,
     zone: site?.zone || 'UTC',
     phone: site?.phone ?? '',

@@ -41,7 +41,7 @@ export function AnswerBar(props: {
     <div className="answers">
       <AnswerLineList lines={lines} zone={place.zone} now={view.now} />
       <div className="buttons">
-        {props.seen ? (
+        {view.watcher ? null : props.seen ? (
           <span className="seen">
             <span aria-hidden="true">✓</span> Seen at this PC
           </span>

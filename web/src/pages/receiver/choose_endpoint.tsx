@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { endpointId } from '../../state/endpoint/endpoint_id.ts';
 import type { EndpointId } from '../../state/endpoint/held.ts';
-import { endpointId } from '../endpoint_fragment.ts';
 
 // Shown when the address names no endpoint.
 export function ChooseEndpoint({ choose }: { choose: (id: EndpointId) => void }) {

@@ -2,39 +2,37 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './receiver.css';
 import { browser } from '../../browser.ts';
-import { Station } from '../../live/station.ts';
+import { Arrival } from '../../live/arrival.ts';
+import { askedFrom } from '../../live/asked.ts';
 import { indexedDisk } from '../../state/endpoint/indexed_disk.ts';
-import { endpointFromFragment } from '../endpoint_fragment.ts';
+import { AtPlace } from '../place/at_place.tsx';
 import { ChooseEndpoint } from './choose_endpoint.tsx';
 import { ReceiverPage } from './receiver_page.tsx';
 
-const rememberedAs = 'wardcast.endpoint';
-const root = createRoot(browser.root());
-const id = endpointFromFragment(
-  browser.fragment() || `#endpoint=${browser.kept.get(rememberedAs) ?? ''}`,
-);
+// First of all: an enrolment line does not stay in the address.
+const asked = askedFrom(browser);
+const arrival = new Arrival(browser, indexedDisk(browser.indexedDb), asked, true);
 
 browser.onFragment(browser.reload);
+void arrival.start();
+browser.keepPage();
 
-if (id === null) {
-  root.render(
-    <StrictMode>
-      <ChooseEndpoint
-        choose={(chosen) => {
-          browser.setFragment(`#endpoint=${chosen}`);
-          browser.reload();
-        }}
-      />
-    </StrictMode>,
-  );
-} else {
-  browser.kept.set(rememberedAs, id);
-  const station = new Station(browser, indexedDisk(browser.indexedDb), id, true);
-  void station.start();
-  browser.keepPage();
-  root.render(
-    <StrictMode>
-      <ReceiverPage station={station} />
-    </StrictMode>,
-  );
-}
+createRoot(browser.root()).render(
+  <StrictMode>
+    <AtPlace
+      arrival={arrival}
+      nameless={
+        <ChooseEndpoint
+          choose={(chosen) => {
+            browser.setFragment(`#endpoint=${chosen}`);
+            browser.reload();
+          }}
+        />
+      }
+    >
+      {(station, place) => (
+        <ReceiverPage station={station} place={place} enrol={() => arrival.askToEnrol()} />
+      )}
+    </AtPlace>
+  </StrictMode>,
+);

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { Place } from '../../live/place.ts';
 import type { Station } from '../../live/station.ts';
 import { inbox } from '../../state/endpoint/inbox.ts';
 import { clock } from '../../state/time/words.ts';
@@ -10,7 +11,8 @@ import { ContactLine } from './contact_line.tsx';
 import { EndedNotice } from './ended_notice.tsx';
 import { OpenNotice } from './open_notice.tsx';
 
-export function ReceiverPage({ station }: { station: Station }) {
+export function ReceiverPage(props: { station: Station; place: Place; enrol: () => void }) {
+  const { station } = props;
   const view = useStation(station);
   const place = here(view);
   const { open, ended } = inbox(view.state, view.now);
@@ -25,13 +27,22 @@ export function ReceiverPage({ station }: { station: Station }) {
     <>
       <header className="top">
         <strong className="place">{place.wardName}</strong>
-        <span className="pc">{place.pcName}</span>
+        {view.watcher ? null : <span className="pc">{place.pcName}</span>}
         <ContactLine view={view} zone={place.zone} />
       </header>
       <ContactBanner view={view} place={place} />
       <main>
         <h1 className="hidden">Open notices for {place.wardName}</h1>
-        {view.state.settings !== null && !place.placed ? (
+        {props.place.case === 'watching' ? (
+          <p className="remark">
+            {props.place.name} looks on here: the notices of all wards are shown, and nothing is
+            answered. This browser is not enrolled as a ward’s PC.{' '}
+            <button type="button" className="button quiet" onClick={props.enrol}>
+              Enrol it…
+            </button>
+          </p>
+        ) : null}
+        {view.state.settings !== null && !place.placed && !view.watcher ? (
           <p className="remark">
             This PC is not placed in a ward yet, so it can show notices but not answer for a ward.
             Please tell the help desk its name: {view.endpointId}.
