@@ -36,6 +36,12 @@ struct FieldViolation {
   std::string description;
 };
 
+// What a program can do about an error by itself; each front door passes it on.
+enum class Remedy {
+  kNone,
+  kConfirm,  // ask the person for a password or a code, AccessService.Confirm, the same call again
+};
+
 // `message` is for a person: what is wrong and what to do. It may be shown, never interpreted.
 struct Error {
   Code code = Code::kInternal;
@@ -46,6 +52,7 @@ struct Error {
   // `Retry-After` in whole seconds rounded up, gRPC trailing metadata `grpc-retry-pushback-ms`,
   // WebSocket `error.retryAfter`); who retries adds jitter, because the others were told the same.
   std::optional<std::chrono::milliseconds> retry_after = {};
+  Remedy remedy = Remedy::kNone;
 };
 
 template <class T>

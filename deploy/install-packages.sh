@@ -17,7 +17,7 @@ Installs the Debian 12 packages of the named sets (default: all) that are not in
   --list   prints the package names of the sets and changes nothing
   --check  says what is missing, changes nothing; exit code 1 if something is
 
-Needs root or sudo. Services (redis-server, postgresql) are neither started nor enabled.
+Needs root or sudo. Services (redis-server, postgresql, slapd) are neither started nor enabled.
 TEXT
 }
 
@@ -26,13 +26,14 @@ build=(
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc
   libhiredis-dev libwebsockets-dev libsoci-dev libboost-dev libsqlite3-dev libpq-dev
   libspdlog-dev libfmt-dev libssl-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev
-  libsodium-dev prometheus-cpp-dev libhowardhinnant-date-dev libwxgtk3.2-dev libgtk-3-dev libx11-dev
+  libsodium-dev libldap-dev prometheus-cpp-dev libhowardhinnant-date-dev
+  libwxgtk3.2-dev libgtk-3-dev libx11-dev
   libgtest-dev libgmock-dev
 )
 run=(tzdata curl jq procps xdg-utils fonts-dejavu-core fonts-noto-core fonts-noto-cjk)
 cluster=(redis-server postgresql)
 test=(
-  redis-server postgresql sqlite3 faketime openssl
+  redis-server postgresql slapd ldap-utils sqlite3 faketime openssl
   clang-19 clang-tidy-19 clang-format-19 shellcheck python3
   chromium xvfb openbox x11-utils x11-xserver-utils xdotool imagemagick
   dbus dbus-x11 at-spi2-core python3-pyatspi gir1.2-atspi-2.0 xterm
@@ -143,7 +144,7 @@ rm -f "$log"
 mapfile -t still < <(missing_packages)
 ((${#still[@]} == 0)) || die "still missing after apt-get: ${still[*]}"
 if [[ -d /run/systemd/system ]]; then
-  for service in redis-server postgresql; do
+  for service in redis-server postgresql slapd; do
     if [[ " ${missing[*]} " == *" $service "* ]]; then
       "${as_root[@]}" systemctl disable --quiet "$service" || true
     fi

@@ -149,7 +149,8 @@ Result<SignedInPtr> Authenticator::LoadSession(const std::string& secret, const 
   const auto& [session, account] = **row;
   // What was last written may be a minute old, and so much longer it may have been used.
   if (now - session.seen_at >= config_.session_idle + kNoteEvery) return SignedInPtr();
-  return Remember(hash, std::make_shared<const Identity>(PersonOf(account, session)),
+  return Remember(hash,
+                  std::make_shared<const Identity>(PersonOf(account, session, config_.confirm_for)),
                   CsrfOf(secret), config_.session_idle, now);
 }
 
@@ -285,8 +286,8 @@ void Authenticator::LookAgain() {
         if (!*row) {
           signed_in->End();
         } else {
-          signed_in->Become(
-              std::make_shared<const Identity>(PersonOf((*row)->second, (*row)->first)));
+          signed_in->Become(std::make_shared<const Identity>(
+              PersonOf((*row)->second, (*row)->first, config_.confirm_for)));
         }
         break;
       }

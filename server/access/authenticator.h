@@ -23,8 +23,10 @@ struct AuthenticatorConfig {
   // endpoints propose their id.
   bool insecure_loopback = false;
   // A session that is not used for so long ends; so does one that is used, after so long.
-  std::chrono::seconds session_idle = std::chrono::minutes(30);
-  std::chrono::seconds session_longest = std::chrono::hours(12);
+  std::chrono::seconds session_idle{std::chrono::minutes(30)};
+  std::chrono::seconds session_longest{std::chrono::hours(12)};
+  // So long after a person has proved who they are, grave steps do not ask again.
+  std::chrono::seconds confirm_for{std::chrono::minutes(5)};
   // How long what the store said is believed. An open connection is looked at as often.
   std::chrono::milliseconds remember{5'000};
 };

@@ -13,12 +13,39 @@ namespace wardcast {
 namespace {
 
 constexpr std::size_t kLongestCode = 10;
+// So much later it is worth trying again: the directory is asked anew then.
+constexpr std::chrono::seconds kDirectoryAgain{5};
 
 // "127.0.0.1:52310" → "127.0.0.1", "ipv4:10.0.0.7:5" → "ipv4:10.0.0.7".
 std::string WithoutPeerPort(const std::string& peer) { return peer.substr(0, peer.rfind(':')); }
 
-AuditEntry By(const std::string& who, const std::string& peer, const char* what,
-              const std::string& subject, const std::string& detail = "") {
+std::unexpected<Error> TooSoon(std::chrono::milliseconds wait) {
+  return FailFor(Code::kResourceExhausted,
+                 "too many attempts; try again in " +
+                     std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) + " s",
+                 wait);
+}
+
+}  // namespace
+
+SignInDesk::SignInDesk(SignInConfig config, PeopleStore& people, PasswordHasher& hasher,
+                       Authenticator& authenticator, AuditLog& audit, const Clock& clock,
+                       PeopleDirectory* directory)
+    : people_(people),
+      hasher_(hasher),
+      authenticator_(authenticator),
+      audit_(audit),
+      clock_(clock),
+      directory_(directory),
+      accounts_(config.per_account),
+      addresses_(config.per_address) {}
+
+SignInDesk::Keys SignInDesk::KeysOf(const std::string& account, const std::string& peer) {
+  return {.account = account, .address = WithoutPeerPort(peer)};
+}
+
+AuditEntry SignInDesk::By(const std::string& who, const std::string& peer, const char* what,
+                          const std::string& subject, const std::string& detail) {
   AuditEntry entry;
   entry.who = who;
   entry.peer = peer;
@@ -27,18 +54,6 @@ AuditEntry By(const std::string& who, const std::string& peer, const char* what,
   entry.detail = detail;
   return entry;
 }
-
-}  // namespace
-
-SignInDesk::SignInDesk(SignInConfig config, PeopleStore& people, PasswordHasher& hasher,
-                       Authenticator& authenticator, AuditLog& audit, const Clock& clock)
-    : people_(people),
-      hasher_(hasher),
-      authenticator_(authenticator),
-      audit_(audit),
-      clock_(clock),
-      accounts_(config.per_account),
-      addresses_(config.per_address) {}
 
 std::chrono::milliseconds SignInDesk::BeginAttempt(const Keys& keys, TimePoint now) {
   const MutexLock lock(mu_);
@@ -51,18 +66,21 @@ std::chrono::milliseconds SignInDesk::BeginAttempt(const Keys& keys, TimePoint n
   return wait;
 }
 
-Result<void> SignInDesk::BeginGuess(const std::string& account) {
-  const TimePoint now = clock_.Now();
+void SignInDesk::Succeeded(const Keys& keys) {
   const MutexLock lock(mu_);
-  const auto wait = accounts_.WaitFor(account, now);
-  if (wait.count() > 0)
-    return FailFor(Code::kResourceExhausted, "too many attempts; try again later", wait);
-  accounts_.Begin(account, now);
-  return {};
+  accounts_.Succeeded(keys.account);
+  addresses_.Succeeded(keys.address);
 }
 
-Result<SignInOutcome> SignInDesk::Refuse(const SignInAttempt& attempt,
-                                         const std::string& known_account, const char* why) {
+void SignInDesk::TakeBack(const Keys& keys) {
+  const MutexLock lock(mu_);
+  accounts_.TakeBack(keys.account);
+  addresses_.TakeBack(keys.address);
+}
+
+std::unexpected<Error> SignInDesk::Refuse(const SignInAttempt& attempt,
+                                          const std::string& known_account,
+                                          const std::string& why) {
   // A name that is not one may be a password in the wrong field: it is not written down.
   audit_.NoteRefusal(By("", attempt.peer, "sign-in-refused", known_account, why));
   return Fail(Code::kUnauthenticated, "the name, the password or the code is wrong");
@@ -73,42 +91,70 @@ Result<SignInOutcome> SignInDesk::SignIn(const SignInAttempt& attempt) {
   if (attempt.password.size() > kLongestPassword || attempt.code.size() > kLongestCode)
     return Invalid({{"password", "must have at most 200 bytes, a code six digits"}});
   const std::string name = AccountName(attempt.account);
-  const Keys keys{.account = name, .address = WithoutPeerPort(attempt.peer)};
+  const Keys keys = KeysOf(name, attempt.peer);
   if (const auto wait = BeginAttempt(keys, now); wait.count() > 0) {
     audit_.NoteRefusal(By("", attempt.peer, "sign-in-refused", "", "too many attempts"));
-    return FailFor(Code::kResourceExhausted,
-                   "too many attempts; try again in " +
-                       std::to_string(std::chrono::ceil<std::chrono::seconds>(wait).count()) + " s",
-                   wait);
+    return TooSoon(wait);
   }
-  std::optional<AccountRow> account;
+  std::optional<AccountRow> known;
   if (!name.empty()) {
     auto found = people_.FindAccount(name);
     if (!found) return std::unexpected(found.error());
-    account = std::move(*found);
+    known = std::move(*found);
   }
-  const bool right = hasher_.Verify(account ? account->password_hash : "", attempt.password);
-  if (!account) return Refuse(attempt, "", "no such account");
-  if (!right) return Refuse(attempt, name, "wrong password");
-  if (account->account.disabled()) return Refuse(attempt, name, "the account is disabled");
-  if (!account->totp_secret.empty()) {
+  const bool local = known && !known->account.from_directory();
+  // Before anything else is asked, so that no name costs less, or more.
+  const bool right = hasher_.Verify(local ? known->password_hash : "", attempt.password);
+  if (local && !right) return Refuse(attempt, name, "wrong password");
+  if (known && known->account.disabled()) return Refuse(attempt, name, "the account is disabled");
+  Result<AccountRow> account = local ? std::move(*known) : AskDirectory(attempt, name, known);
+  if (!account) return std::unexpected(account.error());
+  const bool second_factor = !account->totp_secret.empty();
+  if (second_factor) {
     if (attempt.code.empty()) return SignInOutcome{.code_needed = true};
     auto taken = TakeCode(*account, attempt.code, now);
     if (!taken) return std::unexpected(taken.error());
     if (!*taken) return Refuse(attempt, name, "wrong code");
   }
-  {
-    const MutexLock lock(mu_);
-    accounts_.Succeeded(keys.account);
-    addresses_.Succeeded(keys.address);
-  }
-  if (hasher_.IsOutdated(account->password_hash)) {
+  Succeeded(keys);
+  if (!local) {
+    if (auto put = people_.PutAccount(account->account, now); !put)
+      return std::unexpected(put.error());
+    authenticator_.Forget(name);
+  } else if (hasher_.IsOutdated(account->password_hash)) {
     const auto hash = hasher_.Hash(attempt.password);
     const auto kept = hash ? people_.SetPassword(name, *hash) : Result<bool>(false);
     if (!kept || !*kept) SPDLOG_WARN("a password could not be hashed anew; the old hash stays");
   }
-  const bool second_factor = !account->totp_secret.empty();
   return Open(attempt, std::move(*account), second_factor, now);
+}
+
+Result<AccountRow> SignInDesk::AskDirectory(const SignInAttempt& attempt, const std::string& name,
+                                            const std::optional<AccountRow>& known) {
+  const std::string written = known ? name : "";
+  if (!directory_ || name.empty()) return Refuse(attempt, written, "no such account");
+  // A directory takes an empty password for a guest, and says yes (RFC 4513 §5.1.2).
+  if (attempt.password.empty()) return Refuse(attempt, written, "no password");
+  const auto person = directory_->SignIn(name, attempt.password);
+  if (!person && person.error().code == Code::kUnavailable) {
+    TakeBack(KeysOf(name, attempt.peer));
+    audit_.NoteRefusal(By("", attempt.peer, "sign-in-refused", written,
+                          "the hospital's directory does not answer"));
+    return FailFor(Code::kUnavailable,
+                   "the hospital's directory does not answer, so its passwords cannot be checked "
+                   "now; a local account, or the break-glass account, still signs in",
+                   kDirectoryAgain);
+  }
+  if (!person) {
+    // Somebody has the name if only the password is wrong.
+    const bool exists = known || person.error().code == Code::kUnauthenticated;
+    return Refuse(attempt, exists ? name : "", person.error().message);
+  }
+  if (person->assignments.empty())
+    return Refuse(attempt, name, "no group of the directory gives a role");
+  AccountRow account = known.value_or(AccountRow());
+  account.account = FromDirectory(name, *person);
+  return account;
 }
 
 Result<bool> SignInDesk::TakeCode(const AccountRow& account, const std::string& code,
@@ -140,8 +186,10 @@ Result<SignInOutcome> SignInDesk::Open(const SignInAttempt& attempt, AccountRow 
     if (auto ended = people_.EndSession(attempt.replaces); !ended)
       return std::unexpected(ended.error());
   }
-  outcome.identity = PersonOf(account, session);
-  AuditEntry entry = By(name, attempt.peer, "sign-in", name, second_factor ? "with a code" : "");
+  outcome.identity = PersonOf(account, session, authenticator_.config().confirm_for);
+  std::string how = account.account.from_directory() ? "by the directory" : "";
+  if (second_factor) how += how.empty() ? "with a code" : ", with a code";
+  AuditEntry entry = By(name, attempt.peer, "sign-in", name, how);
   if (account.account.break_glass()) {
     entry.what = "break-glass";
     entry.detail = "the break-glass account signed in";
@@ -151,121 +199,64 @@ Result<SignInOutcome> SignInDesk::Open(const SignInAttempt& attempt, AccountRow 
   return outcome;
 }
 
+Result<bool> SignInDesk::IsPassword(const AccountRow& account, const std::string& password) {
+  if (!account.account.from_directory()) return hasher_.Verify(account.password_hash, password);
+  if (!directory_) return false;
+  const auto person = directory_->SignIn(account.account.name(), password);
+  if (person) return !person->assignments.empty();
+  if (person.error().code != Code::kUnavailable) return false;
+  return FailFor(
+      Code::kUnavailable,
+      "the hospital's directory does not answer, so your password cannot be checked now; "
+      "give a code of your authenticator instead",
+      kDirectoryAgain);
+}
+
+Result<TimePoint> SignInDesk::Confirm(const Identity& caller, const ConfirmAttempt& attempt) {
+  const TimePoint now = clock_.Now();
+  if (attempt.password.empty() == attempt.code.empty())
+    return Invalid({{"password", "give either the password or a code of the authenticator"}});
+  if (attempt.password.size() > kLongestPassword || attempt.code.size() > kLongestCode)
+    return Invalid({{"password", "must have at most 200 bytes, a code six digits"}});
+  const Keys keys = KeysOf(caller.name, attempt.peer);
+  if (const auto wait = BeginAttempt(keys, now); wait.count() > 0) {
+    audit_.NoteRefusal(
+        By(caller.name, attempt.peer, "confirm-refused", caller.name, "too many attempts"));
+    return TooSoon(wait);
+  }
+  auto account = people_.FindAccount(caller.name);
+  if (!account) return std::unexpected(account.error());
+  if (!*account) return Fail(Code::kUnauthenticated, "this account was removed");
+  const bool by_code = !attempt.code.empty();
+  if (by_code && (*account)->totp_secret.empty()) {
+    TakeBack(keys);
+    return Fail(Code::kFailedPrecondition,
+                "you have no authenticator that could give a code: give your password");
+  }
+  const auto right =
+      by_code ? TakeCode(**account, attempt.code, now) : IsPassword(**account, attempt.password);
+  if (!right) {
+    TakeBack(keys);
+    return std::unexpected(right.error());
+  }
+  if (!*right) {
+    audit_.NoteRefusal(By(caller.name, attempt.peer, "confirm-refused", caller.name,
+                          by_code ? "wrong code" : "wrong password"));
+    return Fail(Code::kUnauthenticated, "the password or the code is wrong");
+  }
+  if (auto kept = people_.ConfirmSession(caller.session_id, now); !kept)
+    return std::unexpected(kept.error());
+  authenticator_.Forget(caller.name);
+  Succeeded(keys);
+  audit_.Record(By(caller.name, attempt.peer, "confirm", caller.name,
+                   by_code ? "by a code" : "by the password"));
+  return now + authenticator_.config().confirm_for;
+}
+
 Result<void> SignInDesk::SignOut(const Identity& caller) {
   authenticator_.EndSession(caller.session_id);
   auto ended = people_.EndSession(caller.session_id);
   if (!ended) return std::unexpected(ended.error());
-  return {};
-}
-
-Result<std::string> SignInDesk::MakeLink(const std::string& account, TimePoint expires) {
-  std::string secret = RandomHex(24);
-  if (auto put = people_.PutLink(account, Sha256Hex(secret), expires); !put)
-    return std::unexpected(put.error());
-  return secret;
-}
-
-Result<std::string> SignInDesk::SetPasswordByLink(const std::string& link,
-                                                  const std::string& password,
-                                                  const std::string& peer) {
-  constexpr const char* kGone =
-      "this link was used already or is too old; an administrator makes a new one with `wardcast "
-      "admin account link NAME`";
-  constexpr std::size_t kLongestLink = 100;
-  const TimePoint now = clock_.Now();
-  if (link.size() > kLongestLink) return Fail(Code::kPermissionDenied, kGone);
-  const std::string hash = Sha256Hex(link);
-  auto account = people_.FindLink(hash, now);
-  if (!account) return std::unexpected(account.error());
-  if (!*account) {
-    audit_.NoteRefusal(By("", peer, "set-password-refused", "", "no such link"));
-    return Fail(Code::kPermissionDenied, kGone);
-  }
-  if (const std::string problem = PasswordProblem(password, **account); !problem.empty())
-    return Invalid({{"new_password", problem}});
-  auto hashed = hasher_.Hash(password);
-  if (!hashed) return std::unexpected(hashed.error());
-  auto spent = people_.SpendLink(hash, *hashed, now);
-  if (!spent) return std::unexpected(spent.error());
-  if (!*spent) return Fail(Code::kPermissionDenied, kGone);
-  authenticator_.EndAccount(**spent);
-  audit_.Record(By(**spent, peer, "set-password", **spent, "by a one-time link"));
-  return **spent;
-}
-
-Result<void> SignInDesk::ChangePassword(const Identity& caller, const std::string& present,
-                                        const std::string& password, const std::string& peer) {
-  const Keys keys{.account = caller.name, .address = WithoutPeerPort(peer)};
-  if (const auto wait = BeginAttempt(keys, clock_.Now()); wait.count() > 0)
-    return FailFor(Code::kResourceExhausted, "too many attempts; try again later", wait);
-  auto account = people_.FindAccount(caller.name);
-  if (!account) return std::unexpected(account.error());
-  if (!*account || (*account)->password_hash.empty()) {
-    return Fail(Code::kFailedPrecondition,
-                "your password is not kept here; change it where the hospital keeps it");
-  }
-  if (present.size() > kLongestPassword || !hasher_.Verify((*account)->password_hash, present)) {
-    audit_.NoteRefusal(By(caller.name, peer, "set-password-refused", caller.name));
-    return Fail(Code::kPermissionDenied, "the present password is wrong");
-  }
-  if (const std::string problem = PasswordProblem(password, caller.name); !problem.empty())
-    return Invalid({{"new_password", problem}});
-  auto hashed = hasher_.Hash(password);
-  if (!hashed) return std::unexpected(hashed.error());
-  auto set = people_.SetPassword(caller.name, *hashed);
-  if (!set) return std::unexpected(set.error());
-  if (auto ended = people_.EndSessions(caller.name, caller.session_id); !ended) return ended;
-  authenticator_.EndAccount(caller.name, caller.session_id);
-  {
-    const MutexLock lock(mu_);
-    accounts_.Succeeded(keys.account);
-  }
-  audit_.Record(By(caller.name, peer, "set-password", caller.name, "by its owner"));
-  return {};
-}
-
-Result<std::string> SignInDesk::BeginTotp(const Identity& caller, const std::string& code) {
-  if (auto begun = BeginGuess(caller.name); !begun) return std::unexpected(begun.error());
-  auto account = people_.FindAccount(caller.name);
-  if (!account) return std::unexpected(account.error());
-  if (!*account) return Fail(Code::kNotFound, "this account was removed");
-  if (!(*account)->totp_secret.empty()) {
-    auto taken = TakeCode(**account, code.substr(0, kLongestCode), clock_.Now());
-    if (!taken) return std::unexpected(taken.error());
-    if (!*taken) {
-      return Fail(Code::kPermissionDenied,
-                  "you have an authenticator: give a code of it that was not used yet; if it is "
-                  "lost, an administrator takes it away");
-    }
-  }
-  std::string secret = NewTotpSecret();
-  if (auto set = people_.SetTotp(caller.name, (*account)->totp_secret, secret); !set)
-    return std::unexpected(set.error());
-  return secret;
-}
-
-Result<void> SignInDesk::ConfirmTotp(const Identity& caller, const std::string& code) {
-  const TimePoint now = clock_.Now();
-  if (auto begun = BeginGuess(caller.name); !begun) return begun;
-  auto account = people_.FindAccount(caller.name);
-  if (!account) return std::unexpected(account.error());
-  if (!*account || (*account)->totp_pending.empty())
-    return Fail(Code::kFailedPrecondition, "nothing was begun: ask for a new secret first");
-  const std::string& pending = (*account)->totp_pending;
-  const auto step = TotpStepOf(pending, code.substr(0, kLongestCode), now);
-  if (!step) {
-    return Invalid({{"code",
-                     "is not the one that belongs to the secret: look at the clock of the device, "
-                     "and try the next code"}});
-  }
-  auto taken = people_.TakeTotpStep(caller.name, *step);
-  if (!taken) return std::unexpected(taken.error());
-  if (auto set = people_.SetTotp(caller.name, pending, ""); !set)
-    return std::unexpected(set.error());
-  if (auto set = people_.SetSecondFactor(caller.session_id); !set) return set;
-  authenticator_.Forget(caller.name);
-  const MutexLock lock(mu_);
-  accounts_.Succeeded(caller.name);
   return {};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -10,6 +11,7 @@
 #include "server/access/audit/audit_log.h"
 #include "server/access/authenticator.h"
 #include "server/access/people/password.h"
+#include "server/access/people/people_directory.h"
 #include "server/access/people/throttle.h"
 #include "server/store/people/people_store.h"
 
@@ -31,24 +33,40 @@ struct SignInOutcome {
   Identity identity = {};
 };
 
+// What somebody shows to prove once more that it is they: one of the two.
+struct ConfirmAttempt {
+  std::string password;
+  std::string code;
+  std::string peer;
+};
+
 struct SignInConfig {
   ThrottleConfig per_account = {};
   // One address may be a whole clinic behind one router.
   ThrottleConfig per_address = {.free = 20};
 };
 
+// A local account is verified here and nowhere else; every other name is the directory's, if there
+// is one.
+//
 // Threads: any; every function but the checks blocks on the store, and those that take a password
-// compute for a tenth of a second: run them where few run at once.
+// compute for a tenth of a second and may wait for the directory: run them where few run at once.
 class SignInDesk {
  public:
-  // All must outlive the desk.
+  // All must outlive the desk. `directory` nullptr: there are only local accounts.
   SignInDesk(SignInConfig config, PeopleStore& people, PasswordHasher& hasher,
-             Authenticator& authenticator, AuditLog& audit, const Clock& clock);
+             Authenticator& authenticator, AuditLog& audit, const Clock& clock,
+             PeopleDirectory* directory = nullptr);
 
-  // Always one verification of a password, whoever is named. kUnauthenticated: the same words for
-  // an unknown name, a wrong password and a wrong code. kResourceExhausted: too soon, with the time
-  // to wait; nothing was computed.
+  // Always one Argon2id verification, whoever is named. kUnauthenticated: the same words for an
+  // unknown name, a wrong password, a wrong code, and somebody whom the directory gives no role.
+  // kUnavailable: the directory does not answer, and the name is not a local one.
+  // kResourceExhausted: too soon, with the time to wait; nothing was computed.
   Result<SignInOutcome> SignIn(const SignInAttempt& attempt);
+  // Until when grave steps ask nothing now. kUnauthenticated: the password or the code is wrong.
+  // kFailedPrecondition: there is no authenticator that could give a code. kUnavailable: the
+  // directory does not answer; a code does instead. kResourceExhausted: as above.
+  Result<TimePoint> Confirm(const Identity& caller, const ConfirmAttempt& attempt);
   // Ends the caller's session, at once and everywhere that this broker knows it.
   Result<void> SignOut(const Identity& caller);
 
@@ -74,11 +92,20 @@ class SignInDesk {
     std::string account;
     std::string address;
   };
+  static Keys KeysOf(const std::string& account, const std::string& peer);
+  static AuditEntry By(const std::string& who, const std::string& peer, const char* what,
+                       const std::string& subject, const std::string& detail = "");
   std::chrono::milliseconds BeginAttempt(const Keys& keys, TimePoint now);
+  void Succeeded(const Keys& keys);
+  void TakeBack(const Keys& keys);
   // For codes of somebody who has signed in.
   Result<void> BeginGuess(const std::string& account);
-  Result<SignInOutcome> Refuse(const SignInAttempt& attempt, const std::string& known_account,
-                               const char* why);
+  std::unexpected<Error> Refuse(const SignInAttempt& attempt, const std::string& known_account,
+                                const std::string& why);
+  // The account as the directory has it now, not stored yet. `known`: as it was stored.
+  Result<AccountRow> AskDirectory(const SignInAttempt& attempt, const std::string& name,
+                                  const std::optional<AccountRow>& known);
+  Result<bool> IsPassword(const AccountRow& account, const std::string& password);
   Result<SignInOutcome> Open(const SignInAttempt& attempt, AccountRow account, bool second_factor,
                              TimePoint now);
   Result<bool> TakeCode(const AccountRow& account, const std::string& code, TimePoint now);
@@ -88,6 +115,7 @@ class SignInDesk {
   Authenticator& authenticator_;
   AuditLog& audit_;
   const Clock& clock_;
+  PeopleDirectory* const directory_;
   Mutex mu_;
   Throttle accounts_ GUARDED_BY(mu_);
   Throttle addresses_ GUARDED_BY(mu_);

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/log.h"
 #include "base/ulid.h"
+#include "server/access/roles/confirmation.h"
 #include "server/access/roles/scope_check.h"
 #include "server/alert/audience.h"
 #include "server/alert/lifecycle.h"
@@ -108,12 +109,21 @@ AlertDecision AlertHandler::Decide(v1::Alert alert, const ResolvedAudience& audi
 Result<std::optional<AlertDecision>> AlertHandler::DecideFor(const Identity& caller,
                                                              const v1::Alert& current,
                                                              v1::Alert updated,
-                                                             const Directory& directory) {
+                                                             const Directory& directory,
+                                                             TimePoint now) {
   const auto audience = ResolveShared(updated.audience(), ServicesOf(updated), directory);
   if (auto mine = MayClose(caller, current, directory); !mine) return std::unexpected(mine.error());
   if (auto allowed = CheckPublisher(caller, updated, *audience, directory, Extent::kWhole);
       !allowed)
     return std::unexpected(allowed.error());
+  if (auto confirmed = CheckConfirmed(caller, now); !confirmed) {
+    const auto was_wide = [&] {
+      return IsWide(current, *ResolveShared(current.audience(), ServicesOf(current), directory),
+                    directory);
+    };
+    if (IsWide(updated, *audience, directory) && (updated.round() > current.round() || !was_wide()))
+      return std::unexpected(confirmed.error());
+  }
   return Decide(std::move(updated), *audience);
 }
 
@@ -165,6 +175,10 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
     return std::unexpected(allowed.error());
   if (auto same = CheckConfirmedReach(request, audience); !same)
     return std::unexpected(same.error());
+  if (IsWide(*alert, audience, *directory)) {
+    if (auto confirmed = CheckConfirmed(*context.identity, change.now); !confirmed)
+      return std::unexpected(confirmed.error());
+  }
   const std::size_t open = hub_.Counts().open;
 
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
@@ -179,7 +193,7 @@ Result<v1::PublishAlertResponse> AlertHandler::PublishAlert(
     auto updated = UpdatedAlert(*current, AsUpdate(request, *current), *directory, change.now);
     if (!updated) return std::unexpected(updated.error());
     if (!*updated) return std::nullopt;
-    return DecideFor(*context.identity, *current, std::move(**updated), *directory);
+    return DecideFor(*context.identity, *current, std::move(**updated), *directory, change.now);
   };
   auto changed = Commit(change, "published", context.identity->LogName());
   if (!changed) return std::unexpected(changed.error());
@@ -207,7 +221,7 @@ Result<v1::UpdateAlertResponse> AlertHandler::UpdateAlert(const CallContext& con
     auto updated = UpdatedAlert(*current, request, *directory, change.now);
     if (!updated) return std::unexpected(updated.error());
     if (!*updated) return std::nullopt;
-    return DecideFor(*context.identity, *current, std::move(**updated), *directory);
+    return DecideFor(*context.identity, *current, std::move(**updated), *directory, change.now);
   };
   auto changed = Commit(change, "updated", context.identity->LogName());
   if (!changed) return std::unexpected(changed.error());

@@ -50,10 +50,11 @@ class AlertHandler {
   // The decision to store `alert`, with the wards that it now concerns.
   static AlertDecision Decide(v1::Alert alert, const ResolvedAudience& audience);
   // The same for a change of `current` by `caller`. kPermissionDenied: it was, or would be, outside
-  // of their scope.
+  // of their scope. kFailedPrecondition: it becomes wide, or calls many wards again, and the caller
+  // has not proved lately who they are.
   static Result<std::optional<AlertDecision>> DecideFor(const Identity& caller,
                                                         const v1::Alert& current, v1::Alert updated,
-                                                        const Directory& directory);
+                                                        const Directory& directory, TimePoint now);
 
   Store& store_;
   Bus& bus_;

@@ -1,11 +1,13 @@
 #include "server/api/api.h"
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "server/api/access/access_handler.h"
 #include "server/api/access/account_handler.h"
 #include "server/api/access/audit_handler.h"
+#include "server/api/access/directory_check.h"
 #include "server/api/access/token_handler.h"
 #include "server/api/acknowledge_handler.h"
 #include "server/api/alert_reader.h"
@@ -64,10 +66,11 @@ struct Api::Handlers {
         hasher(parts.password_cost),
         audit(AuditLogConfig{.broker_id = parts.journal.broker_id()}, parts.store.people(),
               parts.clock),
-        desk(SignInConfig{}, *parts.store.people(), hasher, parts.authenticator, audit,
-             parts.clock),
+        desk(SignInConfig{}, *parts.store.people(), hasher, parts.authenticator, audit, parts.clock,
+             parts.directory),
         passwords(std::make_unique<WorkQueue>(kPasswords)),
         access(desk, *passwords),
+        directory_check(parts.directory, *parts.store.people(), *passwords),
         accounts(*parts.store.people(), desk, parts.authenticator, parts.clock),
         tokens(*parts.store.people(), parts.authenticator, parts.clock),
         trail(*parts.store.people()),
@@ -76,7 +79,12 @@ struct Api::Handlers {
         live(std::make_unique<ProgressWatch>(ProgressWatchConfig{}, parts.hub, progress,
                                              parts.authenticator, audit, *work)),
         recorder(PresenceRecorderConfig{.broker_id = parts.journal.broker_id()}, parts.store,
-                 parts.hub, parts.clock) {}
+                 parts.hub, parts.clock) {
+    if (parts.directory) {
+      directory_watch.emplace(parts.directory_watch, *parts.store.people(), *parts.directory,
+                              parts.authenticator, audit, parts.clock);
+    }
+  }
 
   Connections connections;
   ReachReader reach;
@@ -101,6 +109,7 @@ struct Api::Handlers {
   SignInDesk desk;
   std::unique_ptr<WorkQueue> passwords;
   AccessHandler access;
+  DirectoryCheck directory_check;
   AccountHandler accounts;
   TokenHandler tokens;
   AuditHandler trail;
@@ -108,6 +117,7 @@ struct Api::Handlers {
   MethodTable methods;
   std::unique_ptr<ProgressWatch> live;
   PresenceRecorder recorder;
+  std::optional<DirectoryWatch> directory_watch;
 };
 
 Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
@@ -127,6 +137,16 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
       "wardcast.v1.AccessService/SetPassword",
       [&h](const auto& context, const auto& request, auto done) {
         h.access.SetPassword(context, request, std::move(done));
+      });
+  methods.AddAsync<v1::ConfirmRequest, v1::ConfirmResponse>(
+      "wardcast.v1.AccessService/Confirm",
+      [&h](const auto& context, const auto& request, auto done) {
+        h.access.Confirm(context, request, std::move(done));
+      });
+  methods.AddAsync<v1::CheckDirectoryRequest, v1::CheckDirectoryResponse>(
+      "wardcast.v1.AdminService/CheckDirectory",
+      [&h](const auto& context, const auto& request, auto done) {
+        h.directory_check.CheckDirectory(context, request, std::move(done));
       });
   methods.Add("wardcast.v1.AccessService/SignOut", Bind(h.access, &AccessHandler::SignOut));
   methods.Add("wardcast.v1.AccessService/BeginTotp", Bind(h.access, &AccessHandler::BeginTotp));
@@ -242,6 +262,7 @@ void Api::Stop() {
   handlers_->work->Stop(kLastWork);
   handlers_->audit.Stop();
   handlers_->recorder.Stop();
+  if (handlers_->directory_watch) handlers_->directory_watch->Stop();
 }
 
 }  // namespace wardcast

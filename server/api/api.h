@@ -8,7 +8,9 @@
 #include "base/signature.h"
 #include "server/access/audit/audit_log.h"
 #include "server/access/authenticator.h"
+#include "server/access/directory_watch.h"
 #include "server/access/people/password.h"
+#include "server/access/people/people_directory.h"
 #include "server/access/sign_in.h"
 #include "server/api/admin/backup_handler.h"
 #include "server/api/alert_handler.h"
@@ -39,6 +41,9 @@ struct ApiParts {
   // nullptr: plain text, without certificates.
   const EnrolmentParts* enrolment = nullptr;
   PasswordCost password_cost = {};
+  // nullptr: there are only local accounts.
+  PeopleDirectory* directory = nullptr;
+  DirectoryWatchConfig directory_watch = {};
 };
 
 // Threads: all functions from any.

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "server/access/roles/confirmation.h"
 
 namespace wardcast {
 
@@ -137,7 +138,9 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
                   answer);
   }
   if (signed_in) {
-    const IdentityPtr identity = signed_in->identity();
+    IdentityPtr identity = signed_in->identity();
+    if (may_block && method.rule->confirmed != Confirmed::kNo)
+      identity = Latest(caller, std::move(identity));
     auto allowed = CheckRule(*method.rule, *identity);
     if (allowed && method.rule->needs != Needs::kNothing && method.rule->method != kWhoAmI)
       allowed = CheckCsrf(caller, *signed_in);
@@ -145,6 +148,8 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
     if (const std::string claimed = TextField(request, "endpoint_id");
         allowed && method.rule->needs != Needs::kNothing && !claimed.empty())
       allowed = CheckOnlyItself(*identity, claimed);
+    if (allowed && method.rule->confirmed == Confirmed::kYes)
+      allowed = CheckConfirmed(*identity, authenticator_.Now());
     if (!allowed) return Refuse(method, caller, identity->name, allowed.error(), answer);
     context.identity = identity;
     context.caller = identity->name;
@@ -154,7 +159,8 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
   method.run(context, request,
              [this, &method, context, subject = SubjectOf(request), answer](auto result) {
                if (!result) {
-                 if (result.error().code == Code::kPermissionDenied) {
+                 if (result.error().code == Code::kPermissionDenied ||
+                     result.error().remedy == Remedy::kConfirm) {
                    audit_->NoteRefusal({.who = context.caller,
                                         .peer = context.peer,
                                         .what = "refused",
@@ -172,6 +178,13 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
                auto done = std::make_shared<decltype(result)>(std::move(result));
                audit_->RecordThen(std::move(entry), [done, answer] { answer(std::move(*done)); });
              });
+}
+
+IdentityPtr MethodTable::Latest(const Caller& caller, IdentityPtr identity) {
+  if (CheckConfirmed(*identity, authenticator_.Now())) return identity;
+  authenticator_.Forget(identity->name);
+  const auto again = authenticator_.Authenticate(PresentedOf(caller));
+  return again && (*again)->identity()->name == identity->name ? (*again)->identity() : identity;
 }
 
 void MethodTable::Refuse(const Method& method, const Caller& caller, const std::string& who,

@@ -121,6 +121,9 @@ class MethodTable final : public Dispatcher {
   // asked.
   void RunMethod(const Method& method, const Caller& caller,
                  const google::protobuf::Message& request, const Done& answer, bool may_block);
+  // The caller, read again from the store if what is remembered is not confirmed: they may have
+  // confirmed at another broker a moment ago.
+  IdentityPtr Latest(const Caller& caller, IdentityPtr identity);
   // Refuses, and keeps in the audit trail that it did.
   void Refuse(const Method& method, const Caller& caller, const std::string& who,
               const Error& error, const Done& answer);

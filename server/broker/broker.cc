@@ -20,6 +20,7 @@
 #include "server/access/enrolment/registrar.h"
 #include "server/access/enrolment/standing_watch.h"
 #include "server/access/first_administrator.h"
+#include "server/access/ldap/ldap_directory.h"
 #include "server/access/signing_key.h"
 #include "server/api/api.h"
 #include "server/api/timekeeper.h"
@@ -115,6 +116,7 @@ struct Broker::Parts {
   std::optional<Feed> feed;
   std::optional<Journal> journal;
   std::optional<Authenticator> authenticator;
+  std::optional<LdapDirectory> directory;  // with [ldap]
   std::optional<Health> health;
   std::optional<Api> api;
   std::optional<Metrics> metrics;
@@ -187,16 +189,14 @@ Result<void> Broker::Start() {
     suspicion = std::move(*checked);
   }
   if (auto started = p.feed->Start(std::move(suspicion)); !started) return started;
-  p.authenticator.emplace(*p.store, p.clock,
-                          AuthenticatorConfig{.insecure_loopback = p.config.insecure_loopback,
-                                              .session_idle = p.config.session_idle,
-                                              .session_longest = p.config.session_longest},
-                          p.tls ? &p.gate : nullptr);
+  p.config.sessions.insecure_loopback = p.config.insecure_loopback;
+  p.authenticator.emplace(*p.store, p.clock, p.config.sessions, p.tls ? &p.gate : nullptr);
   if (auto opened = p.OpenEnrolment(); !opened) return opened;
   JournalConfig journal;
   journal.broker_id = *broker_id;
   p.journal.emplace(std::move(journal), *p.store, *p.bus, p.clock);
 
+  if (p.config.ldap_given) p.directory.emplace(p.config.ldap, p.clock);
   p.health.emplace(*p.bus, *p.feed, *p.hub, *p.store, p.tls_watch ? &*p.tls_watch : nullptr);
   p.api.emplace(ApiParts{.store = *p.store,
                          .bus = *p.bus,
@@ -209,8 +209,10 @@ Result<void> Broker::Start() {
                          .version = p.version,
                          .backups = {.folder = p.config.data_dir / "backups",
                                      .suffix = p.config.postgresql.empty() ? ".db" : ".dump"},
-                         .enrolment = p.enrolment ? &*p.enrolment : nullptr});
-  p.health->Watch(p.api->audit());
+                         .enrolment = p.enrolment ? &*p.enrolment : nullptr,
+                         .directory = p.directory ? &*p.directory : nullptr,
+                         .directory_watch = {.look_every = p.config.ldap.look_again}});
+  p.health->Watch(p.api->audit(), p.directory ? &*p.directory : nullptr);
   p.metrics.emplace(Metrics::Sources{.health = *p.health,
                                      .hub = *p.hub,
                                      .feed = *p.feed,
@@ -316,15 +318,14 @@ Result<void> Broker::Parts::OpenDoors() {
   const std::filesystem::path web_dir = FindWebDir(config.web_dir);
   if (web_dir.empty()) SPDLOG_WARN("no built console was found; set http.web_dir, or build web/");
   HttpPages pages;
-  // A broker whose bus is gone still serves, so it is up; whether it is well is for readyz and the
-  // RPC.
+  // A broker whose bus is gone is up all the same; whether it is well is for readyz and the RPC.
   pages.healthz = [] { return HttpPage{200, "ok\n"}; };
   pages.readyz = [this] {
     std::string text;
     bool ok = !health->draining();
     if (!ok) text += "draining\n";
     for (const PartState& state : health->Parts()) {
-      ok = ok && (state.ok || state.part == kStoreHistory || state.part == kCertificate);
+      ok = ok && (state.ok || IsForAPerson(state));
       text += state.part + ": " + (state.ok ? "ok" : state.detail) + "\n";
     }
     return HttpPage{ok ? 200 : 503, text};

@@ -1,45 +1,23 @@
 #include "server/broker/config.h"
 
-#include <toml++/toml.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <cstdlib>
-#include <functional>
-#include <map>
 #include <utility>
 #include <vector>
 
 #include "base/file.h"
 #include "server/access/certificates/machine_names.h"
+#include "server/broker/config_keys.h"
+#include "server/broker/ldap_keys.h"
 
 namespace wardcast {
 namespace {
 
 using Violations = std::vector<FieldViolation>;
 
-// Takes the value of one key; returns what is wrong with it, or nothing.
-using Take = std::function<std::string(const toml::node&)>;
-
-Take Text(std::string& target) {
-  return [&target](const toml::node& node) -> std::string {
-    const auto value = node.value<std::string>();
-    if (!value) return "must be a text in quotes";
-    target = *value;
-    return {};
-  };
-}
-
-Take Path(std::filesystem::path& target) {
-  return [&target](const toml::node& node) -> std::string {
-    const auto value = node.value<std::string>();
-    if (!value || value->empty()) return "must be a path in quotes";
-    target = *value;
-    return {};
-  };
-}
-
-Take Listen(ListenAddress& target) {
+TakeValue TakeListen(ListenAddress& target) {
   return [&target](const toml::node& node) -> std::string {
     auto address = ParseListenAddress(node.value_or<std::string>(""));
     if (!address) return address.error().message;
@@ -48,36 +26,7 @@ Take Listen(ListenAddress& target) {
   };
 }
 
-Take Number(int& target, int least, int most) {
-  return [&target, least, most](const toml::node& node) -> std::string {
-    const auto value = node.value_exact<std::int64_t>();
-    if (!value || *value < least || *value > most) {
-      return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-    }
-    target = static_cast<int>(*value);
-    return {};
-  };
-}
-
-Take Seconds(std::chrono::seconds& target, int least, int most) {
-  return [&target, least, most](const toml::node& node) -> std::string {
-    int seconds = 0;
-    if (std::string wrong = Number(seconds, least, most)(node); !wrong.empty()) return wrong;
-    target = std::chrono::seconds(seconds);
-    return {};
-  };
-}
-
-Take Flag(bool& target) {
-  return [&target](const toml::node& node) -> std::string {
-    const auto value = node.value_exact<bool>();
-    if (!value) return "must be true or false";
-    target = *value;
-    return {};
-  };
-}
-
-Take HostNames(std::vector<std::string>& target) {
+TakeValue TakeHostNames(std::vector<std::string>& target) {
   return [&target](const toml::node& node) -> std::string {
     constexpr const char* kWrong = "must be a list of host names or addresses in quotes";
     const toml::array* list = node.as_array();
@@ -91,7 +40,7 @@ Take HostNames(std::vector<std::string>& target) {
   };
 }
 
-Take OneOf(std::string& target, std::vector<std::string> allowed) {
+TakeValue TakeOneOf(std::string& target, std::vector<std::string> allowed) {
   return [&target, allowed = std::move(allowed)](const toml::node& node) -> std::string {
     const std::string value = node.value_or<std::string>("");
     std::string list;
@@ -107,52 +56,34 @@ Take OneOf(std::string& target, std::vector<std::string> allowed) {
 }
 
 // Every key that exists, by its dotted name.
-std::map<std::string, Take> Keys(Config& config) {
-  return {
-      {"data_dir", Path(config.data_dir)},
-      {"insecure_loopback", Flag(config.insecure_loopback)},
-      {"drain_time_s", Seconds(config.drain_time, 0, 600)},
-      {"grpc.listen", Listen(config.grpc_listen)},
-      {"http.listen", Listen(config.http_listen)},
-      {"http.web_dir", Path(config.web_dir)},
-      {"tls.certificate", Path(config.tls_certificate)},
-      {"tls.key", Path(config.tls_key)},
-      {"tls.ca", Path(config.tls_ca)},
-      {"tls.names", HostNames(config.tls_names)},
-      {"session.idle_s", Seconds(config.session_idle, 5, 43'200)},
-      {"session.longest_s", Seconds(config.session_longest, 10, 86'400)},
-      {"store.postgresql", Text(config.postgresql)},
-      {"redis.host", Text(config.redis_host)},
-      {"redis.port", Number(config.redis_port, 1, 65535)},
-      {"redis.unix_socket", Text(config.redis_unix_socket)},
-      {"redis.username", Text(config.redis_username)},
-      {"redis.password_file", Path(config.redis_password_file)},
-      {"log.level", OneOf(config.log_level, {"trace", "debug", "info", "warn", "error", "off"})},
-      {"log.format", OneOf(config.log_format, {"text", "json"})},
-  };
-}
-
-void Walk(const toml::table& table, const std::string& prefix,
-          const std::map<std::string, Take>& keys, const std::string& file,
-          Violations& violations) {
-  for (const auto& [key, node] : table) {
-    const std::string name = prefix + std::string(key.str());
-    const std::string place = file + ":" + std::to_string(key.source().begin.line);
-    const auto found = keys.find(name);
-    if (found != keys.end()) {
-      if (std::string wrong = found->second(node); !wrong.empty())
-        violations.push_back({place, name + " " + wrong});
-      continue;
-    }
-    const auto inside = keys.lower_bound(name + ".");
-    if (node.is_table() && inside != keys.end() && inside->first.starts_with(name + ".")) {
-      Walk(*node.as_table(), name + ".", keys, file, violations);
-      continue;
-    }
-    std::string known;
-    for (const auto& [candidate, take] : keys) known += (known.empty() ? "" : ", ") + candidate;
-    violations.push_back({place, "unknown key " + name + "; known are " + known});
-  }
+ConfigKeys KeysOf(Config& config) {
+  ConfigKeys keys{
+      .values = {
+          {"data_dir", TakePath(config.data_dir)},
+          {"insecure_loopback", TakeFlag(config.insecure_loopback)},
+          {"drain_time_s", TakeSeconds(config.drain_time, 0, 600)},
+          {"grpc.listen", TakeListen(config.grpc_listen)},
+          {"http.listen", TakeListen(config.http_listen)},
+          {"http.web_dir", TakePath(config.web_dir)},
+          {"tls.certificate", TakePath(config.tls_certificate)},
+          {"tls.key", TakePath(config.tls_key)},
+          {"tls.ca", TakePath(config.tls_ca)},
+          {"tls.names", TakeHostNames(config.tls_names)},
+          {"store.postgresql", TakeText(config.postgresql)},
+          {"redis.host", TakeText(config.redis_host)},
+          {"redis.port", TakeNumber(config.redis_port, 1, 65535)},
+          {"redis.unix_socket", TakeText(config.redis_unix_socket)},
+          {"redis.username", TakeText(config.redis_username)},
+          {"redis.password_file", TakePath(config.redis_password_file)},
+          {"log.level",
+           TakeOneOf(config.log_level, {"trace", "debug", "info", "warn", "error", "off"})},
+          {"log.format", TakeOneOf(config.log_format, {"text", "json"})},
+          {"session.idle_s", TakeSeconds(config.sessions.session_idle, 5, 86'400)},
+          {"session.longest_s", TakeSeconds(config.sessions.session_longest, 10, 7 * 86'400)},
+          {"session.confirm_for_s", TakeSeconds(config.sessions.confirm_for, 0, 86'400)},
+      }};
+  AddLdapKeys(config.ldap, keys);
+  return keys;
 }
 
 }  // namespace
@@ -205,6 +136,7 @@ Result<void> CheckConfig(const Config& config) {
                 "tls.certificate, tls.key and tls.ca belong together: give all three, or none and "
                 "the broker makes its own certificate");
   }
+  if (config.ldap_given) return CheckLdapConfig(config.ldap, config.insecure_loopback);
   return {};
 }
 
@@ -218,7 +150,8 @@ Result<Config> ParseConfig(std::string_view text, const std::string& name) {
                      std::string(error.description())}});
   }
   Violations violations;
-  Walk(table, "", Keys(config), name, violations);
+  TakeTable(table, "", KeysOf(config), name, violations);
+  config.ldap_given = table.contains("ldap");
   if (!violations.empty()) return Invalid(std::move(violations));
   return config;
 }

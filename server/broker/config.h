@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/access/authenticator.h"
+#include "server/access/ldap/ldap_config.h"
 
 namespace wardcast {
 
@@ -51,11 +53,6 @@ struct Config {
   // balancer), for the certificate that it makes; those of the machine are in it anyway.
   std::vector<std::string> tls_names;
 
-  // [session] idle_s: a person's session ends when it was not used for so long; longest_s: at the
-  // latest after so long.
-  std::chrono::seconds session_idle{1'800};
-  std::chrono::seconds session_longest{43'200};
-
   // [store] postgresql: libpq connection string. Empty: embedded SQLite in data_dir.
   std::string postgresql;
 
@@ -65,6 +62,15 @@ struct Config {
   std::string redis_unix_socket;
   std::string redis_username;
   std::filesystem::path redis_password_file;  // one line
+
+  // [ldap]: the hospital's directory; ldap_keys.cc has its keys, LdapConfig says what they mean.
+  LdapConfig ldap;
+  bool ldap_given = false;
+
+  // [session] idle_s, longest_s: a session that is not used for so long ends; so does one that is
+  // used, after so long. confirm_for_s: so long after a person has proved who they are, grave steps
+  // do not ask again.
+  AuthenticatorConfig sessions;
 
   // [log] level: trace, debug, info, warn, error, off. format: text or json.
   std::string log_level = "info";

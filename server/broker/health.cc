@@ -37,13 +37,19 @@ std::vector<PartState> Health::Parts() const {
   const std::string audit = audit_ ? audit_->Trouble() : "";
   const std::string certificate = certificate_ ? certificate_->Problem() : "";
   const bool other_history = !feed.ok && feed.serves;
-  return {{.part = "store", .ok = feed.serves, .detail = feed.serves ? "" : feed.detail},
-          {.part = kStoreHistory, .ok = !other_history, .detail = other_history ? feed.detail : ""},
-          {.part = "store writes", .ok = writes.ok, .detail = writes.detail},
-          {.part = "bus", .ok = bus.ok, .detail = bus.detail},
-          {.part = "audit", .ok = audit.empty(), .detail = audit},
-          {.part = kCertificate, .ok = certificate.empty(), .detail = certificate},
-          EndpointsPart(hub_.Duplicates())};
+  std::vector<PartState> parts = {
+      {.part = "store", .ok = feed.serves, .detail = feed.serves ? "" : feed.detail},
+      {.part = kStoreHistory, .ok = !other_history, .detail = other_history ? feed.detail : ""},
+      {.part = "store writes", .ok = writes.ok, .detail = writes.detail},
+      {.part = "bus", .ok = bus.ok, .detail = bus.detail},
+      {.part = "audit", .ok = audit.empty(), .detail = audit},
+      {.part = kCertificate, .ok = certificate.empty(), .detail = certificate},
+      EndpointsPart(hub_.Duplicates())};
+  if (directory_) {
+    const std::string trouble = directory_->Trouble();
+    parts.push_back({.part = kPeopleDirectory, .ok = trouble.empty(), .detail = LogSafe(trouble)});
+  }
+  return parts;
 }
 
 }  // namespace wardcast

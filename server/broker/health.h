@@ -7,6 +7,7 @@
 
 #include "server/access/audit/audit_log.h"
 #include "server/access/certificates/tls_watch.h"
+#include "server/access/people/people_directory.h"
 #include "server/api/system_handler.h"
 #include "server/bus/bus.h"
 #include "server/feed/feed.h"
@@ -21,6 +22,16 @@ inline constexpr char kStoreHistory[] = "store history";
 // Not ok while the certificate cannot be renewed or replaced; what is valid is served on.
 inline constexpr char kCertificate[] = "certificate";
 
+// Not ok while no server of the hospital's directory answers; whoever is signed in stays so, and
+// local accounts sign in.
+inline constexpr char kPeopleDirectory[] = "directory";
+
+// What is not well there a person must know; the broker serves all the same.
+inline bool IsForAPerson(const PartState& state) {
+  return state.part == kStoreHistory || state.part == kCertificate ||
+         state.part == kPeopleDirectory;
+}
+
 // Threads: any; never blocks.
 class Health final : public HealthSource {
  public:
@@ -29,8 +40,11 @@ class Health final : public HealthSource {
          const TlsWatch* certificate)
       : bus_(bus), feed_(feed), hub_(hub), store_(store), certificate_(certificate) {}
 
-  // Before the doors open; `audit` must outlive them.
-  void Watch(const AuditLog& audit) { audit_ = &audit; }
+  // Before the doors open; both must outlive them. `directory` nullptr: there is none.
+  void Watch(const AuditLog& audit, const PeopleDirectory* directory) {
+    audit_ = &audit;
+    directory_ = directory;
+  }
 
   std::vector<PartState> Parts() const override;
   bool draining() const override { return draining_.load(); }
@@ -43,6 +57,7 @@ class Health final : public HealthSource {
   const Store& store_;
   const TlsWatch* const certificate_;
   const AuditLog* audit_ = nullptr;
+  const PeopleDirectory* directory_ = nullptr;
   std::atomic<bool> draining_ = false;
 };
 

@@ -174,6 +174,7 @@ class AccessServiceDoor final : public v1::AccessService::CallbackService {
   WARDCAST_UNARY(AccessService, SignOut)
   WARDCAST_UNARY(AccessService, SetPassword)
   WARDCAST_UNARY(AccessService, BeginTotp)
+  WARDCAST_UNARY(AccessService, Confirm)
   WARDCAST_UNARY(AccessService, ConfirmTotp)
   WARDCAST_UNARY(AccessService, ListRoleSets)
   WARDCAST_UNARY(AccessService, ListAccounts)
@@ -223,6 +224,7 @@ class AdminServiceDoor final : public v1::AdminService::CallbackService {
   WARDCAST_ADMIN(RevokeEnrollToken)
   WARDCAST_ADMIN(ListCertificates)
   WARDCAST_ADMIN(RevokeCertificate)
+  WARDCAST_ADMIN(CheckDirectory)
   WARDCAST_ADMIN(ExportIdentity)
 
  private:

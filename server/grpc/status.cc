@@ -52,13 +52,21 @@ std::string SerializeRpcStatus(grpc::StatusCode code, const Error& error) {
   google::protobuf::io::CodedOutputStream out(&stream);
   WireFormatLite::WriteInt32(1, static_cast<int>(code), &out);
   WireFormatLite::WriteString(2, error.message, &out);
+  const auto add = [&out](const google::protobuf::Message& detail) {
+    google::protobuf::Any any;
+    any.PackFrom(detail);
+    WireFormatLite::WriteString(3, any.SerializeAsString(), &out);
+  };
   for (const FieldViolation& violation : error.violations) {
     v1::FieldViolation detail;
     detail.set_field(violation.field);
     detail.set_description(violation.description);
-    google::protobuf::Any any;
-    any.PackFrom(detail);
-    WireFormatLite::WriteString(3, any.SerializeAsString(), &out);
+    add(detail);
+  }
+  if (error.remedy == Remedy::kConfirm) {
+    v1::Remedy detail;
+    detail.set_value(v1::Remedy::CONFIRM);
+    add(detail);
   }
   return bytes;
 }
@@ -67,7 +75,7 @@ std::string SerializeRpcStatus(grpc::StatusCode code, const Error& error) {
 
 grpc::Status ToStatus(const Error& error) {
   const grpc::StatusCode code = ToGrpc(error.code);
-  if (error.violations.empty()) return {code, error.message};
+  if (error.violations.empty() && error.remedy == Remedy::kNone) return {code, error.message};
   return {code, error.message, SerializeRpcStatus(code, error)};
 }
 

@@ -8,8 +8,8 @@
 
 namespace wardcast {
 
-// Code and message, and one FieldViolation per violation in `grpc-status-details-bin`
-// (google.rpc.Status).
+// Code and message, and in `grpc-status-details-bin` (google.rpc.Status) one FieldViolation per
+// violation, and the Remedy if there is one.
 grpc::Status ToStatus(const Error& error);
 
 // The same for this call, with `Error::retry_after` as trailing metadata `grpc-retry-pushback-ms`

@@ -14,6 +14,7 @@ RULES = [
     (r"soci/", ("server/store/", TESTS), "Go through server/store/store.h"),
     (r"libpq-fe\.h|postgresql/", ("server/store/", TESTS), "Go through server/store/store.h"),
     (r"sqlite3\.h", ("server/store/", "agent/disk/", TESTS), "Go through server/store/store.h or agent/disk"),
+    (r"(open)?ldap\.h|lber\.h", ("server/access/ldap/",), "Go through server/access/people/people_directory.h"),
     (r"grpcpp/|grpc/|grpc\+\+/|wardcast/v1/.*\.grpc\.pb\.h", GRPC, "Only the front door and the link know gRPC"),
     # main() turns off gRPC's deadlock detection, which only absl can.
     (r"absl/synchronization/mutex\.h", ("server/main.cc",), "Use base/mutex.h"),

@@ -25,7 +25,8 @@ std::string DeskOf(const v1::Account& account) {
 
 }  // namespace
 
-Identity PersonOf(const AccountRow& account, const SessionRow& session) {
+Identity PersonOf(const AccountRow& account, const SessionRow& session,
+                  std::chrono::seconds confirm_for) {
   Identity person{.kind = Identity::Kind::kPerson,
                   .name = account.account.name(),
                   .display_name = account.account.display_name(),
@@ -36,7 +37,19 @@ Identity PersonOf(const AccountRow& account, const SessionRow& session) {
   person.has_second_factor = !account.totp_secret.empty();
   person.second_factor_missing = !session.second_factor && NeedsSecondFactor(person.grants);
   person.break_glass = account.account.break_glass();
+  person.from_directory = account.account.from_directory();
+  person.confirmed_until = session.confirmed_at + confirm_for;
   return person;
+}
+
+v1::Account FromDirectory(const std::string& name, const DirectoryPerson& person) {
+  v1::Account account;
+  account.set_name(name);
+  account.set_display_name(person.display_name);
+  for (const v1::Assignment& assignment : person.assignments)
+    *account.add_assignments() = assignment;
+  account.set_from_directory(true);
+  return account;
 }
 
 Identity MachineOf(const v1::ApiToken& token) {

@@ -26,6 +26,12 @@ void Throttle::Begin(const std::string& key, TimePoint now) {
   entry.last = now;
 }
 
+void Throttle::TakeBack(const std::string& key) {
+  const auto found = entries_.find(key);
+  if (found == entries_.end()) return;
+  if (--found->second.failures <= 0) entries_.erase(found);
+}
+
 // Rarely, and then a tenth at once, so that a flood of names costs little.
 void Throttle::MakeRoom(TimePoint now) {
   if (entries_.size() < config_.capacity) return;

@@ -36,6 +36,8 @@ class Throttle {
   // one after the other.
   void Begin(const std::string& key, TimePoint now);
   void Succeeded(const std::string& key) { entries_.erase(key); }
+  // An attempt that was begun and that nobody could decide: as if it had not been.
+  void TakeBack(const std::string& key);
   std::size_t size() const { return entries_.size(); }
 
  private:

@@ -37,6 +37,9 @@ struct Identity {
   bool second_factor_missing = false;  // its roles ask for an authenticator that there is not
   bool has_second_factor = false;
   bool break_glass = false;
+  bool from_directory = false;  // its password is the hospital's directory's
+  // kPerson: until then grave steps ask nothing (confirmation.h).
+  TimePoint confirmed_until{};
   TimePoint expires{};  // TimePoint{} (1970): no end
 
   // For the log, which holds no names of people.

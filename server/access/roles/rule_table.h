@@ -21,6 +21,13 @@ enum class Needs {
   kLocal,     // DATA_DIR/admin.sock; for everybody else there is no such method
 };
 
+// Whether a person must have proved a short while ago who they are (confirmation.h).
+enum class Confirmed {
+  kNo,
+  kIfWide,  // the handler decides by what the call is about
+  kYes,
+};
+
 struct MethodRule {
   std::string_view method;  // "wardcast.v1.AlertService/PublishAlert"
   Needs needs;
@@ -29,6 +36,7 @@ struct MethodRule {
   bool before_second_factor = false;
   // Kept in the audit trail when it was done; refusals always are.
   bool audited = false;
+  Confirmed confirmed = Confirmed::kNo;
 };
 
 // By method.

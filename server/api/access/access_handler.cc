@@ -1,10 +1,10 @@
 #include "server/api/access/access_handler.h"
 
-#include <memory>
 #include <utility>
 
 #include "base/proto_time.h"
 #include "server/access/people/totp.h"
+#include "server/api/access/answer_on.h"
 
 namespace wardcast {
 namespace {
@@ -39,17 +39,10 @@ v1::WhoAmIResponse WhoOf(const Identity& identity, const std::string& csrf) {
   who.set_second_factor_missing(identity.second_factor_missing);
   who.set_has_second_factor(identity.has_second_factor);
   who.set_break_glass(identity.break_glass);
+  if (identity.kind == Identity::Kind::kPerson)
+    *who.mutable_confirmed_until() = ToTimestamp(identity.confirmed_until);
+  who.set_from_directory(identity.from_directory);
   return who;
-}
-
-// Runs `work` on `queue` and answers once, also if the queue is full or stops.
-template <class Response, class Work>
-void AnswerOn(WorkQueue& queue, std::function<void(Result<Response>)> done, Work work) {
-  auto answer = std::make_shared<std::function<void(Result<Response>)>>(std::move(done));
-  auto run = [answer, work = std::move(work)]() mutable { (*answer)(work()); };
-  auto dropped = [answer](Error error) { (*answer)(std::unexpected(std::move(error))); };
-  if (auto offered = queue.Offer(std::move(run), std::move(dropped)); !offered)
-    (*answer)(std::unexpected(offered.error()));
 }
 
 }  // namespace
@@ -102,6 +95,21 @@ void AccessHandler::SignIn(const CallContext& context, const v1::SignInRequest& 
              *response.mutable_who() =
                  WhoOf(outcome->identity, attempt.browser ? CsrfOf(outcome->secret) : "");
              response.set_token(std::move(outcome->secret));
+             return response;
+           });
+}
+
+void AccessHandler::Confirm(const CallContext& context, const v1::ConfirmRequest& request,
+                            std::function<void(Result<v1::ConfirmResponse>)> done) {
+  AnswerOn(passwords_, std::move(done),
+           [this, identity = context.identity,
+            attempt = ConfirmAttempt{.password = request.password(),
+                                     .code = request.code(),
+                                     .peer = context.peer}]() -> Result<v1::ConfirmResponse> {
+             const auto until = desk_.Confirm(*identity, attempt);
+             if (!until) return std::unexpected(until.error());
+             v1::ConfirmResponse response;
+             *response.mutable_confirmed_until() = ToTimestamp(*until);
              return response;
            });
 }

@@ -1,4 +1,5 @@
-// AccessService for the one who calls: sign in and out, who am I, password, authenticator.
+// AccessService for the one who calls: sign in and out, who am I, confirm, password,
+// authenticator.
 #pragma once
 
 #include <functional>
@@ -28,6 +29,8 @@ class AccessHandler {
   // The answer always holds the session's secret; the HTTP door makes a cookie of it for browsers.
   void SignIn(const CallContext& context, const v1::SignInRequest& request,
               std::function<void(Result<v1::SignInResponse>)> done);
+  void Confirm(const CallContext& context, const v1::ConfirmRequest& request,
+               std::function<void(Result<v1::ConfirmResponse>)> done);
   void SetPassword(const CallContext& context, const v1::SetPasswordRequest& request,
                    std::function<void(Result<v1::SetPasswordResponse>)> done);
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestDisplayName = 100;
 constexpr int kMostAssignments = 20;
-constexpr std::size_t kMostAccounts = 5'000;
+constexpr std::ptrdiff_t kMostAccounts = 5'000;
 constexpr std::chrono::hours kLinkLives{72};
 constexpr const char* kLinkPath = "/#/set-password/";
 
@@ -54,6 +54,38 @@ std::vector<FieldViolation> CheckAccount(const v1::Account& account) {
     violations.insert(violations.end(), more.begin(), more.end());
   }
   return violations;
+}
+
+bool SameAssignments(const v1::Account& a, const v1::Account& b) {
+  return std::ranges::equal(a.assignments(), b.assignments(),
+                            [](const v1::Assignment& one, const v1::Assignment& other) {
+                              return one.SerializeAsString() == other.SerializeAsString();
+                            });
+}
+
+// Of somebody of the hospital's directory only `disabled` is decided here. What `wanted` leaves out
+// stays; kFailedPrecondition: it asks for something else.
+Result<void> KeepDirectoryPart(const v1::Account& before, v1::Account& wanted) {
+  const bool other_roles = !wanted.assignments().empty() && !SameAssignments(before, wanted);
+  const bool other_name =
+      !wanted.display_name().empty() && wanted.display_name() != before.display_name();
+  if (other_roles || other_name) {
+    return Fail(Code::kFailedPrecondition,
+                before.name() +
+                    " comes from the hospital's directory, whose groups decide the roles: change "
+                    "the groups there, or [[ldap.role]] in the broker's file. Here the account can "
+                    "only be disabled, or removed");
+  }
+  if (wanted.break_glass()) {
+    return Fail(Code::kFailedPrecondition,
+                before.name() +
+                    " comes from the hospital's directory: a break-glass account is a local one, "
+                    "for the day on which the directory does not answer");
+  }
+  const bool disabled = wanted.disabled();
+  wanted = before;
+  wanted.set_disabled(disabled);
+  return {};
 }
 
 std::unexpected<Error> NoSuchAccount(const std::string& name) {
@@ -109,8 +141,11 @@ Result<v1::UpsertAccountResponse> AccountHandler::UpsertAccount(
   const std::string& name = account.name();
   auto before = people_.FindAccount(name);
   if (!before) return std::unexpected(before.error());
+  if (*before && (*before)->account.from_directory()) {
+    auto kept = KeepDirectoryPart((*before)->account, account);
+    if (!kept) return std::unexpected(kept.error());
+  }
   if (*before) {
-    account.set_from_directory((*before)->account.from_directory());
     if (!IsAdministrator(account)) {
       if (auto kept = KeepsAnAdministrator(context, name); !kept)
         return std::unexpected(kept.error());
@@ -118,7 +153,10 @@ Result<v1::UpsertAccountResponse> AccountHandler::UpsertAccount(
   } else {
     auto rows = people_.ListAccounts();
     if (!rows) return std::unexpected(rows.error());
-    if (rows->size() >= kMostAccounts)
+    // Those of the directory come by themselves, as many as it has.
+    const auto local = std::ranges::count_if(
+        *rows, [](const AccountRow& row) { return !row.account.from_directory(); });
+    if (local >= kMostAccounts)
       return Fail(Code::kResourceExhausted, "there are 5,000 accounts, which is the limit");
   }
   const TimePoint now = clock_.Now();

@@ -12,26 +12,41 @@
 namespace wardcast {
 namespace {
 
-std::string Details(const std::vector<FieldViolation>& violations) {
+// One detail; `debug` is its content as JSON.
+std::string Detail(std::string_view type, const google::protobuf::Message& message,
+                   const std::string& debug) {
+  std::string value = ToBase64(message.SerializeAsString());
+  while (value.ends_with('=')) value.pop_back();
+  return R"({"type":"wardcast.v1.)" + std::string(type) + R"(","value":")" + value +
+         R"(","debug":)" + debug + '}';
+}
+
+std::string Details(const Error& error) {
   std::string details;
-  for (const FieldViolation& violation : violations) {
+  const auto add = [&details](const std::string& detail) {
+    if (!details.empty()) details += ',';
+    details += detail;
+  };
+  for (const FieldViolation& violation : error.violations) {
     v1::FieldViolation message;
     message.set_field(violation.field);
     message.set_description(violation.description);
-    std::string value = ToBase64(message.SerializeAsString());
-    while (value.ends_with('=')) value.pop_back();
-    if (!details.empty()) details += ',';
-    details += R"({"type":"wardcast.v1.FieldViolation","value":")" + value +
-               R"(","debug":{"field":)" + JsonQuote(violation.field) + R"(,"description":)" +
-               JsonQuote(violation.description) + "}}";
+    add(Detail("FieldViolation", message,
+               R"({"field":)" + JsonQuote(violation.field) + R"(,"description":)" +
+                   JsonQuote(violation.description) + '}'));
+  }
+  if (error.remedy == Remedy::kConfirm) {
+    v1::Remedy message;
+    message.set_value(v1::Remedy::CONFIRM);
+    add(Detail("Remedy", message, R"({"value":"CONFIRM"})"));
   }
   return details;
 }
 
 Response ErrorResponse(int status, std::string_view code, std::string_view message,
-                       const std::vector<FieldViolation>& violations) {
+                       const std::string& details) {
   std::string body = R"({"code":)" + JsonQuote(code) + R"(,"message":)" + JsonQuote(message);
-  if (!violations.empty()) body += R"(,"details":[)" + Details(violations) + ']';
+  if (!details.empty()) body += R"(,"details":[)" + details + ']';
   body += '}';
   return {.status = status,
           .headers = {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
@@ -80,7 +95,7 @@ std::string RetryAfterSeconds(std::chrono::milliseconds wait) {
 
 Response ConnectErrorResponse(const Error& error) {
   Response response = ErrorResponse(ConnectStatus(error.code), ConnectCode(error.code),
-                                    error.message, error.violations);
+                                    error.message, Details(error));
   if (error.retry_after)
     response.headers.push_back({"Retry-After", RetryAfterSeconds(*error.retry_after)});
   return response;

@@ -20,8 +20,8 @@ int ConnectStatus(Code code);
 std::string RetryAfterSeconds(std::chrono::milliseconds wait);
 
 // {"code":…,"message":…,"details":[{"type":"wardcast.v1.FieldViolation","value":base64 without
-// padding,"debug":{…}}]} with the code's status, and `Retry-After` if the error says so. Errors are
-// JSON also when the call was binary.
+// padding,"debug":{…}}]} with the code's status, a detail `wardcast.v1.Remedy` if there is one, and
+// `Retry-After` if the error says so. Errors are JSON also when the call was binary.
 Response ConnectErrorResponse(const Error& error);
 
 // The same with another code or status, for what the transport itself refuses: 415, 405, 413,

@@ -56,6 +56,24 @@ Result<std::vector<AccountRow>> SqlPeopleStore::ListAccounts() {
   });
 }
 
+Result<std::vector<AccountRow>> SqlPeopleStore::ListSignedIn(TimePoint now) {
+  return Read([&](Connection& connection) -> Result<std::vector<AccountRow>> {
+    std::vector<AccountRow> accounts;
+    for (const auto& row :
+         connection
+             .Read<std::string, std::string, std::string, std::string, std::int64_t, std::int64_t>(
+                 std::string("SELECT ") + kAccountColumns +
+                     " FROM account a WHERE a.name IN (SELECT s.account FROM session s WHERE "
+                     "s.expires_at > :now) ORDER BY a.name",
+                 ToMillis(now))) {
+      auto account = DecodeAccount(row);
+      if (!account) return std::unexpected(account.error());
+      accounts.push_back(std::move(*account));
+    }
+    return accounts;
+  });
+}
+
 Result<void> SqlPeopleStore::PutAccount(const v1::Account& account, TimePoint now) {
   return Write([&](Connection& connection) -> Result<void> {
     connection.Execute(

@@ -25,6 +25,8 @@ class PeopleStore {
   // Accounts. nullopt, false: there is no such account.
   virtual Result<std::optional<AccountRow>> FindAccount(const std::string& name) = 0;
   virtual Result<std::vector<AccountRow>> ListAccounts() = 0;  // by name
+  // Those who have a session, by name.
+  virtual Result<std::vector<AccountRow>> ListSignedIn(TimePoint now) = 0;
   // Adds or replaces the public part; secrets stay as they are.
   virtual Result<void> PutAccount(const v1::Account& account, TimePoint now) = 0;
   // With its sessions and links.
@@ -62,7 +64,8 @@ class PeopleStore {
   // All of an account, but the one with the id `except`.
   virtual Result<void> EndSessions(const std::string& account, const std::string& except) = 0;
   virtual Result<void> TouchSession(const std::string& hash, TimePoint seen) = 0;
-  virtual Result<void> ConfirmSession(const std::string& hash, TimePoint at) = 0;
+  // By id; the person has proved once more who they are.
+  virtual Result<void> ConfirmSession(const std::string& id, TimePoint at) = 0;
   virtual Result<void> SetSecondFactor(const std::string& id) = 0;
   // Removes sessions and links whose time is over.
   virtual Result<void> SweepPeople(TimePoint now) = 0;

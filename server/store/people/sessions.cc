@@ -106,10 +106,9 @@ Result<void> SqlPeopleStore::TouchSession(const std::string& hash, TimePoint see
   });
 }
 
-Result<void> SqlPeopleStore::ConfirmSession(const std::string& hash, TimePoint at) {
+Result<void> SqlPeopleStore::ConfirmSession(const std::string& id, TimePoint at) {
   return Write([&](Connection& connection) -> Result<void> {
-    connection.Execute("UPDATE session SET confirmed_at = :at WHERE hash = :hash", ToMillis(at),
-                       hash);
+    connection.Execute("UPDATE session SET confirmed_at = :at WHERE id = :id", ToMillis(at), id);
     return {};
   });
 }

@@ -17,6 +17,7 @@ class SqlPeopleStore final : public PeopleStore {
 
   Result<std::optional<AccountRow>> FindAccount(const std::string& name) override;
   Result<std::vector<AccountRow>> ListAccounts() override;
+  Result<std::vector<AccountRow>> ListSignedIn(TimePoint now) override;
   Result<void> PutAccount(const v1::Account& account, TimePoint now) override;
   Result<bool> RemoveAccount(const std::string& name) override;
   Result<bool> SetPassword(const std::string& name, const std::string& hash) override;
@@ -39,7 +40,7 @@ class SqlPeopleStore final : public PeopleStore {
   Result<std::optional<std::string>> EndSession(const std::string& id) override;
   Result<void> EndSessions(const std::string& account, const std::string& except) override;
   Result<void> TouchSession(const std::string& hash, TimePoint seen) override;
-  Result<void> ConfirmSession(const std::string& hash, TimePoint at) override;
+  Result<void> ConfirmSession(const std::string& id, TimePoint at) override;
   Result<void> SetSecondFactor(const std::string& id) override;
   Result<void> SweepPeople(TimePoint now) override;
 

@@ -99,7 +99,7 @@ TEST_P(StoreContract, SessionsEndWithTheirTimeTheirAccountOrWhenSomebodySaysSo) 
   EXPECT_FALSE(people.EndSession("S-one").value().has_value());
   ASSERT_TRUE(people.EndSessions("ann", "S-two"));
   ASSERT_TRUE(people.TouchSession(Sha256Hex("two"), kStart + minutes(5)));
-  ASSERT_TRUE(people.ConfirmSession(Sha256Hex("two"), kStart + minutes(6)));
+  ASSERT_TRUE(people.ConfirmSession("S-two", kStart + minutes(6)));
   ASSERT_TRUE(people.SetSecondFactor("S-two"));
   const auto left = people.ListSessions("ann", kStart).value();
   ASSERT_EQ(left.size(), 1u);
@@ -112,6 +112,20 @@ TEST_P(StoreContract, SessionsEndWithTheirTimeTheirAccountOrWhenSomebodySaysSo) 
   EXPECT_FALSE(people.FindSession(Sha256Hex("two"), kStart).value().has_value());
   ASSERT_TRUE(people.SweepPeople(kStart + hours(13)));
   EXPECT_EQ(Ask("SELECT COUNT(*) FROM session"), 0);
+}
+
+TEST_P(StoreContract, WhoHasASessionIsListedOnce) {
+  PeopleStore& people = *store_->people();
+  for (const char* name : {"bob", "ann", "eve"})
+    ASSERT_TRUE(people.PutAccount(AccountOf(name), kStart));
+  ASSERT_TRUE(people.PutSession(SessionOf("bob", "one")));
+  ASSERT_TRUE(people.PutSession(SessionOf("ann", "two")));
+  ASSERT_TRUE(people.PutSession(SessionOf("ann", "three")));
+  const auto signed_in = people.ListSignedIn(kStart).value();
+  ASSERT_EQ(signed_in.size(), 2u);
+  EXPECT_EQ(signed_in[0].account.name(), "ann");
+  EXPECT_EQ(signed_in[1].account.name(), "bob");
+  EXPECT_THAT(people.ListSignedIn(kStart + hours(12)).value(), IsEmpty());
 }
 
 TEST_P(StoreContract, TokensExpireAndAreRevoked) {

@@ -52,8 +52,8 @@ format = "json"
   EXPECT_EQ(config->drain_time, std::chrono::seconds(3));
   EXPECT_EQ(config->grpc_listen.port, 0);
   EXPECT_EQ(config->http_listen.host, "localhost");
-  EXPECT_EQ(config->session_idle, std::chrono::minutes(15));
-  EXPECT_EQ(config->session_longest, std::chrono::hours(8));
+  EXPECT_EQ(config->sessions.session_idle, std::chrono::minutes(15));
+  EXPECT_EQ(config->sessions.session_longest, std::chrono::hours(8));
   EXPECT_EQ(config->postgresql, "host=db1,db2 dbname=wardcast");
   EXPECT_TRUE(config->uses_redis());
   EXPECT_EQ(config->redis_port, 6380);
