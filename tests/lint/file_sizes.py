@@ -11,6 +11,8 @@ import tree
 SOURCES = (".cc", ".h", ".ts", ".tsx", ".mjs", ".proto", ".py", ".sh", ".css", ".cmake")
 FOLDERS = ("base/", "server/", "agent/", "web/src/", "proto/", "tests/", "deploy/", "cmake/")
 TOO_LONG, THINK, TOO_MANY = 600, 400, 16
+# A package of protocol buffers is one folder: buf's PACKAGE_DIRECTORY_MATCH.
+ROOMIER = {"proto/wardcast/v1": 24}
 
 check = tree.Check(__doc__)
 large = []
@@ -24,7 +26,7 @@ concepts = collections.Counter(folder for folder, _ in {os.path.split(os.path.sp
                                                         for name in check.files(FOLDERS)
                               if os.path.basename(name) not in ("CMakeLists.txt", "README.md")})
 for folder, count in sorted(concepts.items()):
-    if count > TOO_MANY:
+    if count > ROOMIER.get(folder, TOO_MANY):
         check.report(folder, 1, f"{count} concepts in one folder, more than {TOO_MANY}", "Split it by concern")
 for lines, name in sorted(large, reverse=True):
     print(f"note: {name}: {lines} lines; above {THINK} think about splitting")
