@@ -39,6 +39,12 @@ const std::string& SecretOf(const Presented& presented) {
   return presented.bearer.empty() ? presented.session : presented.bearer;
 }
 
+// What is in a browser's cookie is nothing anywhere else.
+bool MayBeOurs(const Presented& presented) {
+  return SecretOf(presented).size() <= kLongestSecret &&
+         !presented.bearer.starts_with(kBrowserPrefix);
+}
+
 }  // namespace
 
 Authenticator::Authenticator(Store& store, const Clock& clock, AuthenticatorConfig config,
@@ -80,8 +86,8 @@ Result<void> Authenticator::CheckEndpoint(const CertifiedEndpoint& endpoint) con
 SignedInPtr Authenticator::Known(const Presented& presented) {
   if (auto plain = Without(presented))
     return CheckEndpoint(EndpointOf(*plain->identity())) ? plain : nullptr;
+  if (!MayBeOurs(presented)) return nullptr;
   const std::string& secret = SecretOf(presented);
-  if (secret.size() > kLongestSecret) return nullptr;
   const std::string hash = Sha256Hex(secret);
   const TimePoint now = clock_.Now();
   SignedInPtr found = Find(hash, now);
@@ -108,8 +114,8 @@ Result<SignedInPtr> Authenticator::Authenticate(const Presented& presented) {
       return std::unexpected(in.error());
     return plain;
   }
+  if (!MayBeOurs(presented)) return NotValid();
   const std::string& secret = SecretOf(presented);
-  if (secret.size() > kLongestSecret) return NotValid();
   const std::string hash = Sha256Hex(secret);
   const TimePoint now = clock_.Now();
   SignedInPtr found = Find(hash, now);

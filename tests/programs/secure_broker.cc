@@ -49,7 +49,13 @@ std::string TextOf(const fs::path& file) {
   return text.str();
 }
 
-SecureBroker::SecureBroker(std::vector<std::string> options) : options_(std::move(options)) {
+SecureBroker::SecureBroker(std::vector<std::string> options, const std::optional<Identity>& joins)
+    : options_(std::move(options)) {
+  if (joins) {
+    const Said joined =
+        Run({"wardcastd", "--data-dir", folder(), "--join", joins->file}, joins->passphrase + "\n");
+    if (joined.code != 0) throw std::runtime_error("the broker did not join: " + joined.text);
+  }
   Start();
 }
 
@@ -145,6 +151,16 @@ Said SecureBroker::Admin(std::vector<std::string> command) const {
   command.insert(command.begin(), {"wardcast", "admin"});
   command.insert(command.end(), {"--data-dir", folder()});
   return Run(command);
+}
+
+SecureBroker::Identity SecureBroker::ExportIdentity() const {
+  const fs::path file = place() / "identity";
+  const Said said = Admin({"export-identity", file});
+  if (said.code != 0) throw std::runtime_error("no identity: " + said.text);
+  // The passphrase is the last line of what was said.
+  std::string passphrase = said.text.substr(0, said.text.find_last_not_of('\n') + 1);
+  passphrase = passphrase.substr(passphrase.rfind('\n') + 1);
+  return {.file = file, .passphrase = passphrase};
 }
 
 std::string SecureBroker::EnrolLine(const std::vector<std::string>& options) const {

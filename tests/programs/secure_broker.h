@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,15 @@ struct Shown {
 // Threads: one.
 class SecureBroker {
  public:
-  // Starts it on free loopback ports; throws if it does not become ready.
-  explicit SecureBroker(std::vector<std::string> options = {});
+  // What another broker has exported, for one that joins it.
+  struct Identity {
+    std::filesystem::path file;
+    std::string passphrase;
+  };
+  // Starts it on free loopback ports; throws if it does not become ready. `joins`: after it has
+  // taken this over.
+  explicit SecureBroker(std::vector<std::string> options = {},
+                        const std::optional<Identity>& joins = std::nullopt);
   ~SecureBroker();
 
   void Start();
@@ -59,6 +67,7 @@ class SecureBroker {
   Said Run(std::vector<std::string> command, const std::string& input = {}) const;
   // `wardcast admin … --data-dir`, at this broker.
   Said Admin(std::vector<std::string> command) const;
+  Identity ExportIdentity() const;
   // The enrolment line that names this broker.
   std::string EnrolLine(const std::vector<std::string>& options = {}) const;
   // `openssl s_client` at a port, with these options.

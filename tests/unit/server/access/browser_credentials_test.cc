@@ -81,6 +81,8 @@ TEST_F(BrowserCredentials, TheCookieIsTheEndpointAndNothingElse) {
   EXPECT_EQ(identity->expires, clock_.Now() + kBrowserLife);
   EXPECT_EQ((*found)->csrf(), CsrfOf(secret));
   EXPECT_EQ(Refusal(std::string(kBrowserPrefix) + "guess"), Code::kUnauthenticated);
+  EXPECT_EQ(authenticator_.Authenticate({.bearer = secret}).error().code, Code::kUnauthenticated)
+      << "the secret of a cookie is no token";
 }
 
 TEST_F(BrowserCredentials, IsBelievedFromMemoryAsACertificateIs) {
