@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +13,13 @@ const imported =
 const startLimit = 20_000;
 const stopLimit = 20_000;
 
+export interface BrokerOptions {
+  // TLS, as a hospital runs it: nobody is anybody without a credential, and there is no admin.token.
+  secure?: boolean;
+  // Text of a configuration file.
+  config?: string;
+}
+
 // A real broker with a data folder of its own on free ports, ended with the test.
 export class Broker {
   readonly folder = mkdtempSync(join(tmpdir(), 'wardcast-web-e2e-'));
@@ -21,8 +28,10 @@ export class Broker {
   http = '127.0.0.1:0';
   grpc = '127.0.0.1:0';
 
+  constructor(private readonly options: BrokerOptions = {}) {}
+
   get url(): string {
-    return `http://${this.http}`;
+    return `${this.options.secure === true ? 'https' : 'http'}://${this.http}`;
   }
 
   get token(): string {
@@ -36,6 +45,12 @@ export class Broker {
       throw new Error(`${program} is missing: build it, or set WARDCAST_BIN`);
     const listening = join(this.folder, 'listening.json');
     rmSync(listening, { force: true });
+    const extra = this.options.secure === true ? [] : ['--insecure-loopback'];
+    if (this.options.config !== undefined) {
+      const file = join(this.folder, 'wardcast.toml');
+      writeFileSync(file, this.options.config);
+      extra.push('--config', file);
+    }
     const child = spawn(
       program,
       [
@@ -45,9 +60,9 @@ export class Broker {
         this.grpc,
         '--http-listen',
         this.http,
-        '--insecure-loopback',
         '--web-dir',
         join(web, 'dist'),
+        ...extra,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
@@ -67,7 +82,8 @@ export class Broker {
         const ports = JSON.parse(readFileSync(listening, 'utf8')) as { http: string; grpc: string };
         this.http = ports.http;
         this.grpc = ports.grpc;
-        if ((await fetch(`${this.url}/healthz`)).ok) return;
+        // Written when the doors are open; its certificate is nobody's here to check.
+        if (this.options.secure === true || (await fetch(`${this.url}/healthz`)).ok) return;
       } catch {
         // Not there yet.
       }
@@ -113,6 +129,24 @@ export class Broker {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method}: HTTP ${response.status} ${text}`);
     return JSON.parse(text) as T;
+  }
+
+  // Runs `wardcast admin …` on this machine; what it says, on both streams.
+  admin(...command: string[]): string {
+    const ran = spawnSync(join(bin, 'wardcast'), ['admin', ...command, '--data-dir', this.folder], {
+      encoding: 'utf8',
+    });
+    const said = `${ran.stdout}${ran.stderr}`;
+    if (ran.status !== 0) throw new Error(`wardcast admin ${command.join(' ')}: ${said}`);
+    return said;
+  }
+
+  // A token with which so many machines and browsers may enrol.
+  enrollToken(uses = 1): string {
+    const said = this.admin('enroll-token', '--uses', String(uses));
+    const [, token = ''] = /#enroll=([0-9A-Za-z]+)&endpoint=/.exec(said) ?? [];
+    if (token === '') throw new Error(`no address for browsers: ${said}`);
+    return token;
   }
 
   async importDemo(): Promise<void> {
