@@ -14,9 +14,11 @@
 #include <utility>
 #include <vector>
 
+#include "agent/cli/ask.h"
 #include "agent/cli/print.h"
 #include "agent/link/credentials.h"
 #include "base/file.h"
+#include "wardcast/v1/access_service.grpc.pb.h"
 #include "wardcast/v1/errors.pb.h"
 
 namespace wardcast::cli {
@@ -49,9 +51,14 @@ std::string FindAuthority(const Options& options) {
   return fs::exists(own, ignored) ? own.string() : std::string();
 }
 
-// The FieldViolations in a serialised google.rpc.Status (field 3, each an Any).
-std::vector<v1::FieldViolation> ParseDetails(const std::string& bytes) {
+// What a serialised google.rpc.Status tells beside its words (field 3, each an Any).
+struct Details {
   std::vector<v1::FieldViolation> violations;
+  bool confirm = false;  // the remedy is to prove once more who it is
+};
+
+Details ParseDetails(const std::string& bytes) {
+  Details details;
   google::protobuf::io::CodedInputStream in(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                             static_cast<int>(bytes.size()));
   while (const std::uint32_t tag = in.ReadTag()) {
@@ -62,11 +69,25 @@ std::vector<v1::FieldViolation> ParseDetails(const std::string& bytes) {
     std::string detail;
     if (!WireFormatLite::ReadBytes(&in, &detail)) break;
     google::protobuf::Any any;
+    if (!any.ParseFromString(detail)) continue;
     v1::FieldViolation violation;
-    if (any.ParseFromString(detail) && any.UnpackTo(&violation))
-      violations.push_back(std::move(violation));
+    v1::Remedy remedy;
+    if (any.UnpackTo(&violation)) {
+      details.violations.push_back(std::move(violation));
+    } else if (any.UnpackTo(&remedy)) {
+      details.confirm = remedy.value() == v1::Remedy::CONFIRM;
+    }
   }
-  return violations;
+  return details;
+}
+
+// Says that it was the broker that answered UNAVAILABLE, not the network in its place.
+bool SaysWhenToTryAgain(const grpc::ClientContext& context) {
+  return context.GetServerTrailingMetadata().contains("grpc-retry-pushback-ms");
+}
+
+bool IsCode(const std::string& typed) {
+  return typed.size() == 6 && typed.find_first_not_of("0123456789") == std::string::npos;
 }
 
 }  // namespace
@@ -138,12 +159,20 @@ void Session::Prepare(grpc::ClientContext& context, bool unary) const {
 }
 
 bool Session::Call(const std::function<grpc::Status(grpc::ClientContext*)>& call) {
-  grpc::ClientContext context;
-  Prepare(context, true);
-  const grpc::Status status = call(&context);
-  if (status.ok()) return true;
-  Explain(status);
-  return false;
+  for (bool confirmed = false;; confirmed = true) {
+    grpc::ClientContext context;
+    Prepare(context, true);
+    const grpc::Status status = call(&context);
+    if (status.ok()) return true;
+    const bool ask = status.error_code() == grpc::StatusCode::FAILED_PRECONDITION &&
+                     ParseDetails(status.error_details()).confirm;
+    if (ask && !confirmed && AtTerminal()) {
+      if (!ConfirmAtTerminal()) return false;
+      continue;
+    }
+    ExplainCall(status, context);
+    return false;
+  }
 }
 
 bool Session::CallWithout(const std::function<grpc::Status(grpc::ClientContext*)>& call) {
@@ -151,8 +180,52 @@ bool Session::CallWithout(const std::function<grpc::Status(grpc::ClientContext*)
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(options_.timeout_s));
   const grpc::Status status = call(&context);
   if (status.ok()) return true;
-  Explain(status);
+  ExplainCall(status, context);
   return false;
+}
+
+bool Session::Confirm(const v1::ConfirmRequest& request, v1::ConfirmResponse* response) {
+  grpc::ClientContext context;
+  Prepare(context, true);
+  const grpc::Status status =
+      v1::AccessService::NewStub(channel_)->Confirm(&context, request, response);
+  if (status.ok()) return true;
+  if (status.error_code() == grpc::StatusCode::UNAUTHENTICATED) {
+    Print(status, kUnauthenticated);
+  } else {
+    ExplainCall(status, context);
+  }
+  return false;
+}
+
+bool Session::ConfirmAtTerminal() {
+  constexpr int kTries = 3;
+  std::fprintf(stderr, "This step asks once more who you are.\n");
+  for (int i = 0; i < kTries; ++i) {
+    const std::string typed = AskHidden("Password, or code of your authenticator");
+    v1::ConfirmRequest request;
+    if (IsCode(typed)) {
+      request.set_code(typed);
+    } else {
+      request.set_password(typed);
+    }
+    v1::ConfirmResponse response;
+    if (Confirm(request, &response)) return true;
+    // While the directory is down a code still does.
+    if (exit_code_ != kUnauthenticated && exit_code_ != kUnreachable) return false;
+  }
+  return false;
+}
+
+void Session::Print(const grpc::Status& status, ExitCode code) {
+  exit_code_ = code;
+  std::fprintf(stderr, "wardcast: %s\n", Printable(status.error_message()).c_str());
+}
+
+void Session::ExplainCall(const grpc::Status& status, const grpc::ClientContext& context) {
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE && SaysWhenToTryAgain(context))
+    return Print(status, kUnreachable);
+  Explain(status);
 }
 
 void Session::Explain(const grpc::Status& status) {
@@ -182,11 +255,9 @@ void Session::Explain(const grpc::Status& status) {
       break;
   }
   exit_code_ = kRefused;
-  const std::vector<v1::FieldViolation> violations = ParseDetails(status.error_details());
-  if (violations.empty()) {
-    std::fprintf(stderr, "wardcast: %s\n", Printable(status.error_message()).c_str());
-    return;
-  }
+  const std::vector<v1::FieldViolation> violations =
+      ParseDetails(status.error_details()).violations;
+  if (violations.empty()) return Print(status, kRefused);
   std::fprintf(stderr, "wardcast: the broker refused this, and nothing was changed:\n");
   for (const v1::FieldViolation& violation : violations) {
     std::fprintf(stderr, "  %s: %s\n", Printable(violation.field()).c_str(),

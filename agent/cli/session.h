@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "wardcast/v1/access_service.pb.h"
 
 namespace wardcast::cli {
 
@@ -58,11 +59,14 @@ class Session {
   // Adds the token; unary calls also get the deadline.
   void Prepare(grpc::ClientContext& context, bool unary) const;
 
-  // Makes one unary call: `call` is a stub's method bound to its arguments. False after an error,
-  // which was printed and is in exit_code().
+  // Makes one unary call: `call` is a stub's method bound to its arguments. If the broker asks once
+  // more who this is, and somebody sits at a terminal, they are asked, and the same call is made
+  // again. False after an error, which was printed and is in exit_code().
   bool Call(const std::function<grpc::Status(grpc::ClientContext*)>& call);
   // The same without showing a token: for signing in.
   bool CallWithout(const std::function<grpc::Status(grpc::ClientContext*)>& call);
+  // AccessService.Confirm; false as above.
+  bool Confirm(const v1::ConfirmRequest& request, v1::ConfirmResponse* response);
   // False: the broker may not be asked this way; why was printed, and is in exit_code().
   bool Connect();
   // Prints what `status` means and what to do, and keeps the exit code.
@@ -70,6 +74,13 @@ class Session {
   int exit_code() const { return exit_code_; }
 
  private:
+  // Asks the person until the broker is content; false: it is not, which was printed.
+  bool ConfirmAtTerminal();
+  // Prints the broker's own words.
+  void Print(const grpc::Status& status, ExitCode code);
+  // Explain, for a call whose answer may have come from the broker all the same.
+  void ExplainCall(const grpc::Status& status, const grpc::ClientContext& context);
+
   Options options_;
   std::string token_;
   std::string ca_file_;  // what is used; empty: plain text

@@ -19,11 +19,12 @@ struct AccountFlags {
 };
 
 void PrintAccount(const v1::Account& account) {
-  std::printf("%-24s  %s%s%s%s%s\n", Printable(account.name()).c_str(),
+  std::printf("%-24s  %s%s%s%s%s%s\n", Printable(account.name()).c_str(),
               AssignmentWords(account.assignments()).c_str(),
               account.disabled() ? "; disabled" : "",
               account.has_password() || account.from_directory() ? "" : "; no password yet",
               account.has_second_factor() ? "; authenticator" : "",
+              account.from_directory() ? "; by the hospital's directory" : "",
               account.break_glass() ? "; break-glass" : "");
 }
 

@@ -59,7 +59,8 @@ int CallAdmin(
 void AddAdmin(CLI::App& app, Run& chosen) {
   CLI::App* admin = app.add_subcommand("admin", "Administer the broker of this machine");
   admin->require_subcommand(1);
-  for (auto* add : {AddBackup, AddEnrolTokens, AddCertificates, AddIdentity}) add(*admin, chosen);
+  for (auto* add : {AddBackup, AddEnrolTokens, AddCertificates, AddIdentity, AddDirectoryCheck})
+    add(*admin, chosen);
 }
 
 }  // namespace wardcast::cli

@@ -29,6 +29,7 @@ int CallAdmin(
     Session& session, const std::string& data_dir,
     const std::function<grpc::Status(v1::AdminService::Stub&, grpc::ClientContext*)>& call);
 
+void AddDirectoryCheck(CLI::App& admin, Run& chosen);
 void AddBackup(CLI::App& admin, Run& chosen);
 void AddEnrolTokens(CLI::App& admin, Run& chosen);
 void AddCertificates(CLI::App& admin, Run& chosen);

@@ -39,7 +39,9 @@ std::string AuthorityOf(const std::string& url) {
 bool IsLoopbackHost(const std::string& authority) {
   const std::string host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1)
                                                       : authority.substr(0, authority.find(':'));
-  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+  // 127.example.org is a name like any other.
+  const bool address = host.find_first_not_of("0123456789.") == std::string::npos;
+  return host == "localhost" || host == "[::1]" || (address && host.starts_with("127."));
 }
 
 Result<void> CheckWay(const LdapConfig& config, bool insecure_loopback) {

@@ -30,7 +30,8 @@ class NothingWrong final : public HealthSource {
 
 class AccessScene : public ::testing::Test {
  protected:
-  AccessScene()
+  // `directory` nullptr: there are only local accounts.
+  explicit AccessScene(PeopleDirectory* directory = nullptr, DirectoryWatchConfig watch = {})
       : store_(OpenStore({.data_dir = folder_.path()}, clock_.Now()).value()),
         people_(*store_->people()) {
     Import();
@@ -43,7 +44,9 @@ class AccessScene : public ::testing::Test {
                           .signing_key = key_,
                           .clock = clock_,
                           .version = "test",
-                          .password_cost = {.operations = 1, .memory_bytes = 8192}});
+                          .password_cost = {.operations = 1, .memory_bytes = 8192},
+                          .directory = directory,
+                          .directory_watch = watch});
   }
   ~AccessScene() override { api_->Stop(); }
 

@@ -119,6 +119,84 @@ TEST(Config, TheHospitalsCertificateIsComplete) {
   EXPECT_TRUE(CheckConfig(*config));
 }
 
+constexpr const char* kDirectory = R"(
+[ldap]
+url = ["ldaps://dc1.example.org", "ldaps://dc2.example.org"]
+ca = "/etc/wardcast/directory-ca.pem"
+bind_dn = "cn=wardcast,dc=example,dc=org"
+bind_password_file = "/etc/wardcast/directory-password"
+base = "dc=example,dc=org"
+connect_timeout_s = 2
+look_again_s = 60
+[[ldap.role]]
+group = "CN=Service Desk,OU=Groups,DC=example,DC=org"
+role = "service-desk"
+kinds = ["outage", "information"]
+max_severity = "severe"
+max_presentation = "dialog"
+max_endpoints = 500
+sites = ["main"]
+[[ldap.role]]
+group = "CN=Nurses 4 West,OU=Groups,DC=example,DC=org"
+role = "ward-staff"
+wards = "4w"
+)";
+
+TEST(Config, TheHospitalsDirectoryIsTaken) {
+  const auto config = ParseConfig(kDirectory, "wardcast.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_TRUE(config->ldap_given);
+  EXPECT_THAT(config->ldap.urls,
+              testing::ElementsAre("ldaps://dc1.example.org", "ldaps://dc2.example.org"));
+  EXPECT_EQ(config->ldap.connect_timeout, std::chrono::seconds(2));
+  EXPECT_EQ(config->ldap.answer_timeout, std::chrono::seconds(5));
+  EXPECT_EQ(config->ldap.look_again, std::chrono::seconds(60));
+  ASSERT_EQ(config->ldap.roles.size(), 2u);
+  const v1::Scope& desk = config->ldap.roles[0].assignment.scope();
+  EXPECT_EQ(desk.kinds_size(), 2);
+  EXPECT_EQ(desk.max_severity(), v1::Severity::SEVERE);
+  EXPECT_EQ(desk.max_presentation(), v1::Presentation::DIALOG);
+  EXPECT_EQ(desk.max_endpoints(), 500);
+  EXPECT_EQ(desk.sites(0), "main");
+  EXPECT_EQ(config->ldap.roles[1].group, "CN=Nurses 4 West,OU=Groups,DC=example,DC=org");
+  EXPECT_EQ(config->ldap.roles[1].assignment.scope().wards(0), "4w");
+  EXPECT_EQ(CheckConfig(*config).error().code, Code::kNotFound) << "there is no password file";
+  EXPECT_FALSE(ParseConfig("", "wardcast.toml")->ldap_given);
+}
+
+TEST(Config, AGroupsRoleIsRefusedWithItsLine) {
+  const auto line_of = [](const std::string& role) {
+    const auto config = ParseConfig(
+        "[ldap]\nurl = \"ldaps://dc1\"\n[[ldap.role]]\n"
+        "group = \"cn=a,dc=b\"\n" +
+            role,
+        "wardcast.toml");
+    return config ? std::string("taken")
+                  : config.error().violations.at(0).field + " " +
+                        config.error().violations.at(0).description;
+  };
+  EXPECT_EQ(line_of("role = \"auditor\"\n"), "taken");
+  EXPECT_THAT(line_of("role = \"auditor\"\nward = \"4w\"\n"),
+              HasSubstr("wardcast.toml:6 unknown key ldap.role.ward"));
+  EXPECT_THAT(line_of("role = \"king\"\n"), HasSubstr("known are"));
+  EXPECT_THAT(line_of("role = \"ward-staff\"\n"), HasSubstr("needs to know which wards"));
+  EXPECT_THAT(line_of("role = \"viewer\"\nmax_severity = \"terrible\"\n"),
+              HasSubstr("wardcast.toml:6 ldap.role.max_severity"));
+  EXPECT_THAT(line_of("role = \"viewer\"\nkinds = [\"gossip\"]\n"),
+              HasSubstr("wardcast.toml:6 ldap.role.kinds"));
+  const auto flat = ParseConfig("[ldap]\nrole = \"auditor\"\n", "wardcast.toml");
+  ASSERT_FALSE(flat);
+  EXPECT_THAT(flat.error().message, HasSubstr("[[ldap.role]]"));
+}
+
+TEST(Config, ADirectoryWithoutEverythingThatItNeedsDoesNotStart) {
+  const auto config = ParseConfig("[ldap]\nurl = \"ldap://dc1\"\n", "wardcast.toml");
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(CheckConfig(*config).error().code, Code::kFailedPrecondition);
+  EXPECT_EQ(CheckConfig(ParseConfig("[ldap]\n", "wardcast.toml").value()).error().code,
+            Code::kFailedPrecondition);
+}
+
 TEST(Config, AnAddressIsHostAndPort) {
   for (const char* wrong :
        {"", ":1", "localhost", "localhost:", "localhost:65536", "localhost:1x"}) {

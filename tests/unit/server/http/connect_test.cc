@@ -94,6 +94,19 @@ TEST(ConnectError, IsWrittenAsTheProtocolSays) {
           R"(","debug":{"field":"alert.headline","description":"must not be \"empty\""}}]})");
 }
 
+TEST(ConnectError, SaysWhatAProgramCanDo) {
+  Error error{Code::kFailedPrecondition, "who are you?"};
+  error.remedy = Remedy::kConfirm;
+  v1::Remedy detail;
+  detail.set_value(v1::Remedy::CONFIRM);
+  std::string value = ToBase64(detail.SerializeAsString());
+  while (value.ends_with('=')) value.pop_back();
+  EXPECT_EQ(*ConnectErrorResponse(error).body,
+            R"({"code":"failed_precondition","message":"who are you?","details":[)"
+            R"({"type":"wardcast.v1.Remedy","value":")" +
+                value + R"(","debug":{"value":"CONFIRM"}}]})");
+}
+
 TEST(ConnectError, HasConnectsStatus) {
   EXPECT_EQ(ConnectStatus(Code::kFailedPrecondition), 400);
   EXPECT_EQ(ConnectStatus(Code::kUnauthenticated), 401);

@@ -116,6 +116,22 @@ TEST(Throttle, DelaysGrowEndAndAreForgotten) {
   EXPECT_EQ(throttle.WaitFor("ann", now + 30min), 0ms);
 }
 
+TEST(Throttle, WhatNobodyCouldDecideIsTakenBack) {
+  Throttle throttle({.free = 1, .first = 1s, .longest = 8s});
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(throttle.WaitFor("ann", kNoon), 0ms);
+    throttle.Begin("ann", kNoon);
+    throttle.TakeBack("ann");
+  }
+  EXPECT_EQ(throttle.size(), 0u);
+  throttle.Begin("ann", kNoon);
+  throttle.Begin("ann", kNoon);
+  throttle.Begin("ann", kNoon);
+  throttle.TakeBack("ann");
+  EXPECT_EQ(throttle.WaitFor("ann", kNoon), 1s) << "what was decided before stays";
+  throttle.TakeBack("nobody");
+}
+
 TEST(Throttle, AFloodOfNamesFillsNoMemory) {
   Throttle throttle({.capacity = 100});
   for (int i = 0; i < 10'000; ++i)

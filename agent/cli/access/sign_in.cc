@@ -1,13 +1,12 @@
-// Signing in and out at a shell: the session's token is kept in a file of this user.
-#include <fcntl.h>
-#include <termios.h>
+// Signing in and out at a shell, and proving once more who it is: the session's token is kept in a
+// file of this user.
 #include <unistd.h>
 
 #include <cstdio>
-#include <iostream>
 #include <memory>
 #include <string>
 
+#include "agent/cli/ask.h"
 #include "agent/cli/command.h"
 #include "agent/cli/print.h"
 #include "base/file.h"
@@ -16,46 +15,11 @@
 namespace wardcast::cli {
 namespace {
 
-// What is typed meanwhile is not shown.
-class Hidden {
- public:
-  Hidden() : terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {
-    if (!terminal_) return;
-    termios quiet = before_;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-  }
-  ~Hidden() {
-    if (terminal_) tcsetattr(STDIN_FILENO, TCSANOW, &before_);
-  }
-  Hidden(const Hidden&) = delete;
-  Hidden& operator=(const Hidden&) = delete;
-
- private:
-  termios before_{};
-  const bool terminal_;
-};
-
-std::string AskFor(const char* what) {
-  std::string answer;
-  if (isatty(STDIN_FILENO) == 0) {
-    std::getline(std::cin, answer);
-    return answer;
-  }
-  std::fprintf(stderr, "%s: ", what);
-  {
-    const Hidden hidden;
-    std::getline(std::cin, answer);
-  }
-  std::fputc('\n', stderr);
-  return answer;
-}
-
 int SignIn(Session& session, const std::string& account) {
   const auto stub = v1::AccessService::NewStub(session.channel());
   v1::SignInRequest request;
   request.set_account(account);
-  request.set_password(AskFor("Password"));
+  request.set_password(AskHidden("Password"));
   request.set_want_token(true);
   v1::SignInResponse response;
   const auto call = [&](grpc::ClientContext* context) {
@@ -64,7 +28,7 @@ int SignIn(Session& session, const std::string& account) {
   };
   if (!session.CallWithout(call)) return session.exit_code();
   if (response.code_needed()) {
-    request.set_code(AskFor("Code of your authenticator"));
+    request.set_code(AskHidden("Code of your authenticator"));
     if (!session.CallWithout(call)) return session.exit_code();
   }
   const std::string file = SessionFile();
@@ -100,6 +64,19 @@ int SignOut(Session& session) {
   return kOk;
 }
 
+int Confirm(Session& session, const std::string& code) {
+  v1::ConfirmRequest request;
+  if (code.empty()) {
+    request.set_password(AskHidden("Password"));
+  } else {
+    request.set_code(code);
+  }
+  v1::ConfirmResponse response;
+  if (!session.Confirm(request, &response)) return session.exit_code();
+  std::printf("Confirmed until %s.\n", TimeText(response.confirmed_until()).c_str());
+  return kOk;
+}
+
 int WhoAmI(Session& session) {
   const auto stub = v1::AccessService::NewStub(session.channel());
   v1::WhoAmIResponse response;
@@ -129,6 +106,15 @@ void AddSignIn(CLI::App& app, Run& chosen) {
   in->callback([account, &chosen] {
     chosen = [account](Session& session) { return SignIn(session, *account); };
   });
+  auto code = std::make_shared<std::string>();
+  CLI::App* confirm = app.add_subcommand(
+      "confirm", "Prove once more who you are, so that a wide notice is not refused");
+  confirm
+      ->add_option("--code", *code,
+                   "a code of your authenticator (default: your password, which is asked for)")
+      ->type_name("CODE");
+  confirm->callback(
+      [code, &chosen] { chosen = [code](Session& session) { return Confirm(session, *code); }; });
   app.add_subcommand("sign-out", "End the session of `sign-in`")->callback([&chosen] {
     chosen = SignOut;
   });
