@@ -80,7 +80,7 @@ ConfigKeys KeysOf(Config& config) {
           {"log.format", TakeOneOf(config.log_format, {"text", "json"})},
           {"session.idle_s", TakeSeconds(config.sessions.session_idle, 5, 86'400)},
           {"session.longest_s", TakeSeconds(config.sessions.session_longest, 10, 7 * 86'400)},
-          {"session.confirm_for_s", TakeSeconds(config.sessions.confirm_for, 0, 86'400)},
+          {"session.confirm_for_s", TakeSeconds(config.sessions.confirm_for, 5, 86'400)},
       }};
   AddLdapKeys(config.ldap, keys);
   return keys;
