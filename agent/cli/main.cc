@@ -41,8 +41,9 @@ int main(int argc, char** argv) {
       "Exit codes: 0 done, 1 refused by the broker, 2 wrong command line, 3 broker not reachable, "
       "4 token missing or wrong.");
   Run chosen;
-  for (auto* add : {AddPublish, AddUpdate, AddEnd, AddRecall, AddList, AddShow, AddWatch, AddAck,
-                    AddProgress, AddPreview, AddPlaces, AddImport, AddExport, AddSignIn, AddAdmin, AddAdminAccess}) {
+  for (auto* add :
+       {AddPublish, AddUpdate, AddEnd, AddRecall, AddList, AddShow, AddWatch, AddAck, AddProgress,
+        AddPreview, AddPlaces, AddImport, AddExport, AddSignIn, AddAdmin, AddAdminAccess}) {
     add(app, chosen);
   }
   try {
