@@ -10,6 +10,7 @@ const words: Record<string, string> = {
   'set-password-refused': 'Password not set',
   'confirm-totp': 'Authenticator set up',
   confirm: 'Confirmed who it is',
+  'confirm-refused': 'Not confirmed who it is',
   refused: 'Refused',
   'publish-alert': 'Notice sent',
   'update-alert': 'Notice updated',
