@@ -162,7 +162,7 @@ Loaded<T> ReadAll(const char* file, std::string_view text, Findings& findings, R
     Item item((*parsed)[i], list.places.back(), findings);
     read(item, list.items.emplace_back());
   }
-  NoteDuplicates(list, findings);
+  NoteDuplicates(list, "id", findings);
   return list;
 }
 

@@ -13,6 +13,7 @@ struct DirectoryContent {
   std::vector<v1::Building> buildings;
   std::vector<v1::Ward> wards;
   std::vector<v1::Endpoint> endpoints;
+  std::vector<v1::PlacementRule> placement;  // they count by `order`: PlacementRules
   std::vector<v1::Person> people;
   std::vector<v1::Team> teams;
   std::vector<v1::Service> services;

@@ -30,6 +30,8 @@ inline constexpr std::array<Column, 13> kWardColumns{{{"id", Need::kCell},
                                                       {"services"}}};
 inline constexpr std::array<Column, 5> kEndpointColumns{
     {{"id", Need::kCell}, {"name"}, {"ward", Need::kColumn}, {"class"}, {"tags"}}};
+inline constexpr std::array<Column, 6> kPlacementColumns{
+    {{"pattern", Need::kCell}, {"ward", Need::kCell}, {"class"}, {"tags"}, {"site"}, {"order"}}};
 inline constexpr std::array<Column, 5> kPersonColumns{
     {{"id", Need::kCell}, {"name", Need::kCell}, {"role", Need::kCell}, {"team"}, {"wards"}}};
 inline constexpr std::array<Column, 3> kTeamColumns{

@@ -5,12 +5,15 @@
 
 #include "server/directory/csv_columns.h"
 #include "server/directory/opening_hours.h"
+#include "server/directory/placement/pattern.h"
 #include "server/directory/sheet.h"
 
 namespace wardcast {
 namespace {
 
 constexpr std::size_t kPhone = 40;
+// Each unlisted endpoint is held against each rule.
+constexpr std::size_t kMostRules = 2'000;
 
 // Reads each row by `read(row, item)`.
 template <class T, class Read>
@@ -25,7 +28,7 @@ Loaded<T> ReadAll(const char* file, std::string_view text, std::span<const Colum
     read(row, list.items[i]);
     list.places.push_back(row.place());
   }
-  NoteDuplicates(list, findings);
+  NoteDuplicates(list, columns.front().name, findings);
   return list;
 }
 
@@ -33,6 +36,15 @@ Loaded<T> ReadAll(const char* file, std::string_view text, std::span<const Colum
 template <class Field>
 void MoveInto(Field* field, std::vector<std::string> items) {
   for (std::string& item : items) *field->Add() = std::move(item);
+}
+
+void ReadTags(SheetRow& row, std::size_t column,
+              google::protobuf::RepeatedPtrField<std::string>& tags) {
+  MoveInto(&tags, row.List(column, 40));
+  for (const std::string& tag : tags) {
+    if (const std::string fault = IdFault(tag, IdForm::kPlain); !fault.empty())
+      row.Fault(column, fault);
+  }
 }
 
 v1::EndpointClass::Value ReadClass(SheetRow& row, std::size_t column) {
@@ -105,19 +117,37 @@ Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings) {
 }
 
 Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Endpoint>(
-      "endpoints.csv", text, kEndpointColumns, findings, [](SheetRow& row, v1::Endpoint& endpoint) {
-        endpoint.set_id(row.Id(0, IdForm::kEndpoint));
-        endpoint.set_name(row.Text(1));
-        if (endpoint.name().empty()) endpoint.set_name(endpoint.id());
-        endpoint.set_ward_id(row.Text(2));
-        endpoint.set_class_(ReadClass(row, 3));
-        MoveInto(endpoint.mutable_tags(), row.List(4, 40));
-        for (const std::string& tag : endpoint.tags()) {
-          if (const std::string fault = IdFault(tag, IdForm::kPlain); !fault.empty())
-            row.Fault(4, fault);
-        }
+  return ReadAll<v1::Endpoint>("endpoints.csv", text, kEndpointColumns, findings,
+                               [](SheetRow& row, v1::Endpoint& endpoint) {
+                                 endpoint.set_id(row.Id(0, IdForm::kEndpoint));
+                                 endpoint.set_name(row.Text(1));
+                                 if (endpoint.name().empty()) endpoint.set_name(endpoint.id());
+                                 endpoint.set_ward_id(row.Text(2));
+                                 endpoint.set_class_(ReadClass(row, 3));
+                                 ReadTags(row, 4, *endpoint.mutable_tags());
+                               });
+}
+
+Loaded<v1::PlacementRule> ReadPlacement(std::string_view text, Findings& findings) {
+  int position = 0;
+  auto rules = ReadAll<v1::PlacementRule>(
+      "placement.csv", text, kPlacementColumns, findings,
+      [&position](SheetRow& row, v1::PlacementRule& rule) {
+        ++position;
+        rule.set_id(PatternFrom(row.Text(0)));
+        if (const std::string fault = PatternFault(rule.id()); !rule.id().empty() && !fault.empty())
+          row.Fault(0, fault);
+        rule.set_ward_id(row.Text(1));
+        rule.set_class_(ReadClass(row, 2));
+        ReadTags(row, 3, *rule.mutable_tags());
+        rule.set_site_id(row.Text(4));
+        rule.set_order(row.Text(5).empty() ? position : row.Number(5));
       });
+  if (rules.items.size() > kMostRules) {
+    findings.Add("placement.csv", "has " + std::to_string(rules.items.size()) + " rules, at most " +
+                                      std::to_string(kMostRules) + " fit");
+  }
+  return rules;
 }
 
 Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings) {

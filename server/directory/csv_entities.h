@@ -19,6 +19,8 @@ Loaded<v1::Site> ReadSites(std::string_view text, const ZoneCheck& zone_exists, 
 Loaded<v1::Building> ReadBuildings(std::string_view text, Findings& findings);
 Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings);
 Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings);
+// At most 2,000 rules.
+Loaded<v1::PlacementRule> ReadPlacement(std::string_view text, Findings& findings);
 Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings);
 Loaded<v1::Team> ReadTeams(std::string_view text, Findings& findings);
 Loaded<v1::Service> ReadServices(std::string_view text, Findings& findings);

@@ -1,6 +1,7 @@
 #include "server/directory/export.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string_view>
@@ -84,6 +85,26 @@ Cells EndpointCells(const v1::Endpoint& endpoint) {
           List(endpoint.tags())};
 }
 
+// Nobody has listed what a rule has placed.
+std::vector<v1::Endpoint> Listed(const std::vector<v1::Endpoint>& endpoints) {
+  std::vector<v1::Endpoint> listed;
+  std::ranges::copy_if(endpoints, std::back_inserter(listed),
+                       [](const v1::Endpoint& endpoint) { return !endpoint.by_rule(); });
+  return listed;
+}
+
+// In the order in which they count, so that they can be read from top to bottom.
+std::vector<v1::PlacementRule> InOrder(std::vector<v1::PlacementRule> rules) {
+  std::ranges::stable_sort(rules, {}, &v1::PlacementRule::order);
+  return rules;
+}
+
+// The order is always written: an empty cell would be the rule's position.
+Cells RuleCells(const v1::PlacementRule& rule) {
+  return {rule.id(),         rule.ward_id(), ClassCell(rule.class_()),
+          List(rule.tags()), rule.site_id(), std::to_string(rule.order())};
+}
+
 // A file that people read and compare: an item over several lines, each key where it always is.
 std::string JsonText(const nlohmann::ordered_json& list) { return list.dump(2) + "\n"; }
 
@@ -125,7 +146,8 @@ std::vector<ExportedFile> ExportFiles(const DirectoryContent& content) {
                               return {building.id(), building.name(), building.site_id()};
                             })},
       {"wards.csv", Csv(kWardColumns, content.wards, WardCells)},
-      {"endpoints.csv", Csv(kEndpointColumns, content.endpoints, EndpointCells)},
+      {"endpoints.csv", Csv(kEndpointColumns, Listed(content.endpoints), EndpointCells)},
+      {"placement.csv", Csv(kPlacementColumns, InOrder(content.placement), RuleCells)},
       {"people.csv", Csv(kPersonColumns, content.people,
                          [](const v1::Person& person) -> Cells {
                            return {person.id(), person.name(), person.role(), person.team_id(),

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "server/directory/catalogue_json.h"
@@ -13,9 +14,9 @@
 namespace wardcast {
 namespace {
 
-constexpr std::array<std::string_view, 9> kFileNames{
-    "sites.csv", "buildings.csv", "wards.csv",       "endpoints.csv", "people.csv",
-    "teams.csv", "services.csv",  "procedures.json", "templates.json"};
+constexpr std::array<std::string_view, 10> kFileNames{
+    "sites.csv",  "buildings.csv", "wards.csv",    "endpoints.csv",   "placement.csv",
+    "people.csv", "teams.csv",     "services.csv", "procedures.json", "templates.json"};
 
 // A list that no file is about.
 template <class T>
@@ -27,6 +28,30 @@ Loaded<T> Kept(const char* file, const std::vector<T>& items) {
 const std::string_view* Find(const std::vector<ImportFileView>& files, std::string_view name) {
   const auto found = std::ranges::find(files, name, &ImportFileView::name);
   return found == files.end() ? nullptr : &found->content;
+}
+
+// The endpoints that a rule has placed, or those that somebody has listed.
+enum class PlacedBy { kRule, kList };
+std::vector<v1::Endpoint> Endpoints(const DirectoryContent& content, PlacedBy wanted) {
+  std::vector<v1::Endpoint> endpoints;
+  for (const v1::Endpoint& endpoint : content.endpoints) {
+    if (endpoint.by_rule() == (wanted == PlacedBy::kRule)) endpoints.push_back(endpoint);
+  }
+  return endpoints;
+}
+
+// Those of `by_rule` that stay beside the listed ones: in no file, their ward still there.
+std::vector<v1::Endpoint> StillByRule(std::vector<v1::Endpoint> by_rule,
+                                      const LoadedDirectory& loaded) {
+  if (by_rule.empty()) return by_rule;
+  std::unordered_set<std::string_view> listed;
+  for (const v1::Endpoint& endpoint : loaded.endpoints.items) listed.insert(endpoint.id());
+  std::unordered_set<std::string_view> wards;
+  for (const v1::Ward& ward : loaded.wards.items) wards.insert(ward.id());
+  std::erase_if(by_rule, [&](const v1::Endpoint& endpoint) {
+    return listed.contains(endpoint.id()) || !wards.contains(endpoint.ward_id());
+  });
+  return by_rule;
 }
 
 // Reads what the import has and keeps the rest.
@@ -44,7 +69,9 @@ LoadedDirectory Load(const DirectoryContent& current, const std::vector<ImportFi
                     [&](std::string_view text) { return ReadSites(text, zone_exists, findings); }),
       .buildings = load("buildings.csv", current.buildings, noting(ReadBuildings)),
       .wards = load("wards.csv", current.wards, noting(ReadWards)),
-      .endpoints = load("endpoints.csv", current.endpoints, noting(ReadEndpoints)),
+      .endpoints =
+          load("endpoints.csv", Endpoints(current, PlacedBy::kList), noting(ReadEndpoints)),
+      .placement = load("placement.csv", current.placement, noting(ReadPlacement)),
       .people = load("people.csv", current.people, noting(ReadPeople)),
       .teams = load("teams.csv", current.teams, noting(ReadTeams)),
       .services = load("services.csv", current.services, noting(ReadServices)),
@@ -119,6 +146,8 @@ Result<ImportPlan> PlanImport(const DirectoryContent& current,
   if (findings.empty()) CheckReferences(loaded, findings);
   if (!findings.empty()) return findings.Refusal();
 
+  const std::vector<v1::Endpoint> by_rule =
+      StillByRule(Endpoints(current, PlacedBy::kRule), loaded);
   ImportPlan plan;
   for (const ImportFileView& file : files) {
     v1::ImportCount& count = plan.counts.emplace_back();
@@ -130,6 +159,10 @@ Result<ImportPlan> PlanImport(const DirectoryContent& current,
     compare(current.buildings, loaded.buildings);
     compare(current.wards, loaded.wards);
     compare(current.endpoints, loaded.endpoints);
+    // Those that stay by rule are not this file's: it takes none of them away.
+    if (file.name == loaded.endpoints.file)
+      count.set_removed(count.removed() - static_cast<int>(by_rule.size()));
+    compare(current.placement, loaded.placement);
     compare(current.people, loaded.people);
     compare(current.teams, loaded.teams);
     compare(current.services, loaded.services);
@@ -140,11 +173,16 @@ Result<ImportPlan> PlanImport(const DirectoryContent& current,
                   .buildings = Sorted(loaded.buildings),
                   .wards = Sorted(loaded.wards),
                   .endpoints = Sorted(loaded.endpoints),
+                  .placement = Sorted(loaded.placement),
                   .people = Sorted(loaded.people),
                   .teams = Sorted(loaded.teams),
                   .services = Sorted(loaded.services),
                   .procedures = Sorted(loaded.procedures),
                   .templates = Sorted(loaded.templates)};
+  if (!by_rule.empty()) {
+    plan.content.endpoints.insert(plan.content.endpoints.end(), by_rule.begin(), by_rule.end());
+    std::ranges::sort(plan.content.endpoints, {}, &v1::Endpoint::id);
+  }
   return plan;
 }
 

@@ -21,15 +21,17 @@ struct Loaded {
   std::string_view Place(std::size_t index) const { return places[index]; }
 };
 
-// Notes every id that is there a second time, and leaves the first one.
+// Notes every id that is there a second time, and leaves the first one. `id_column`: what the file
+// calls it.
 template <class T>
-void NoteDuplicates(const Loaded<T>& list, Findings& findings) {
+void NoteDuplicates(const Loaded<T>& list, std::string_view id_column, Findings& findings) {
   std::unordered_set<std::string_view> ids;
   ids.reserve(list.items.size());
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const std::string& id = list.items[i].id();
     if (!id.empty() && !ids.insert(id).second) {
-      findings.Add(std::string(list.Place(i)), "id: \"" + id + "\" is there twice");
+      findings.Add(std::string(list.Place(i)),
+                   std::string(id_column) + ": \"" + id + "\" is there twice");
     }
   }
 }

@@ -76,6 +76,10 @@ void CheckReferences(const LoadedDirectory& d, Findings& findings) {
     if (!endpoint.ward_id().empty())
       wards.Check(endpoint.ward_id(), d.endpoints, i, "ward", findings);
   });
+  ForEach(d.placement, [&](const v1::PlacementRule& rule, std::size_t i) {
+    if (!rule.ward_id().empty()) wards.Check(rule.ward_id(), d.placement, i, "ward", findings);
+    if (!rule.site_id().empty()) sites.Check(rule.site_id(), d.placement, i, "site", findings);
+  });
   ForEach(d.people, [&](const v1::Person& person, std::size_t i) {
     if (!person.team_id().empty()) teams.Check(person.team_id(), d.people, i, "team", findings);
     for (const std::string& ward : person.wards())

@@ -13,6 +13,7 @@ struct LoadedDirectory {
   Loaded<v1::Building> buildings;
   Loaded<v1::Ward> wards;
   Loaded<v1::Endpoint> endpoints;
+  Loaded<v1::PlacementRule> placement;
   Loaded<v1::Person> people;
   Loaded<v1::Team> teams;
   Loaded<v1::Service> services;

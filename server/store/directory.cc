@@ -16,6 +16,7 @@ void ForEachList(Content& content, const Visit& visit) {
   visit("building", content.buildings);
   visit("ward", content.wards);
   visit("endpoint", content.endpoints);
+  visit("placement", content.placement);
   visit("person", content.people);
   visit("team", content.teams);
   visit("service", content.services);

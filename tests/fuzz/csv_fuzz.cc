@@ -41,9 +41,9 @@ void Read(std::string_view text) {
 }
 
 void Plan(std::string_view text) {
-  constexpr std::array<std::string_view, 9> kNames{
-      "sites.csv", "buildings.csv", "wards.csv",       "endpoints.csv", "people.csv",
-      "teams.csv", "services.csv",  "procedures.json", "templates.json"};
+  constexpr std::array<std::string_view, 10> kNames{
+      "sites.csv",  "buildings.csv", "wards.csv",    "endpoints.csv",   "placement.csv",
+      "people.csv", "teams.csv",     "services.csv", "procedures.json", "templates.json"};
   for (const std::string_view name : kNames) {
     const auto plan = PlanImport({}, {{name, text}}, ZoneExists);
     if (plan) continue;

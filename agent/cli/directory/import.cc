@@ -9,9 +9,9 @@ namespace wardcast::cli {
 namespace {
 
 // What a hospital can hand over; other files in the folder are left alone.
-constexpr const char* kFiles[] = {"sites.csv",     "buildings.csv",   "wards.csv",
-                                  "endpoints.csv", "people.csv",      "teams.csv",
-                                  "services.csv",  "procedures.json", "templates.json"};
+constexpr const char* kFiles[] = {"sites.csv",       "buildings.csv", "wards.csv", "endpoints.csv",
+                                  "placement.csv",   "people.csv",    "teams.csv", "services.csv",
+                                  "procedures.json", "templates.json"};
 
 struct ImportFlags {
   std::string path;

@@ -16,6 +16,15 @@ DirectoryContent SmallHospital() {
     content.endpoints.emplace_back().set_id("4w-pc-" + std::to_string(1000 + i));
     content.endpoints.back().set_ward_id("4w");
   }
+  content.endpoints.back().set_by_rule(true);
+  content.placement.emplace_back().set_id("*-cart-??");
+  content.placement.back().set_ward_id("4w");
+  content.placement.back().set_order(2);
+  content.placement.emplace_back().set_id("4w-*");
+  content.placement.back().set_ward_id("4w");
+  content.placement.back().set_class_(v1::EndpointClass::CLINICAL);
+  content.placement.back().add_tags("roaming");
+  content.placement.back().set_site_id("main");
   content.people.emplace_back().set_id("p1");
   content.teams.emplace_back().set_id("clinical");
   content.services.emplace_back().set_id("lab-results");
@@ -38,6 +47,7 @@ void ExpectSame(const DirectoryContent& a, const DirectoryContent& b) {
   EXPECT_EQ(Serialised(a.buildings), Serialised(b.buildings));
   EXPECT_EQ(Serialised(a.wards), Serialised(b.wards));
   EXPECT_EQ(Serialised(a.endpoints), Serialised(b.endpoints));
+  EXPECT_EQ(Serialised(a.placement), Serialised(b.placement));
   EXPECT_EQ(Serialised(a.people), Serialised(b.people));
   EXPECT_EQ(Serialised(a.teams), Serialised(b.teams));
   EXPECT_EQ(Serialised(a.services), Serialised(b.services));

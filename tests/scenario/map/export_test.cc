@@ -38,7 +38,7 @@ TEST_F(MapOut, ComesBackTheSameAndOnlyWhatWasEditedChanges) {
   ASSERT_EQ(Wardcast({"import", WARDCAST_DEMO}), 0) << Said();
   ASSERT_EQ(Wardcast({"export", Folder("first")}), 0) << Said();
   const auto first = FilesOf("first");
-  EXPECT_EQ(first.size(), 9u);
+  EXPECT_EQ(first.size(), 10u);
   EXPECT_EQ(fs::status(hospital_.folder() / "first" / "people.csv").permissions(),
             fs::perms::owner_read | fs::perms::owner_write);
 

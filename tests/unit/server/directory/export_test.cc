@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <utility>
 
 #include "tests/unit/server/directory/hospital.h"
 
@@ -11,6 +12,7 @@ namespace wardcast {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Files Exported(const DirectoryContent& content) {
   Files files;
@@ -22,7 +24,7 @@ Files Exported(const DirectoryContent& content) {
 void ExpectToComeBack(const DirectoryContent& content) {
   const auto again = Import(Exported(content), content);
   ASSERT_TRUE(again) << again.error().message;
-  ASSERT_EQ(again->counts.size(), 9u);
+  ASSERT_EQ(again->counts.size(), 10u);
   for (const v1::ImportCount& count : again->counts) {
     EXPECT_EQ(count.added() + count.changed() + count.removed(), 0) << count.ShortDebugString();
   }
@@ -40,7 +42,7 @@ DirectoryContent Small() {
 
 TEST(ExportFiles, OfNothingIsEmptyFilesThatImportToNothing) {
   const Files files = Exported({});
-  EXPECT_EQ(files.size(), 9u);
+  EXPECT_EQ(files.size(), 10u);
   EXPECT_EQ(files.at("teams.csv"), "id,name,phone\n");
   EXPECT_EQ(files.at("templates.json"), "[]\n");
   ExpectToComeBack({});
@@ -83,8 +85,47 @@ TEST(ExportFiles, EveryFieldComesBack) {
   one.set_hint("For the first minutes");
   one.set_order(1);
   one.set_alert_json(R"({"kind":"OUTAGE","headline":"We know of a problem with {service}"})");
+  v1::PlacementRule& any = content.placement.emplace_back();
+  any.set_id("4w-*");
+  any.set_ward_id("4w");
+  any.set_order(7);
+  v1::PlacementRule& or_only = content.placement.emplace_back();
+  or_only.set_id("4w-or-??");
+  or_only.set_ward_id("or");
+  or_only.set_class_(v1::EndpointClass::CLINICAL);
+  or_only.add_tags("ring-1");
+  or_only.add_tags("roaming");
+  or_only.set_site_id("main");
   ExpectToComeBack(content);
   EXPECT_THAT(Exported(content).at("wards.csv"), HasSubstr("\"4 \"\"West\"\", neu – 東 – שלום\""));
+}
+
+TEST(ExportFiles, RulesAreReadFromTopToBottom) {
+  DirectoryContent content = Small();
+  for (const auto& [pattern, order] :
+       {std::pair("a*", 3), std::pair("b*", 0), std::pair("c*", 1)}) {
+    v1::PlacementRule& rule = content.placement.emplace_back();
+    rule.set_id(pattern);
+    rule.set_ward_id("4w");
+    rule.set_order(order);
+  }
+  EXPECT_EQ(Exported(content).at("placement.csv"),
+            "pattern,ward,class,tags,site,order\nb*,4w,,,,0\nc*,4w,,,,1\na*,4w,,,,3\n");
+  ExpectToComeBack(content);
+}
+
+TEST(ExportFiles, WhatARuleHasPlacedNobodyHasListed) {
+  DirectoryContent content = Small();
+  v1::Endpoint& endpoint = content.endpoints.emplace_back();
+  endpoint.set_id("zz-by-rule");
+  endpoint.set_name("zz-by-rule");
+  endpoint.set_ward_id("4w");
+  endpoint.set_by_rule(true);
+  EXPECT_THAT(Exported(content).at("endpoints.csv"), Not(HasSubstr("zz-by-rule")));
+  const auto again = Import(Exported(content), content);
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->content.endpoints.size(), content.endpoints.size());
+  ExpectToComeBack(content);
 }
 
 // Names of any characters that an import takes.
