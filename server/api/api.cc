@@ -18,6 +18,7 @@
 #include "server/api/figures/place_history.h"
 #include "server/api/figures/reach.h"
 #include "server/api/presence/endpoint_handler.h"
+#include "server/api/presence/placer.h"
 #include "server/api/presence/presence_reader.h"
 #include "server/api/presence/presence_recorder.h"
 #include "server/api/report_handler.h"
@@ -79,7 +80,9 @@ struct Api::Handlers {
         live(std::make_unique<ProgressWatch>(ProgressWatchConfig{}, parts.hub, progress,
                                              parts.authenticator, audit, *work)),
         recorder(PresenceRecorderConfig{.broker_id = parts.journal.broker_id()}, parts.store,
-                 parts.hub, parts.clock) {
+                 parts.hub, parts.clock),
+        placer(PlacerConfig{}, parts.store, parts.enrolment ? &parts.enrolment->store : nullptr,
+               parts.bus, parts.hub, parts.clock) {
     if (parts.directory) {
       directory_watch.emplace(parts.directory_watch, *parts.store.people(), *parts.directory,
                               parts.authenticator, audit, parts.clock);
@@ -117,6 +120,7 @@ struct Api::Handlers {
   MethodTable methods;
   std::unique_ptr<ProgressWatch> live;
   PresenceRecorder recorder;
+  Placer placer;
   std::optional<DirectoryWatch> directory_watch;
 };
 
@@ -258,6 +262,7 @@ AuditLog& Api::audit() { return handlers_->audit; }
 
 void Api::Stop() {
   handlers_->live->Drain();
+  handlers_->placer.Stop();
   handlers_->passwords->Stop(kLastWork);
   handlers_->work->Stop(kLastWork);
   handlers_->audit.Stop();

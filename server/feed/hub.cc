@@ -48,6 +48,14 @@ bool Hub::IsConnected(const std::string& endpoint_id) const {
   return !roster_.OfEndpoint(endpoint_id).empty();
 }
 
+std::vector<std::string> Hub::UnknownEndpoints() const {
+  std::vector<std::string> ids;
+  const MutexLock lock(mu_);
+  ids.reserve(roster_.unknown().size());
+  for (const Session* session : roster_.unknown()) ids.push_back(session->endpoint_id_);
+  return ids;
+}
+
 int Hub::CountConnected(const Directory& directory, std::span<const v1::Endpoint* const> endpoints,
                         const std::unordered_set<std::string>& elsewhere) const {
   const MutexLock lock(mu_);

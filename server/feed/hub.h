@@ -108,6 +108,9 @@ class Hub {
   bool IsConnected(const std::string& endpoint_id) const;
   int CountConnected(const Directory& directory, std::span<const v1::Endpoint* const> endpoints,
                      const std::unordered_set<std::string>& elsewhere = {}) const;
+  // Ids of endpoints with a session here that the directory does not know, in no order; an id may
+  // be there twice.
+  std::vector<std::string> UnknownEndpoints() const;
   // Answers that are kept for the alert, ward, round and giver (`by`) of `like`.
   int CountAnswers(const v1::WardAnswer& like) const;
   std::size_t session_count() const;

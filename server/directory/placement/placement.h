@@ -14,8 +14,8 @@ namespace wardcast {
 
 // What the store knows of a machine, beside its id.
 struct Machine {
-  std::string site_id;   // of the token that it enrolled with; empty: not known
-  bool revoked = false;  // it is not let in any more
+  std::string site_id = {};  // of the token that it enrolled with; empty: not known
+  bool revoked = false;      // it is not let in any more
 };
 // By endpoint id.
 using Machines = std::map<std::string, Machine, std::less<>>;

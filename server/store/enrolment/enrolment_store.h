@@ -112,6 +112,7 @@ class EnrolmentStore {
     bool revoked = false;
     std::string browser_key;  // of a browser: `key_sha256`; empty: it is none
     TimePoint expires_at{};
+    std::string site_id = {};  // of the token that it enrolled with
   };
   virtual Result<std::vector<Standing>> LoadStandings(TimePoint now) = 0;
 };

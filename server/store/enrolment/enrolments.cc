@@ -251,17 +251,18 @@ Result<std::vector<EnrolmentRow>> SqlEnrolmentStore::ListEnrolments(const std::s
 Result<std::vector<EnrolmentStore::Standing>> SqlEnrolmentStore::LoadStandings(TimePoint now) {
   return Read([&](Connection& connection) -> Result<std::vector<Standing>> {
     std::vector<Standing> standings;
-    for (auto& [registration, endpoint, revoked, browser, key, expires] :
-         connection
-             .Read<std::string, std::string, std::int64_t, std::int64_t, std::string, std::int64_t>(
-                 "SELECT registration_id, endpoint_id, revoked_at, browser, key_sha256, expires_at "
-                 "FROM enrolment WHERE revoked_at = 0 OR expires_at > :now",
-                 ToMillis(now))) {
+    for (auto& [registration, endpoint, revoked, browser, key, expires, site] :
+         connection.Read<std::string, std::string, std::int64_t, std::int64_t, std::string,
+                         std::int64_t, std::string>(
+             "SELECT registration_id, endpoint_id, revoked_at, browser, key_sha256, expires_at, "
+             "site_id FROM enrolment WHERE revoked_at = 0 OR expires_at > :now",
+             ToMillis(now))) {
       standings.push_back({.registration_id = registration,
                            .endpoint_id = endpoint,
                            .revoked = revoked != 0,
                            .browser_key = browser != 0 ? key : std::string(),
-                           .expires_at = FromMillis(expires)});
+                           .expires_at = FromMillis(expires),
+                           .site_id = site});
     }
     return standings;
   });
