@@ -166,8 +166,10 @@ TEST_P(StoreContract, StandingsAreWhatDecides) {
   ASSERT_TRUE(fleet.enrolment().RevokeEnrolment("pc-k2", "stolen", kStart));
   std::set<std::string> standing;
   const auto standings = fleet.enrolment().LoadStandings(kStart).value();
-  for (const auto& one : standings)
+  for (const auto& one : standings) {
     standing.insert(one.registration_id + (one.revoked ? " revoked" : ""));
+    EXPECT_EQ(one.site_id, "main") << "the token's";
+  }
   EXPECT_THAT(standing, ::testing::ElementsAre("R-k1", "R-k2 revoked", "R-k3"));
   // When its last certificate has expired nobody needs to know that it was revoked.
   EXPECT_EQ(fleet.enrolment().LoadStandings(kStart + days(400)).value().size(), 2u);
