@@ -2,12 +2,14 @@
 // that would have to be undone.
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "server/access/people/totp.h"
 #include "tests/programs/secure_broker.h"
+#include "tests/servers/child_process.h"
 #include "wardcast/v1/access_service.grpc.pb.h"
 
 namespace wardcast::testing {
@@ -123,6 +125,34 @@ TEST_F(FirstStart, LeadsToAPublisherWhoHasSignedIn) {
 
   EXPECT_EQ(Wardcast(ann, {"sign-out"}).code, 0);
   EXPECT_EQ(Wardcast(ann, publish).code, 4);
+}
+
+// A fleet enrols by itself. Two sites call their PCs the same; the token says where one stands.
+TEST_F(FirstStart, WhoEnrolsIsPlacedByARuleOfItsTokensSiteUntilItIsRevoked) {
+  SetPassword(LinkIn(broker_.Log()));
+  const std::string administrator = SignIn("administrator");
+  ASSERT_EQ(Wardcast(administrator, {"import", WARDCAST_DEMO}).code, 0);
+  const std::filesystem::path rules = broker_.place() / "placement.csv";
+  ASSERT_TRUE(WriteSecretFile(rules,
+                              "pattern,ward,site\nNEW-*,4w,main\nNEW-??,n-2,north\n"
+                              "NEW-9*,icu,\n"));
+  ASSERT_EQ(Wardcast(administrator, {"import", rules}).code, 0);
+  const std::filesystem::path line = broker_.place() / "line";
+  ASSERT_TRUE(WriteSecretFile(line, broker_.EnrolLine({"--site", "north"})));
+  const char* bin = std::getenv("WARDCAST_BIN");
+  const ChildProcess agent({std::string(bin ? bin : WARDCAST_BUILD_BIN) + "/wardcast-agent",
+                            "--headless", "--endpoint", "new-07", "--serial", "SN-1", "--data-dir",
+                            broker_.place() / "agent", "--enroll-file", line},
+                           broker_.place() / "agent.log");
+  const auto in_ward = [&](const std::string& ward_id) {
+    return Wardcast(administrator, {"endpoint", "--ward", ward_id}).text.contains("new-07");
+  };
+  EXPECT_TRUE(ComesTrue([&] { return in_ward("n-2"); }))
+      << TextOf(broker_.place() / "agent.log") << broker_.Log();
+  EXPECT_FALSE(in_ward("4w"));
+
+  EXPECT_EQ(broker_.Admin({"revoke-certificate", "new-07", "--reason", "stolen"}).code, 0);
+  EXPECT_TRUE(ComesTrue([&] { return !in_ward("n-2"); })) << broker_.Log();
 }
 
 TEST_F(FirstStart, ALinkIsMadeAnewUntilItWasUsed) {
