@@ -5,7 +5,7 @@
 namespace wardcast::bench {
 
 BarePublisher::BarePublisher(Loop& loop, const Place& server)
-    : loop_(loop), server_(server), connection_(loop, *this) {
+    : loop_(loop), server_(server), connection_(loop, *this, nullptr) {
   out() = "P";
 }
 
