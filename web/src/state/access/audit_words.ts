@@ -11,6 +11,8 @@ const words: Record<string, string> = {
   'confirm-totp': 'Authenticator set up',
   confirm: 'Confirmed who it is',
   'confirm-refused': 'Not confirmed who it is',
+  'directory-changed': 'Changed by the hospital’s directory',
+  'directory-gone': 'Gone from the hospital’s directory',
   refused: 'Refused',
   'publish-alert': 'Notice sent',
   'update-alert': 'Notice updated',
