@@ -172,7 +172,8 @@ TEST(UnlistedPcs, AtTwoBrokersAreAllPlaced) {
   }
   const auto placed = [&] {
     std::map<std::string, std::string> by_rule;
-    for (const v1::Endpoint& endpoint : house.store->LoadDirectory()->first.endpoints) {
+    const auto loaded = house.store->LoadDirectory();
+    for (const v1::Endpoint& endpoint : loaded->first.endpoints) {
       if (endpoint.by_rule()) by_rule[endpoint.id()] = endpoint.ward_id();
     }
     return by_rule;

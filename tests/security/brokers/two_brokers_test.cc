@@ -229,8 +229,8 @@ TEST_P(TwoBrokers, ARevokedTokenIsRefusedAtTheOther) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TwoBrokers, ::testing::Values(Between::kNothing, Between::kRedis),
-                         [](const auto& info) {
-                           return std::string(info.param == Between::kRedis ? "Redis" : "NoRedis");
+                         [](const auto& one) {
+                           return std::string(one.param == Between::kRedis ? "Redis" : "NoRedis");
                          });
 
 }  // namespace

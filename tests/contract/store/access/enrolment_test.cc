@@ -261,7 +261,8 @@ TEST_P(StoreContract, StandingsNameTheBrowsers) {
   fleet.MakeToken(9);
   ASSERT_TRUE(fleet.Enrol(Wanted("pc-1", "k1")));
   ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-2", "b2")));
-  for (const auto& one : fleet.enrolment().LoadStandings(kStart).value()) {
+  const auto all = fleet.enrolment().LoadStandings(kStart).value();
+  for (const auto& one : all) {
     EXPECT_EQ(one.browser_key, one.endpoint_id == "pc-2" ? "b2" : "");
     EXPECT_EQ(one.expires_at, one.endpoint_id == "pc-2" ? kStart + days(400) : TimePoint{});
   }
