@@ -38,7 +38,7 @@ class TimekeeperTest : public testing::ApiScene {
   }
 
   const SigningKey key_ = SigningKey::Generate();
-  ReachReader reach_{*store_, hub_, clock_};
+  ReachReader reach_{*store_, hub_, connections_, clock_};
   AlertHandler alerts_{*store_, *bus_, hub_, reach_, key_, clock_};
 };
 
