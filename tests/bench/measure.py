@@ -134,12 +134,12 @@ class Measurement:
             self.rows.append(table.fan_out(kind, count, one, bare_one, burst, bare_burst, memory, load.connected["connect_ms"]))
 
     def secured(self, count):
-        """As after a restart of the broker: all of them connect, over TLS."""
+        """As after a restart of the broker: all of them connect, over TLS. It has all cores for that, beside the generator."""
         self.say(f"{count:,} agents over TLS: connecting …")
         folder = self.folder / f"tls-{count}"
         folder.mkdir()
         with contextlib.ExitStack() as stack:
-            broker = SecureBroker(self.options.bin, None, folder, self.server_core)
+            broker = SecureBroker(self.options.bin, None, folder, None)
             stack.callback(broker.end)
             before, cpu = broker.resident_kb(), broker.cpu_us()
             load = self.generator("load", "agents", count, broker.grpc, folder, broker)

@@ -20,8 +20,8 @@ class Agent final : public Endpoint, CallEvents {
     request.mutable_endpoint()->set_id(EndpointId(number));
     request.mutable_endpoint()->set_agent_version("bench");
     request.mutable_endpoint()->set_watcher(!place.token.empty());
-    subscription_ =
-        client_.Call("wardcast.v1.EndpointService/Subscribe", request.SerializeAsString());
+    request_ = request.SerializeAsString();
+    Subscribe();
   }
 
   const std::string& problem() const override {
@@ -52,6 +52,10 @@ class Agent final : public Endpoint, CallEvents {
     }
   }
 
+  void Subscribe() {
+    subscription_ = client_.Call("wardcast.v1.EndpointService/Subscribe", request_);
+  }
+
   void OnDelivery(std::string_view message) {
     static thread_local Arrival arrival;  // shared by all: it keeps its memory
     if (!ReadArrival(message, arrival)) problem_ = "a delivery that cannot be read";
@@ -61,6 +65,9 @@ class Agent final : public Endpoint, CallEvents {
   }
 
   void OnEnd(CallId call, int status, const std::string& problem) override {
+    // A token that the broker has to look up first: it says that retry is safe.
+    if (call == subscription_ && status == kUnavailable && !synced_ && !place_.token.empty())
+      return Subscribe();
     if (call == subscription_) {
       problem_ = "the subscription ended with status " + std::to_string(status) + " " + problem;
       return;
@@ -78,6 +85,7 @@ class Agent final : public Endpoint, CallEvents {
   Tally& tally_;
   GrpcClient client_;
   Connection connection_;
+  std::string request_;
   CallId subscription_ = 0;
   CallId report_ = 0;
   Reported answer_;
