@@ -10,8 +10,8 @@ const base = new RegExp(
     'rolldown/runtime',
     '/src/(browser\\.ts|(live|ui|state/endpoint|state/time)/.*\\.tsx?$)',
     '/src/state/(words|person|ulid|assert_never)\\.ts',
-    '/src/api/open_calls\\.ts',
-    '/src/pages/(use_station|endpoint_fragment|here)\\.ts',
+    '/src/api/endpoint_calls\\.ts',
+    '/src/pages/((use_station|here)\\.ts|place/.*\\.tsx?$)',
   ].join('|'),
 );
 

@@ -62,7 +62,7 @@ ber_slen_t Write(Sockbuf_IO_Desc* layer, void* data, ber_len_t size) noexcept {
 int Close(Sockbuf_IO_Desc*) noexcept { return 0; }
 
 // libldap takes it as not constant, and does not write to it.
-Sockbuf_IO kDeadlineIo = {.sbi_setup = SetUp,
+Sockbuf_IO deadline_io = {.sbi_setup = SetUp,
                           .sbi_remove = Remove,
                           .sbi_ctrl = Control,
                           .sbi_read = Read,
@@ -72,7 +72,7 @@ Sockbuf_IO kDeadlineIo = {.sbi_setup = SetUp,
 }  // namespace
 
 bool AddDeadline(Sockbuf* connection, IoDeadline* deadline) {
-  return ber_sockbuf_add_io(connection, &kDeadlineIo, kLevel, deadline) == 0;
+  return ber_sockbuf_add_io(connection, &deadline_io, kLevel, deadline) == 0;
 }
 
 }  // namespace wardcast

@@ -199,6 +199,7 @@ Result<bool> LdapConnection::Bind(const std::string& dn, const std::string& pass
 Result<std::vector<LdapEntry>> LdapConnection::Search(const LdapSearch& search, Deadline until) {
   std::vector<std::string> copies = search.attributes;
   std::vector<char*> names;
+  names.reserve(copies.size() + 1);
   for (std::string& name : copies) names.push_back(name.data());
   names.push_back(nullptr);
   timeval left = TimeLeft(until);

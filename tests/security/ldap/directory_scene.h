@@ -51,6 +51,7 @@ inline LdapConfig ConfigOf(const TempSlapd& slapd) {
 // The ids of what somebody was given.
 inline std::vector<std::string> RolesOf(const DirectoryPerson& person) {
   std::vector<std::string> roles;
+  roles.reserve(person.assignments.size());
   for (const v1::Assignment& assignment : person.assignments) roles.push_back(assignment.role());
   return roles;
 }

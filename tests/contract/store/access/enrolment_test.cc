@@ -291,6 +291,7 @@ TEST_P(StoreContract, TheLastUseIsGivenOnce) {
   fleet.MakeToken(5);
   std::atomic<int> enrolled = 0;
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&, i] {
       for (int j = 0; j < 5; ++j) {
