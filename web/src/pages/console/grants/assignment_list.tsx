@@ -93,7 +93,7 @@ function One(props: {
           variant="subtle"
           size="xs"
           onClick={props.remove}
-          aria-label={`Take role ${props.number} away`}
+          aria-label={`Take away role ${props.number}`}
         >
           Take away
         </Button>

@@ -104,7 +104,7 @@ function Question({ confirmation, client, caller }: Asked) {
           </Button>
           {caller.hasSecondFactor ? (
             <Button
-              variant="subtle"
+              variant="transparent"
               onClick={() => {
                 setWrong(null);
                 change(!byCode);
