@@ -17,18 +17,28 @@ async function refuse(route: Route): Promise<void> {
   });
 }
 
-// The first sends are asked about until the broker has been shown who it is. The request ids come back.
-async function signedInLongAgo(page: Page): Promise<string[]> {
+// Refuses calls that match, until the broker has been shown who it is: noted before the page hears of it.
+async function asksUntilConfirmed(page: Page, calls: string, heard: (route: Route) => void) {
+  const state = { confirmed: false };
+  await page.route(confirming, async (route) => {
+    const response = await route.fetch();
+    if (response.ok()) state.confirmed = true;
+    await route.fulfill({ response });
+  });
+  await page.route(calls, async (route) => {
+    heard(route);
+    await (state.confirmed ? route.continue() : refuse(route));
+  });
+  return state;
+}
+
+// The sends of somebody who signed in long ago. The request ids come back.
+async function signedInLongAgo(page: Page) {
   const ids: string[] = [];
-  let confirmed = false;
-  page.on('response', (response) => {
-    if (response.url().endsWith('/AccessService/Confirm') && response.ok()) confirmed = true;
-  });
-  await page.route(publishing, async (route) => {
+  const state = await asksUntilConfirmed(page, publishing, (route) => {
     ids.push(String(route.request().postDataJSON().requestId));
-    await (confirmed ? route.continue() : refuse(route));
   });
-  return ids;
+  return { ids, state };
 }
 
 // Up to the last press of a notice to everybody.
@@ -54,7 +64,7 @@ test('a wide send asks who it is, keeps what was typed, and goes out once', asyn
   broker,
 }) => {
   await desk(page, broker);
-  const ids = await signedInLongAgo(page);
+  const { ids } = await signedInLongAgo(page);
   await compose(page);
   await page.keyboard.press('Enter');
   const question = page.getByRole('dialog', { name: 'Is it you?' });
@@ -89,11 +99,12 @@ test('while the directory does not answer, the code is asked for at once', async
   broker,
 }) => {
   const ann = await desk(page, broker);
-  await signedInLongAgo(page);
+  const { state } = await signedInLongAgo(page);
   const shown: object[] = [];
   await page.route(confirming, async (route) => {
     const body = route.request().postDataJSON() as { password?: string };
     shown.push(body);
+    state.confirmed = body.password === undefined;
     await (body.password === undefined
       ? route.fulfill({ json: { confirmedUntil: '2099-01-01T00:00:00Z' } })
       : route.fulfill({
@@ -119,13 +130,7 @@ test('while the directory does not answer, the code is asked for at once', async
 test('an update and a recall ask the same way', async ({ page, broker }) => {
   const alertId = await publish(broker);
   await desk(page, broker);
-  let confirmed = false;
-  page.on('response', (response) => {
-    if (response.url().endsWith('/AccessService/Confirm') && response.ok()) confirmed = true;
-  });
-  await page.route('**/wardcast.v1.AlertService/RecallAlert', (route) =>
-    confirmed ? route.continue() : refuse(route),
-  );
+  await asksUntilConfirmed(page, '**/wardcast.v1.AlertService/RecallAlert', () => {});
   await page.goto(`${broker.url}/#/notice/${alertId}`);
   await page.getByRole('button', { name: 'Recall…' }).click();
   await page.getByLabel(/What wards read/).fill('Sent to the wrong wards.');
