@@ -6,7 +6,7 @@ usage() {
   cat <<'TEXT'
 Usage: deploy/try.sh [--auto] [--redis] [--no-open] [--no-build]
 
-Installs what is missing, builds (the first time about 8 min on two cores), starts a broker with the demo hospital on
+Installs what is missing, builds (the first time about 10 min on two cores), starts a broker with the demo hospital on
 free loopback ports, opens or prints four links, and leads through a story of six steps.
 
   --auto      plays the story by itself and ends (also without a terminal)

@@ -14,7 +14,7 @@ and runs there, one after the other, `deploy/try.sh --auto` and `tests/run.sh`. 
   --keep        leaves the folder (about 6 GB) to look around in
   --folder DIR  where to put it, and leaves it (default: a new one in ${TMPDIR:-/tmp})
 
-Needs root, debootstrap, a network, and about 40 min. The mirror and npm's settings are those of this machine.
+Needs root, debootstrap, a network, and an hour and a quarter. The mirror and npm's settings are those of this machine.
 TEXT
 }
 
