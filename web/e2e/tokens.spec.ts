@@ -32,9 +32,11 @@ test('a token is made, used and revoked, and the audit trail shows it', async ({
   const once = page.getByRole('region', { name: 'Secret of the token' });
   const secret = await once.getByLabel('Secret', { exact: true }).inputValue();
   expect(secret).toMatch(/^wct_/);
-  const lines = await page.getByLabel('Does it work, and what may it do?').inputValue();
+  const lines = await page
+    .getByLabel('Does it work, and what may it do?', { exact: true })
+    .inputValue();
   expect(lines).toContain(`${broker.url}/wardcast.v1.AccessService/WhoAmI`);
-  await expect(page.getByLabel(/^Send a notice/)).toHaveValue(/PublishAlert/);
+  await expect(page.getByRole('textbox', { name: /^Send a notice/ })).toHaveValue(/PublishAlert/);
 
   // It works, within its scope and not beyond.
   const who = await callAs(broker, secret, 'AccessService/WhoAmI');
