@@ -122,6 +122,7 @@ class DirectoryServiceDoor final : public v1::DirectoryService::CallbackService 
   WARDCAST_UNARY(DirectoryService, ListEndpoints)
   WARDCAST_UNARY(DirectoryService, ListPeople)
   WARDCAST_UNARY(DirectoryService, ImportDirectory)
+  WARDCAST_UNARY(DirectoryService, ExportDirectory)
 
  private:
   Dispatcher& dispatcher_;
