@@ -145,9 +145,11 @@ void MethodTable::RunMethod(const Method& method, const Caller& caller,
     if (allowed && method.rule->needs != Needs::kNothing && method.rule->method != kWhoAmI)
       allowed = CheckCsrf(caller, *signed_in);
     // Without an id the handler says that it is missing.
-    if (const std::string claimed = TextField(request, "endpoint_id");
-        allowed && method.rule->needs != Needs::kNothing && !claimed.empty())
-      allowed = CheckOnlyItself(*identity, claimed);
+    if (allowed && identity->kind == Identity::Kind::kEndpoint &&
+        method.rule->needs != Needs::kNothing) {
+      const std::string claimed = TextField(request, "endpoint_id");
+      if (!claimed.empty()) allowed = CheckOnlyItself(*identity, claimed);
+    }
     if (allowed && method.rule->confirmed == Confirmed::kYes)
       allowed = CheckConfirmed(*identity, authenticator_.Now());
     if (!allowed) return Refuse(method, caller, identity->name, allowed.error(), answer);

@@ -90,7 +90,7 @@ TEST_F(AuditLogTest, EachIsAnsweredOnceAndAfterItsEntryIsCommitted) {
 }
 
 TEST_F(AuditLogTest, WhenTheStoreFailsEachIsAnsweredAndTheEntriesComeLaterInTheirOrder) {
-  Answers answers([this] { return std::vector<std::string>{}; });
+  Answers answers([] { return std::vector<std::string>{}; });
   AuditLog log({.broker_id = "broker-1", .try_again_after = std::chrono::milliseconds(50)},
                store_->people(), clock_);
   Sql("ALTER TABLE audit_event RENAME TO audit_event_away");
@@ -120,7 +120,7 @@ TEST_F(AuditLogTest, StoppingCommitsWhatWaitsAndAnswersIt) {
 }
 
 TEST_F(AuditLogTest, AnEntryOfATableThatIsGoneIsStillAnsweredAtTheStop) {
-  Answers answers([this] { return std::vector<std::string>{}; });
+  Answers answers([] { return std::vector<std::string>{}; });
   AuditLog log({.broker_id = "broker-1", .gather_for = std::chrono::seconds(30)}, store_->people(),
                clock_);
   Sql("ALTER TABLE audit_event RENAME TO audit_event_away");
