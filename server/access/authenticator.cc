@@ -91,7 +91,9 @@ SignedInPtr Authenticator::Known(const Presented& presented) {
   const std::string hash = Sha256Hex(secret);
   const TimePoint now = clock_.Now();
   SignedInPtr found = Find(hash, now);
-  return found ? found : FindBrowser(secret, hash, now);
+  if (!found) found = FindBrowser(secret, hash, now);
+  if (found && !presented.unattended) found->Use(now);
+  return found;
 }
 
 SignedInPtr Authenticator::Find(const std::string& hash, TimePoint now) {
@@ -104,7 +106,6 @@ SignedInPtr Authenticator::Find(const std::string& hash, TimePoint now) {
   } else if (now - found->second.asked >= config_.remember) {
     return nullptr;
   }
-  found->second.signed_in->Use(now);
   return found->second.signed_in;
 }
 
@@ -133,6 +134,7 @@ Result<SignedInPtr> Authenticator::Authenticate(const Presented& presented) {
     }
     return NotValid();
   }
+  if (presented.unattended) return found;
   found->Use(now);
   NoteUse(hash, now);
   return found;

@@ -14,6 +14,7 @@ struct Presented {
   std::string endpoint_id = {};      // of a verified client certificate
   std::string registration_id = {};  // of the same
   bool local = false;                // came over DATA_DIR/admin.sock
+  bool unattended = false;           // nobody is at the page that calls: this is no use of it
 };
 
 }  // namespace wardcast

@@ -17,6 +17,8 @@ struct Caller {
   // Of the one cookie that this call is made with; counts if there is no bearer. Never logged.
   std::string session = {};
   std::string csrf = {};  // what the page sent with the cookie
+  // The page calls by itself and nobody is at it: the call does not count as use of the session.
+  bool unattended = false;
   // SHA-256 of a secret that the door has made for this browser, and gives it as a cookie if the
   // call succeeds (EnrollBrowser); the API never sees the secret.
   std::string offered_key = {};
@@ -29,7 +31,8 @@ inline Presented PresentedOf(const Caller& caller) {
           .csrf = caller.csrf,
           .endpoint_id = caller.endpoint_id,
           .registration_id = caller.registration_id,
-          .local = caller.local};
+          .local = caller.local,
+          .unattended = caller.unattended};
 }
 
 }  // namespace wardcast

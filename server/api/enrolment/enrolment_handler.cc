@@ -41,6 +41,11 @@ bool IsBrokerAddress(std::string_view text) {
   return plain && port > 0 && port <= 65'535;
 }
 
+// Where a call comes from, without the port.
+std::string AddressOf(const CallContext& context) {
+  return context.peer.substr(0, context.peer.rfind(':'));
+}
+
 std::string PageToken(const EnrolmentRow& last) {
   return last.endpoint_id + "/" + last.registration_id;
 }
@@ -54,11 +59,12 @@ Result<const EnrolmentParts*> EnrolmentHandler::Parts() const {
               "their id; start it without insecure_loopback");
 }
 
-Result<v1::EnrollResponse> EnrolmentHandler::Enroll(const CallContext&,
+Result<v1::EnrollResponse> EnrolmentHandler::Enroll(const CallContext& context,
                                                     const v1::EnrollRequest& request) {
   const auto parts = Parts();
   if (!parts) return std::unexpected(parts.error());
-  auto enrolled = (*parts)->registrar.Enroll(request);
+  auto enrolled =
+      brake_.Try(AddressOf(context), [&] { return (*parts)->registrar.Enroll(request); });
   if (!enrolled) return std::unexpected(enrolled.error());
   if (enrolled->replaced) (*parts)->changed();
   v1::EnrollResponse response;
@@ -83,10 +89,11 @@ Result<v1::EnrollBrowserResponse> EnrolmentHandler::EnrollBrowser(
   if (!parts) return std::unexpected(parts.error());
   if (context.offered_key.empty())
     return Fail(Code::kUnimplemented, "browsers enrol over HTTP, which gives them a cookie");
-  auto enrolled = (*parts)->registrar.EnrollBrowser(
-      request, {.key_sha256 = context.offered_key,
-                .former = context.identity->registration_id,
-                .address = context.peer.substr(0, context.peer.rfind(':'))});
+  const BrowserWish wish{.key_sha256 = context.offered_key,
+                         .former = context.identity->registration_id,
+                         .address = AddressOf(context)};
+  auto enrolled =
+      brake_.Try(wish.address, [&] { return (*parts)->registrar.EnrollBrowser(request, wish); });
   if (!enrolled) return std::unexpected(enrolled.error());
   if (enrolled->replaced) (*parts)->changed();
   v1::EnrollBrowserResponse response;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "server/access/enrolment/registrar.h"
+#include "server/access/enrolment/token_brake.h"
 #include "server/feed/hub.h"
 #include "server/store/enrolment/enrolment_store.h"
 #include "wardcast/v1/admin_service.pb.h"
@@ -34,7 +35,7 @@ class EnrolmentHandler {
  public:
   // nullptr: the broker runs without TLS; everything is kFailedPrecondition.
   EnrolmentHandler(const EnrolmentParts* parts, const Hub& hub, const Clock& clock)
-      : parts_(parts), hub_(hub), clock_(clock) {}
+      : parts_(parts), hub_(hub), clock_(clock), brake_(clock) {}
 
   // EndpointService.
   Result<v1::EnrollResponse> Enroll(const CallContext& context, const v1::EnrollRequest& request);
@@ -61,6 +62,7 @@ class EnrolmentHandler {
   const EnrolmentParts* const parts_;
   const Hub& hub_;
   const Clock& clock_;
+  TokenBrake brake_;
 };
 
 }  // namespace wardcast

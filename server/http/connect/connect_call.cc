@@ -81,7 +81,10 @@ std::expected<ConnectCall, Response> ReadConnectCall(const RequestHead& head, Sc
   call.caller.bearer = BearerOf(head.Get("authorization"));
   if (call.caller.bearer.empty()) {
     call.caller.session = CookieOfCall(head, call.method, scheme);
-    if (!call.caller.session.empty()) call.caller.csrf = head.Get("x-wardcast-csrf");
+    if (!call.caller.session.empty()) {
+      call.caller.csrf = head.Get("x-wardcast-csrf");
+      call.caller.unattended = head.Has("x-wardcast-unattended");
+    }
   }
   return call;
 }

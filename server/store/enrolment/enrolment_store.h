@@ -46,6 +46,9 @@ struct EnrolmentRow {
   bool browser = false;  // has no certificate: `key_sha256` is of the secret in its cookie
 };
 
+// A browser that got its place and asks for it again so soon did not get the answer.
+inline constexpr std::chrono::minutes kBrowserRetryWithin{10};
+
 // Threads: all functions from any.
 class EnrolmentStore {
  public:
@@ -79,7 +82,9 @@ class EnrolmentStore {
   // The same for a browser, whose place lasts until `wanted.expires_at`. `former`: the registration
   // that this browser has proved to have; it is revoked, whichever endpoint's it is, since a
   // browser has one place. Empty: none. Any other holder of the id stands in the way
-  // (kAlreadyExists), but not a browser whose place has ended.
+  // (kAlreadyExists), but not a browser whose place has ended, and not one that got it with the
+  // same token from the same address (`host`) within kBrowserRetryWithin: that is the same one,
+  // whose answer got lost, and it uses nothing up.
   virtual Result<Enrolled> EnrolBrowser(const std::string& token_hash, const EnrolmentRow& wanted,
                                         const std::string& former, TimePoint now) = 0;
   // The newest certificate of a registration; of a browser: its place is prolonged, `serial` empty.

@@ -101,14 +101,25 @@ std::unexpected<Error> NoToken() {
               "enroll-token` prints");
 }
 
-// Registers it and uses the token up by one.
 void Register(Connection& connection, const EnrolTokenRow& token, EnrolmentRow& row,
               TimePoint now) {
   row.site_id = token.site_id;
   row.token_id = token.id;
   row.enrolled_at = now;
   Insert(connection, row);
+}
+
+void UseUp(Connection& connection, const EnrolTokenRow& token) {
   connection.Execute("UPDATE enrol_token SET used = used + 1 WHERE id = :id", token.id);
+}
+
+// The answer that brought the cookie got lost, and the same browser asks again: a moment ago this
+// token gave this place to this address.
+bool IsRetry(const EnrolmentRow& before, const EnrolmentRow& wanted, const EnrolTokenRow& token,
+             TimePoint now) {
+  return before.browser && before.endpoint_id == wanted.endpoint_id &&
+         before.token_id == token.id && !before.host.empty() && before.host == wanted.host &&
+         now - before.enrolled_at <= kBrowserRetryWithin;
 }
 
 }  // namespace
@@ -146,6 +157,7 @@ Result<EnrolmentStore::Enrolled> SqlEnrolmentStore::Enrol(const std::string& tok
       Revoke(connection, enrolled.replaced, "the machine was set up anew and enrolled again", now);
     }
     Register(connection, *token, enrolled.row, now);
+    UseUp(connection, *token);
     if (!enrolled.replaced.empty()) append_(connection, now);
     return enrolled;
   });
@@ -159,21 +171,33 @@ Result<EnrolmentStore::Enrolled> SqlEnrolmentStore::EnrolBrowser(const std::stri
     const auto token = HoldToken(connection, token_hash);
     if (!token) return NoToken();
     if (auto fit = CheckToken(*token, now); !fit) return std::unexpected(fit.error());
-    if (auto left = CheckUses(*token); !left) return std::unexpected(left.error());
 
     Enrolled enrolled{.row = wanted, .replaced = {}};
     enrolled.row.browser = true;
+    bool retry = false;
     for (const EnrolmentRow& before : ReadEnrolments(
              connection,
              "WHERE revoked_at = 0 AND (endpoint_id = :endpoint OR registration_id = :former)",
              wanted.endpoint_id, former)) {
       const bool own = before.registration_id == former;
-      if (!own && !(before.browser && before.expires_at <= now)) return Taken(before);
+      const bool again = !own && IsRetry(before, wanted, *token, now);
+      const bool ended = before.browser && before.expires_at <= now;
+      retry = retry || again;
+      if (!own && !again && !ended) {
+        // Who is refused for the token's sake is told that first.
+        if (auto left = CheckUses(*token); !left) return std::unexpected(left.error());
+        return Taken(before);
+      }
       enrolled.replaced = before.registration_id;
       Revoke(connection, before.registration_id,
-             own ? "the browser enrolled again, as " + wanted.endpoint_id
-                 : "its time was over, and another browser enrolled",
+             own     ? "the browser enrolled again, as " + wanted.endpoint_id
+             : again ? "the browser enrolled again at once: the first answer had not arrived"
+                     : "its time was over, and another browser enrolled",
              now);
+    }
+    if (!retry) {
+      if (auto left = CheckUses(*token); !left) return std::unexpected(left.error());
+      UseUp(connection, *token);
     }
     Register(connection, *token, enrolled.row, now);
     if (!enrolled.replaced.empty()) append_(connection, now);

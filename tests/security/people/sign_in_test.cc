@@ -151,6 +151,22 @@ TEST_F(SignInTest, ASessionEndsWhenItIsLeftAloneAndAtTheLatestAfterAShift) {
   EXPECT_EQ(WhoAmI(Bearer(used)).error().code, Code::kUnauthenticated);
 }
 
+// A console that is left open asks for news every few seconds.
+TEST_F(SignInTest, APageThatNobodyIsAtKeepsNoSessionAlive) {
+  AddAccount("ann", {As("viewer")});
+  const std::string secret = SecretOf("ann");
+  ASSERT_TRUE(WhoAmI(Bearer(secret)));
+  Caller page = Bearer(secret);
+  page.unattended = true;
+  for (int i = 0; i < 29; ++i) {
+    clock_.Advance(minutes(1));
+    ASSERT_TRUE(WhoAmI(page)) << i;
+  }
+  clock_.Advance(minutes(3));
+  EXPECT_EQ(WhoAmI(page).error().code, Code::kUnauthenticated);
+  EXPECT_EQ(WhoAmI(Bearer(secret)).error().code, Code::kUnauthenticated);
+}
+
 TEST_F(SignInTest, AnotherBrokerFindsOutThatASessionHasEnded) {
   AddAccount("ann", {As("viewer")});
   const std::string secret = SecretOf("ann");

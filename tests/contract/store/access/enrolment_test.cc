@@ -232,7 +232,9 @@ TEST_P(StoreContract, ABrowserTakesNobodyElsesPlace) {
   ASSERT_TRUE(fleet.Enrol(Wanted("pc-1", "k1")));
   ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-2", "b2")));
   EXPECT_EQ(EnrolBrowser(fleet, WantedBrowser("pc-1", "b1")).error().code, Code::kAlreadyExists);
-  const auto other = EnrolBrowser(fleet, WantedBrowser("pc-2", "b9"));
+  EnrolmentRow elsewhere = WantedBrowser("pc-2", "b9");
+  elsewhere.host = "10.9.9.9";
+  const auto other = EnrolBrowser(fleet, elsewhere);
   EXPECT_EQ(other.error().code, Code::kAlreadyExists);
   EXPECT_THAT(other.error().message, HasSubstr("another browser (at 10.1.2.3"));
   EXPECT_EQ(fleet.Enrol(Wanted("pc-2", "k2")).error().code, Code::kAlreadyExists);
@@ -254,6 +256,23 @@ TEST_P(StoreContract, ABrowserHasOnePlace) {
   EXPECT_NE(fleet.enrolment().FindBrowser("b2").value()->revoked_at, TimePoint{});
   EXPECT_EQ(store_->Head()->sequence, before + 2) << "other brokers are told each time";
   EXPECT_TRUE(fleet.Enrol(Wanted("pc-1", "k1"))) << "the place it left is free";
+}
+
+TEST_P(StoreContract, ABrowserWhoseAnswerGotLostAsksAgainWithTheSameToken) {
+  const Fleet fleet{store_};
+  fleet.MakeToken(1);
+  ASSERT_TRUE(EnrolBrowser(fleet, WantedBrowser("pc-1", "b1")));
+  const auto again =
+      EnrolBrowser(fleet, WantedBrowser("pc-1", "b2"), "", kStart + std::chrono::minutes(9));
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->replaced, "R-b1");
+  EXPECT_NE(fleet.enrolment().FindBrowser("b1").value()->revoked_at, TimePoint{});
+  EXPECT_EQ(fleet.enrolment().ListEnrolTokens().value().at(0).used, 1) << "one browser, one use";
+  // Later it is another one.
+  EXPECT_EQ(EnrolBrowser(fleet, WantedBrowser("pc-1", "b3"), "", kStart + std::chrono::minutes(30))
+                .error()
+                .code,
+            Code::kUnauthenticated);
 }
 
 TEST_P(StoreContract, StandingsNameTheBrowsers) {
