@@ -138,4 +138,13 @@ std::shared_ptr<const ResolvedAudience> ResolveShared(const v1::Audience& audien
       key, [&] { return Resolve(audience, services, directory); });
 }
 
+std::vector<std::string> SitesOf(const ResolvedAudience& audience, const Directory& directory) {
+  std::vector<std::string> sites;
+  for (const ResolvedAudience::Ward& ward : audience.wards) {
+    const v1::Site* site = directory.SiteOfWard(ward.ward_id);
+    if (site && std::ranges::find(sites, site->id()) == sites.end()) sites.push_back(site->id());
+  }
+  return sites;
+}
+
 }  // namespace wardcast

@@ -45,4 +45,7 @@ std::shared_ptr<const ResolvedAudience> ResolveShared(const v1::Audience& audien
                                                       const std::vector<std::string>& services,
                                                       const Directory& directory);
 
+// The sites of its wards, each once, in list order.
+std::vector<std::string> SitesOf(const ResolvedAudience& audience, const Directory& directory);
+
 }  // namespace wardcast
