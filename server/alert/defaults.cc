@@ -66,6 +66,29 @@ const v1::Site* HomeSite(const v1::Alert& alert, const Directory& directory) {
   return site;
 }
 
+Language LanguageOf(const v1::Alert& alert, const Directory& directory) {
+  if (const auto own = LanguageFrom(alert.language())) return *own;
+  const v1::Site* home = HomeSite(alert, directory);
+  return home ? LanguageFrom(home->language()).value_or(Language::kEnglish) : Language::kEnglish;
+}
+
+Wording WordingOf(const v1::Alert& alert, const Directory& directory, TimePoint now) {
+  Wording wording{.language = LanguageOf(alert, directory),
+                  .with_zone = ClocksChangeNear(alert.zone(), now)};
+  if (wording.with_zone) return wording;
+  const std::string& zone = alert.zone();
+  const auto elsewhere = [&](const v1::Site& site) { return site.zone() != zone; };
+  // Whoever has one zone need not look at all its wards.
+  if (std::ranges::none_of(directory.content().sites, elsewhere)) return wording;
+  const auto resolved = ResolveShared(
+      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  for (const std::string& id : SitesOf(*resolved, directory)) {
+    if (const v1::Site* site = directory.FindSite(id); site && elsewhere(*site))
+      wording.with_zone = true;
+  }
+  return wording;
+}
+
 void FillDefaults(v1::Alert& alert, const Directory& directory, TimePoint now) {
   if (alert.severity() == v1::Severity::UNSPECIFIED) alert.set_severity(v1::Severity::MODERATE);
   if (alert.status() == v1::Status::UNSPECIFIED) alert.set_status(v1::Status::ACTUAL);
@@ -81,23 +104,38 @@ void FillDefaults(v1::Alert& alert, const Directory& directory, TimePoint now) {
     if (alert.phone_fallback().empty() && site) alert.set_phone_fallback(site->phone_fallback());
   }
 
-  if (!alert.has_start()) *alert.mutable_start() = ToZoned(now, alert.zone());
-  // Nobody promises news on a piece of information. Planned work has its first news at its start.
-  if (!alert.has_next_update() && alert.kind() != v1::Kind::INFORMATION) {
+  const bool planned = alert.kind() == v1::Kind::PLANNED_DOWNTIME;
+  const bool no_start_known = planned && alert.phase() == v1::Phase::POSTPONED;
+  if (!alert.has_start() && !no_start_known) *alert.mutable_start() = ToZoned(now, alert.zone());
+  // Nobody promises news on a piece of information, nor on work that has no time yet. Planned work
+  // has its first news at its start.
+  if (!alert.has_next_update() && alert.kind() != v1::Kind::INFORMATION && alert.has_start()) {
     const TimePoint start = FromTimestamp(alert.start().at());
-    if (alert.kind() == v1::Kind::PLANNED_DOWNTIME && start > now) {
+    if (planned && start > now && !alert.has_started_at()) {
       *alert.mutable_next_update() = ToZoned(start, alert.zone());
     } else if (const auto within = NextUpdateWithin(alert.severity())) {
       *alert.mutable_next_update() = ToZoned(NextMinute(now + *within), alert.zone());
     }
   }
-  const auto fill = [&](v1::ZonedTime* time) {
-    *time = ToZoned(FromTimestamp(time->at()), alert.zone());
-  };
-  fill(alert.mutable_start());
+  FillPrinted(alert, directory);
+}
+
+void FillPrinted(v1::Alert& alert, const Directory& directory) {
+  std::string zone = alert.zone();
+  if (zone.empty()) {
+    const v1::Site* site = HomeSite(alert, directory);
+    zone = site ? site->zone() : "UTC";
+  }
+  const auto fill = [&](v1::ZonedTime* time) { *time = ToZoned(FromTimestamp(time->at()), zone); };
+  if (alert.has_start()) fill(alert.mutable_start());
   if (alert.has_expected_end()) fill(alert.mutable_expected_end());
   if (alert.has_next_update()) fill(alert.mutable_next_update());
   if (alert.has_published_at()) fill(alert.mutable_published_at());
+  if (alert.has_send_at()) fill(alert.mutable_send_at());
+  if (alert.has_started_at()) fill(alert.mutable_started_at());
+  if (alert.has_overrun_since()) fill(alert.mutable_overrun_since());
+  if (alert.has_waiting_since()) fill(alert.mutable_waiting_since());
+  for (v1::ClearedPart& part : *alert.mutable_cleared()) fill(part.mutable_at());
 
   alert.clear_service_names();
   for (const std::string& id : alert.services()) {

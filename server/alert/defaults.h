@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "server/alert/words/clock_text.h"
 #include "server/directory/directory.h"
 #include "wardcast/v1/alert.pb.h"
 
@@ -31,10 +32,21 @@ TimePoint ExpiresAt(const v1::Alert& alert, TimePoint now);
 // the first ward that it reaches; nullptr: the directory has no site.
 const v1::Site* HomeSite(const v1::Alert& alert, const Directory& directory);
 
+// The language of the product's own words in it: its own, its home site's, or English.
+Language LanguageOf(const v1::Alert& alert, const Directory& directory);
+
+// That language; with the zone if the audience has wards in another zone than the alert's, or the
+// alert's clocks change within a day of `now`.
+Wording WordingOf(const v1::Alert& alert, const Directory& directory, TimePoint now);
+
 // Fills everything that the publisher left open and everything that follows from what was written:
 // severity, status, phase, presentation, zone, start, next update, phone and its fallback, service
-// names, asks_answer; every time gets zone, offset and abbreviation. Filling twice changes nothing.
-// The alert must have passed CheckAlert.
+// names, asks_answer; every time gets zone, offset and abbreviation. `now` is when it goes out (for
+// one that is to be sent later: `send_at`). Postponed work without a start stays without. Filling
+// twice changes nothing. The alert must have passed CheckAlert.
 void FillDefaults(v1::Alert& alert, const Directory& directory, TimePoint now);
+
+// The part of it that a draft gets as well: how its times are printed, and names of services.
+void FillPrinted(v1::Alert& alert, const Directory& directory);
 
 }  // namespace wardcast

@@ -1,38 +1,23 @@
 #include "server/alert/edit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "base/proto_time.h"
 #include "server/alert/audience.h"
-#include "server/alert/zoned_time.h"
+#include "server/alert/words/phrases.h"
 
 namespace wardcast {
 namespace {
 
-constexpr std::array<std::string_view, 21> kEditable{
-    "kind",        "phase",        "severity",    "presentation", "headline",
-    "services",    "audience",     "impact",      "still_works",  "instructions",
-    "start",       "expected_end", "next_update", "phone",        "phone_fallback",
-    "downtime_pc", "binder",       "reason",      "ticket",       "back_entry",
-    "zone"};
-
-const char* SeverityWord(v1::Severity::Value severity) {
-  if (severity == v1::Severity::MINOR) return "NOTICE";
-  if (severity == v1::Severity::SEVERE) return "WARNING";
-  if (severity == v1::Severity::EXTREME) return "DANGER";
-  return "CAUTION";
-}
-
-const char* PhaseWords(v1::Phase::Value phase) {
-  if (phase == v1::Phase::ANNOUNCED) return "announced";
-  if (phase == v1::Phase::LOOKING_INTO_IT) return "IT is looking into it";
-  if (phase == v1::Phase::EXTENDED) return "takes longer";
-  if (phase == v1::Phase::POSTPONED) return "postponed";
-  if (phase == v1::Phase::RESTORED_VERIFYING) return "restored, verifying";
-  return "confirmed";
-}
+constexpr std::array<std::string_view, 24> kEditable{
+    "kind",        "phase",      "severity",       "presentation", "headline",    "services",
+    "audience",    "impact",     "still_works",    "instructions", "start",       "expected_end",
+    "next_update", "phone",      "phone_fallback", "downtime_pc",  "binder",      "reason",
+    "ticket",      "back_entry", "zone",           "send_at",      "template_id", "language"};
 
 bool IsRestored(const v1::Alert& alert) { return alert.state() == v1::State::RECOVERING; }
 
@@ -143,36 +128,45 @@ bool CallsAttention(const v1::Alert& before, const v1::Alert& after, const Direc
   return !std::ranges::includes(WardsOf(before, directory), WardsOf(after, directory));
 }
 
-std::string WhatChanged(const v1::Alert& before, const v1::Alert& after) {
+std::string WhatChanged(const v1::Alert& before, const v1::Alert& after, const v1::ZonedTime& today,
+                        const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
   std::string line;
   const auto say = [&line](const std::string& part) { line += (line.empty() ? "" : ", ") + part; };
-  const auto time = [&](const char* name, bool had, const v1::ZonedTime& old, bool has,
+  const auto fill = [](const char* phrase, const auto&... args) {
+    return fmt::format(fmt::runtime(phrase), args...);
+  };
+  const auto time = [&](const char* phrase, bool had, const v1::ZonedTime& old, bool has,
                         const v1::ZonedTime& now, const char* none) {
     if (had == has && (!has || Same(old, now))) return;
-    say(std::string(name) + " " + (has ? ClockText(now) : none));
+    say(has ? fill(phrase, MomentText(now, today, wording)) : std::string(none));
   };
   if (after.severity() != before.severity()) {
-    say(std::string("severity ") + SeverityWord(after.severity()) + " (was " +
-        SeverityWord(before.severity()) + ")");
+    say(fill(phrases.severity, SeverityWord(after.severity(), wording.language),
+             SeverityWord(before.severity(), wording.language)));
   }
-  if (after.phase() != before.phase()) say(PhaseWords(after.phase()));
-  if (Orders(before) != Orders(after)) say("what to do");
-  if (!SameTexts(before.services(), after.services())) say("services");
-  if (!Same(before.audience(), after.audience())) say("wards");
-  time("expected back", before.has_expected_end(), before.expected_end(), after.has_expected_end(),
-       after.expected_end(), "unknown");
-  time("next update", before.has_next_update(), before.next_update(), after.has_next_update(),
-       after.next_update(), "not promised");
-  time("start", before.has_start(), before.start(), after.has_start(), after.start(), "unknown");
-  if (after.headline() != before.headline()) say("headline");
-  if (after.impact() != before.impact()) say("impact");
-  if (!SameTexts(before.still_works(), after.still_works())) say("what still works");
+  const bool begun = after.has_started_at() &&
+                     (!before.has_started_at() || !Same(before.started_at(), after.started_at()));
+  if (begun) say(fill(phrases.begun, MomentText(after.started_at(), today, wording)));
+  if (after.phase() != before.phase() && !begun) say(PhaseWords(after.phase(), wording.language));
+  if (Orders(before) != Orders(after)) say(phrases.what_to_do);
+  if (!SameTexts(before.services(), after.services())) say(phrases.services);
+  if (!Same(before.audience(), after.audience())) say(phrases.wards);
+  time(phrases.expected_back, before.has_expected_end(), before.expected_end(),
+       after.has_expected_end(), after.expected_end(), phrases.expected_back_unknown);
+  time(phrases.next_update, before.has_next_update(), before.next_update(), after.has_next_update(),
+       after.next_update(), phrases.next_update_none);
+  time(phrases.start, before.has_start(), before.start(), after.has_start(), after.start(),
+       phrases.start_unknown);
+  if (after.headline() != before.headline()) say(phrases.headline);
+  if (after.impact() != before.impact()) say(phrases.impact);
+  if (!SameTexts(before.still_works(), after.still_works())) say(phrases.still_works);
   if (after.phone() != before.phone() || after.phone_fallback() != before.phone_fallback())
-    say("phone " + after.phone());
+    say(fill(phrases.phone, after.phone()));
   if (after.downtime_pc() != before.downtime_pc() || after.binder() != before.binder())
-    say("downtime PC or binder");
-  if (!SameTexts(before.back_entry(), after.back_entry())) say("back-entry");
-  return line.empty() ? "details" : line;
+    say(phrases.downtime_pc);
+  if (!SameTexts(before.back_entry(), after.back_entry())) say(phrases.back_entry);
+  return line.empty() ? phrases.details : line;
 }
 
 }  // namespace wardcast

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "server/alert/words/clock_text.h"
 #include "server/directory/directory.h"
 #include "wardcast/v1/alert.pb.h"
 #include "wardcast/v1/alert_service.pb.h"
@@ -35,7 +36,8 @@ void CopyFields(const v1::Alert& from, const FieldNames& fields, v1::Alert& to);
 bool CallsAttention(const v1::Alert& before, const v1::Alert& after, const Directory& directory);
 
 // What a person sees to have changed, one line: "severity WARNING (was CAUTION), next update
-// 14:30".
-std::string WhatChanged(const v1::Alert& before, const v1::Alert& after);
+// 14:30". Times of another day than `today` with their weekday.
+std::string WhatChanged(const v1::Alert& before, const v1::Alert& after, const v1::ZonedTime& today,
+                        const Wording& wording = {});
 
 }  // namespace wardcast

@@ -13,8 +13,9 @@
 //  - *calls* (send, reminders, start, shift start) are due for 10 min from their moment, then
 //  missed
 //    for good;
-//  - *facts* (overrun, missed update, end) stay due until the alert says them; an overrun that is
-//    told more than 10 min late calls nobody.
+//  - *facts* (overrun, missed update, end, renewal of `expires`) stay due until the alert says
+//  them;
+//    an overrun that is told more than 10 min late calls nobody.
 #pragma once
 
 #include <chrono>
@@ -56,17 +57,17 @@ struct Step {
 struct Plan {
   // To be made now, oldest first.
   std::vector<Step> due;
-  // Calls that grew too old since `since` (below), oldest first, at most 100: to be recorded as
-  // missed if the store does not have them as fired.
+  // Calls that fell due after `since` (below) and grew too old, oldest first, at most 100: to be
+  // recorded as missed where the store does not have them as fired. Without `since` none.
   std::vector<Step> missed;
   // The next moment at which something becomes due; nullopt: nothing does without a change of the
   // alert or of the directory. Never later than needed; may be earlier.
   std::optional<TimePoint> ask_again;
 };
 
-// `since`: when steps were last looked at; absent: 24 h ago. Only `missed` hangs on it: ask the
-// store about `missed` only after a pause or a jump of the clock, not on every look. About 20 µs,
-// but where a shift starts within the last 10 min (or `missed` is long): then the audience is
+// `since`: when steps were last looked at; to be given after a pause or a jump of the clock only,
+// and at a start. Absent: steps are looked at all the time, so nothing can have been missed. About
+// 20 µs, but where a shift starts within the last 10 min, or with `since`: then the audience is
 // resolved (ResolveShared).
 Plan NextSteps(const v1::Alert& alert, const Directory& directory, TimePoint now,
                std::optional<TimePoint> since = {});

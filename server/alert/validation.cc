@@ -4,7 +4,8 @@
 #include <unordered_set>
 
 #include "base/proto_time.h"
-#include "server/alert/text_check.h"
+#include "server/alert/checks/text_check.h"
+#include "server/alert/words/language.h"
 #include "server/alert/zoned_time.h"
 #include "server/directory/near_match.h"
 #include "server/directory/utf8.h"
@@ -105,7 +106,10 @@ bool IsPlausible(const v1::ZonedTime& time) {
          time.at().nanos() < 1'000'000'000;
 }
 
-void CheckTimes(const v1::Alert& alert, Violations& violations) {
+// A draft may still have its times in disorder.
+enum class Written { kWhole, kDraft };
+
+void CheckTimes(const v1::Alert& alert, Written written, Violations& violations) {
   const auto check = [&](const char* path, bool has, const v1::ZonedTime& time) {
     if (!has || IsPlausible(time)) return has;
     violations.push_back({path, time.has_at()
@@ -116,7 +120,8 @@ void CheckTimes(const v1::Alert& alert, Violations& violations) {
   const bool start = check("alert.start", alert.has_start(), alert.start());
   const bool end = check("alert.expected_end", alert.has_expected_end(), alert.expected_end());
   check("alert.next_update", alert.has_next_update(), alert.next_update());
-  if (start && end &&
+  check("alert.send_at", alert.has_send_at(), alert.send_at());
+  if (written == Written::kWhole && start && end &&
       FromTimestamp(alert.expected_end().at()) < FromTimestamp(alert.start().at())) {
     violations.push_back(
         {"alert.expected_end", "is " + ToRfc3339(FromTimestamp(alert.expected_end().at())) +
@@ -130,12 +135,13 @@ void CheckTimes(const v1::Alert& alert, Violations& violations) {
   }
 }
 
-void CheckWords(const v1::Alert& alert, Violations& violations) {
+void CheckWords(const v1::Alert& alert, Written written, Violations& violations) {
   const auto unknown = [&](const char* path, bool valid, const char* allowed) {
     if (!valid) violations.push_back({path, std::string("must be one of ") + allowed});
   };
   unknown("alert.kind",
-          v1::Kind::Value_IsValid(alert.kind()) && alert.kind() != v1::Kind::UNSPECIFIED,
+          v1::Kind::Value_IsValid(alert.kind()) &&
+              (alert.kind() != v1::Kind::UNSPECIFIED || written == Written::kDraft),
           "PLANNED_DOWNTIME, OUTAGE, DEGRADED, SECURITY, EMERGENCY, INFORMATION");
   unknown("alert.severity", v1::Severity::Value_IsValid(alert.severity()),
           "MINOR, MODERATE, SEVERE, EXTREME");
@@ -143,16 +149,19 @@ void CheckWords(const v1::Alert& alert, Violations& violations) {
           "ANNOUNCED, LOOKING_INTO_IT, CONFIRMED, EXTENDED, POSTPONED");
   unknown("alert.status", v1::Status::Value_IsValid(alert.status()), "ACTUAL, EXERCISE");
   unknown("alert.presentation", v1::Presentation::Value_IsValid(alert.presentation()),
-          "TICKER, TOAST, DIALOG");
+          "TICKER, TOAST, DIALOG, TAKEOVER");
+  unknown("alert.language", alert.language().empty() || LanguageFrom(alert.language()),
+          "en, de, es, fr, or empty for the site's");
   if (alert.severity() == v1::Severity::EXTREME && alert.kind() != v1::Kind::EMERGENCY &&
-      alert.kind() != v1::Kind::SECURITY) {
+      alert.kind() != v1::Kind::SECURITY &&
+      (alert.kind() != v1::Kind::UNSPECIFIED || written == Written::kWhole)) {
     violations.push_back(
         {"alert.severity", "EXTREME is only for the kinds EMERGENCY and SECURITY: take SEVERE"});
   }
 }
 
-void CheckTexts(const v1::Alert& alert, Violations& violations) {
-  if (Trimmed(alert.headline()).empty()) {
+void CheckTexts(const v1::Alert& alert, Written written, Violations& violations) {
+  if (written == Written::kWhole && Trimmed(alert.headline()).empty()) {
     violations.push_back({"alert.headline", "is empty: say in at most 90 characters what is down"});
   }
   CheckText("alert.headline", alert.headline(), 90, violations);
@@ -165,7 +174,7 @@ void CheckTexts(const v1::Alert& alert, Violations& violations) {
     for (int i = 0; i < alert.instructions_size(); ++i) {
       const v1::Instruction& step = alert.instructions(i);
       const std::string path = "alert.instructions[" + std::to_string(i) + "]";
-      if (Trimmed(step.text()).empty())
+      if (written == Written::kWhole && Trimmed(step.text()).empty())
         violations.push_back({path + ".text", "is empty: take it out"});
       CheckText(path + ".text", step.text(), 200, violations);
       CheckText(path + ".role", step.role(), 60, violations);
@@ -179,6 +188,7 @@ void CheckTexts(const v1::Alert& alert, Violations& violations) {
   CheckText("alert.binder", alert.binder(), 120, violations);
   CheckText("alert.reason", alert.reason(), 300, violations);
   CheckText("alert.ticket", alert.ticket(), 40, violations);
+  CheckText("alert.template_id", alert.template_id(), 40, violations);
   CheckLines("alert.back_entry", alert.back_entry(), 20, 200, violations);
 }
 
@@ -216,17 +226,42 @@ std::optional<FieldViolation> CheckSize(const v1::Alert& alert) {
                                      " fit: shorten texts, or name sites instead of wards"};
 }
 
+std::optional<FieldViolation> CheckSendAt(const v1::Alert& alert, TimePoint now) {
+  if (!alert.has_send_at()) return std::nullopt;
+  const TimePoint at = FromTimestamp(alert.send_at().at());
+  if (at <= now)
+    return FieldViolation{"alert.send_at", "is over: leave it out to send the notice at once"};
+  if (at > now + kLongestSchedule)
+    return FieldViolation{"alert.send_at", "is more than 400 days ahead: write a draft instead"};
+  return std::nullopt;
+}
+
 Violations CheckAlert(const v1::Alert& alert, const Directory& directory) {
   Violations violations;
-  CheckWords(alert, violations);
-  CheckTexts(alert, violations);
-  CheckTimes(alert, violations);
+  CheckWords(alert, Written::kWhole, violations);
+  CheckTexts(alert, Written::kWhole, violations);
+  CheckTimes(alert, Written::kWhole, violations);
   CheckServices("alert.services", alert.services(), kMostServices, directory, violations);
   for (FieldViolation& violation :
        CheckAudience(alert.audience(), {alert.services().begin(), alert.services().end()},
                      directory, "alert.audience")) {
     violations.push_back(std::move(violation));
   }
+  if (auto size = CheckSize(alert)) violations.push_back(std::move(*size));
+  return violations;
+}
+
+Violations CheckDraft(const v1::Alert& alert, const Directory& directory) {
+  Violations violations;
+  CheckWords(alert, Written::kDraft, violations);
+  CheckTexts(alert, Written::kDraft, violations);
+  CheckTimes(alert, Written::kDraft, violations);
+  CheckServices("alert.services", alert.services(), kMostServices, directory, violations);
+  // As if a place were named: it may still be missing.
+  v1::Audience audience = alert.audience();
+  audience.set_everyone(true);
+  for (FieldViolation& violation : CheckAudience(audience, {}, directory, "alert.audience"))
+    violations.push_back(std::move(violation));
   if (auto size = CheckSize(alert)) violations.push_back(std::move(*size));
   return violations;
 }

@@ -12,9 +12,9 @@ namespace wardcast {
 // KIND_PATIENT_DATA and KIND_CLOCK_TIME of every free text of `alert`, in the order of its fields,
 // at most one of each kind for a field; `field` is "alert.impact", "alert.instructions[2].text".
 // The message never repeats what was found. Not of phone, phone_fallback and ticket; clock times
-// not of downtime_pc and binder either. A clock time that is one of the alert's own (start,
-// expected end, next update, in its zone) is flagged like any other: it does not follow when they
-// move.
+// not of downtime_pc and binder either, and not those that are the alert's own (start, expected
+// end, next update, in its zone): that is what {start} becomes. So ask with the alert as NewAlert
+// or UpdatedAlert made it; of one that is still being written an own time may be flagged.
 std::vector<v1::Warning> WarningsOf(const v1::Alert& alert);
 
 // KIND_PATIENT_DATA of one text outside an alert: a reason, a closing text, a note. Empty or one.

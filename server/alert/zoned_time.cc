@@ -1,7 +1,6 @@
 #include "server/alert/zoned_time.h"
 
 #include <date/tz.h>
-#include <fmt/format.h>
 
 #include <exception>
 #include <utility>
@@ -77,11 +76,26 @@ std::vector<v1::ZoneOffset> ZoneOffsets(std::string_view zone, TimePoint from, T
   return offsets;
 }
 
-std::string ClockText(const v1::ZonedTime& time) {
-  const auto local = FromTimestamp(time.at()) + std::chrono::minutes(time.utc_offset_minutes());
-  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::minutes>(
-      local - std::chrono::floor<std::chrono::days>(local)));
-  return fmt::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count());
+bool ClocksChangeNear(std::string_view zone, TimePoint at) {
+  constexpr std::chrono::days kNear{1};
+  return ZoneOffsets(zone, at - kNear, at + kNear).size() > 1;
+}
+
+LocalMoment FindLocal(std::string_view zone, TimePoint local) {
+  using Times = LocalMoment::Times;
+  const date::time_zone* known = FindZone(zone);
+  if (!known) return {.times = Times::kOnce, .first = local, .second = local};
+  const auto whole = std::chrono::floor<std::chrono::seconds>(local);
+  const auto rest = local - whole;
+  const date::local_info info = known->get_info(date::local_seconds(whole.time_since_epoch()));
+  const auto minus = [&](const date::sys_info& stretch) -> TimePoint {
+    return TimePoint(whole - stretch.offset) + rest;
+  };
+  if (info.result == date::local_info::nonexistent)
+    return {.times = Times::kNever, .first = info.first.end, .second = info.first.end};
+  if (info.result == date::local_info::ambiguous)
+    return {.times = Times::kTwice, .first = minus(info.first), .second = minus(info.second)};
+  return {.times = Times::kOnce, .first = minus(info.first), .second = minus(info.first)};
 }
 
 }  // namespace wardcast

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "server/alert/words/clock_text.h"
 #include "wardcast/v1/time.pb.h"
 
 namespace wardcast {
@@ -20,7 +21,21 @@ v1::ZonedTime ToZoned(TimePoint at, std::string_view zone);
 // The offsets that hold from `from` to `to`, oldest first; the first one holds at `from`.
 std::vector<v1::ZoneOffset> ZoneOffsets(std::string_view zone, TimePoint from, TimePoint to);
 
-// "14:07", in the zone of `time`.
-std::string ClockText(const v1::ZonedTime& time);
+// The clocks of `zone` change between a day before and a day after `at`: there, a clock time alone
+// may mislead.
+bool ClocksChangeNear(std::string_view zone, TimePoint at);
+
+// When the clocks of a zone show a local time.
+struct LocalMoment {
+  enum class Times { kOnce, kNever, kTwice };
+  Times times = Times::kOnce;
+  // kOnce: the moment. kTwice: the first of the two. kNever: the moment at which clocks skip it.
+  TimePoint first{};
+  // kTwice: the second; else as `first`.
+  TimePoint second{};
+};
+
+// `local` is written as if it were UTC. An unknown zone counts as UTC.
+LocalMoment FindLocal(std::string_view zone, TimePoint local);
 
 }  // namespace wardcast

@@ -1,4 +1,4 @@
-#include "server/alert/text_check.h"
+#include "server/alert/checks/text_check.h"
 
 #include "server/directory/utf8.h"
 

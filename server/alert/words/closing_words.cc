@@ -1,61 +1,88 @@
-#include "server/alert/closing_words.h"
+#include "server/alert/words/closing_words.h"
 
-#include <array>
+#include <fmt/format.h>
 
-#include "base/proto_time.h"
-#include "server/alert/zoned_time.h"
+#include "server/alert/words/phrases.h"
 
 namespace wardcast {
 namespace {
 
-constexpr int kMostNames = 3;
+constexpr std::size_t kMostNames = 3;
 
-std::chrono::sys_days LocalDay(const v1::ZonedTime& time) {
-  return std::chrono::floor<std::chrono::days>(FromTimestamp(time.at()) +
-                                               std::chrono::minutes(time.utc_offset_minutes()));
+template <class... Args>
+std::string Fill(const char* phrase, const Args&... args) {
+  return fmt::format(fmt::runtime(phrase), args...);
 }
 
-// "14:07", or "Mon 14:07" if that is not the day of `today`.
-std::string DayAndClock(const v1::ZonedTime& time, const v1::ZonedTime& today) {
-  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
-                                                    "Thu", "Fri", "Sat"};
-  const std::chrono::sys_days day = LocalDay(time);
-  if (day == LocalDay(today)) return ClockText(time);
-  return std::string(kDays[std::chrono::weekday(day).c_encoding()]) + " " + ClockText(time);
+std::string NowText(const v1::ZonedTime& now, const Wording& wording) {
+  return MomentText(now, now, wording);
 }
 
-std::string NoLongerHolds(const char* word, const v1::Alert& alert, const v1::ZonedTime& now) {
-  return std::string(word) + " " + ClockText(now) + ". The notice of " +
-         DayAndClock(alert.published_at(), now) + " no longer holds.";
+std::string NotHolding(const char* opening, const v1::Alert& alert, const v1::ZonedTime& now,
+                       const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
+  const std::string opened = Fill(opening, NowText(now, wording)) + ' ';
+  if (!alert.has_published_at()) return opened + phrases.never_shown;
+  return opened + Fill(phrases.no_longer_holds, MomentText(alert.published_at(), now, wording));
 }
 
-std::string Names(const v1::Alert& alert) {
-  std::string names;
-  for (int i = 0; i < alert.service_names_size() && i < kMostNames; ++i)
-    names += (names.empty() ? "" : ", ") + alert.service_names(i);
-  if (const int more = alert.service_names_size() - kMostNames; more > 0)
-    names += " and " + std::to_string(more) + " more";
-  return names;
+template <class List>
+std::string Listed(const List& names, Language language) {
+  std::string listed;
+  std::size_t count = 0;
+  for (const std::string& name : names) {
+    if (count++ >= kMostNames) continue;
+    listed += (listed.empty() ? "" : ", ") + name;
+  }
+  if (count > kMostNames) listed += Fill(PhrasesIn(language).and_more, count - kMostNames);
+  return listed;
 }
 
 }  // namespace
 
-std::string AllClearWords(const v1::Alert& alert, TimePoint now) {
-  const v1::ZonedTime at = ToZoned(now, alert.zone());
-  if (alert.kind() == v1::Kind::INFORMATION) return NoLongerHolds("ENDED", alert, at);
-  if (alert.service_names().empty()) return NoLongerHolds("ALL CLEAR", alert, at);
-  return "ALL CLEAR " + ClockText(at) + ". " + Names(alert) + ": working again.";
+std::string RestoredWords(const Wording& wording) { return PhrasesIn(wording.language).restored; }
+
+std::string AllClearWords(const v1::Alert& alert, const v1::ZonedTime& now,
+                          const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
+  if (alert.kind() == v1::Kind::INFORMATION) return NotHolding(phrases.ended, alert, now, wording);
+  if (alert.service_names().empty()) return NotHolding(phrases.all_clear, alert, now, wording);
+  return Fill(phrases.all_clear, NowText(now, wording)) + ' ' +
+         Fill(phrases.working_again, Listed(alert.service_names(), wording.language));
 }
 
-std::string RecallWords(const v1::Alert& alert, std::string_view reason, TimePoint now) {
-  const v1::ZonedTime at = ToZoned(now, alert.zone());
-  if (!reason.empty()) return NoLongerHolds("RECALLED", alert, at) + " " + std::string(reason);
-  return "RECALLED " + ClockText(at) + ". The notice of " + DayAndClock(alert.published_at(), at) +
-         " was sent by mistake. No action needed.";
+std::string PartlyClearWords(const std::vector<std::string>& services,
+                             const std::vector<std::string>& sites,
+                             const std::vector<std::string>& down, const v1::ZonedTime& now,
+                             const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
+  const std::string what = Listed(services, wording.language);
+  const std::string where = Listed(sites, wording.language);
+  std::string text = Fill(phrases.all_clear, NowText(now, wording)) + ' ';
+  if (services.empty()) {
+    text += Fill(phrases.working_again_at_site, where);
+  } else if (sites.empty()) {
+    text += Fill(phrases.working_again, what);
+  } else {
+    text += Fill(phrases.working_again_at, what, where);
+  }
+  return text + ' ' +
+         (down.empty() ? std::string(phrases.rest_still_down)
+                       : Fill(phrases.still_down, Listed(down, wording.language)));
 }
 
-std::string ExpiryWords(const v1::Alert& alert, TimePoint now) {
-  return NoLongerHolds("ENDED", alert, ToZoned(now, alert.zone()));
+std::string RecallWords(const v1::Alert& alert, std::string_view reason, const v1::ZonedTime& now,
+                        const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
+  if (!reason.empty())
+    return NotHolding(phrases.recalled, alert, now, wording) + ' ' + std::string(reason);
+  if (!alert.has_published_at()) return NotHolding(phrases.recalled, alert, now, wording);
+  return Fill(phrases.recalled, NowText(now, wording)) + ' ' +
+         Fill(phrases.by_mistake, MomentText(alert.published_at(), now, wording));
+}
+
+std::string ExpiryWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording) {
+  return NotHolding(PhrasesIn(wording.language).ended, alert, now, wording);
 }
 
 }  // namespace wardcast

@@ -1,27 +1,37 @@
-// The standard words that end a notice; ready, so that nobody has to type at that moment. Times are
-// in the alert's zone, with the weekday of another day. Pure.
+// The standard words that end a notice or a part of it; ready, so that nobody has to type at that
+// moment. Times are in the zone of `now` (the alert's), with the weekday of another day. Pure.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "base/clock.h"
+#include "server/alert/words/clock_text.h"
 #include "wardcast/v1/alert.pb.h"
 
 namespace wardcast {
 
-inline constexpr std::string_view kRestoredWords =
-    "Restored, verifying. Stay on paper until the all clear.";
+// "Restored, verifying. Stay on paper until the all clear."
+std::string RestoredWords(const Wording& wording);
 
-// "ALL CLEAR 15:10. Orders and results (lab): working again." The rest stays down and is not named.
-// INFORMATION is never worded as all clear: "ENDED 15:10. The notice of 13:52 no longer holds."
-std::string AllClearWords(const v1::Alert& alert, TimePoint now);
+// "ALL CLEAR 15:10. Orders and results (lab): working again." INFORMATION is never worded as all
+// clear: "ENDED 15:10. The notice of 13:52 no longer holds."
+std::string AllClearWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording);
+
+// "ALL CLEAR 15:10. Fax: working again at Main. Still down: EHR." Names, not ids; `sites` empty: at
+// all; `services` empty: all; `down` empty: "Everywhere else it is still down."
+std::string PartlyClearWords(const std::vector<std::string>& services,
+                             const std::vector<std::string>& sites,
+                             const std::vector<std::string>& down, const v1::ZonedTime& now,
+                             const Wording& wording);
 
 // "RECALLED 14:08. The notice of 14:07 was sent by mistake. No action needed.", or with a reason
-// "RECALLED 14:08. The notice of 14:07 no longer holds. REASON".
-std::string RecallWords(const v1::Alert& alert, std::string_view reason, TimePoint now);
+// "RECALLED 14:08. The notice of 14:07 no longer holds. REASON". Of one that never went out:
+// "RECALLED 14:08. The notice was not shown anywhere."
+std::string RecallWords(const v1::Alert& alert, std::string_view reason, const v1::ZonedTime& now,
+                        const Wording& wording);
 
 // "ENDED 02:07. The notice of Mon 14:07 no longer holds."
-std::string ExpiryWords(const v1::Alert& alert, TimePoint now);
+std::string ExpiryWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording);
 
 }  // namespace wardcast
