@@ -106,10 +106,13 @@ bool Precedes(const List& words, std::string_view text, std::size_t at) {
 constexpr std::array<std::string_view, 15> kBirth{
     "dob",    "d.o.b",  "born",  "birth",  "birthdate",  "birthday",     "geb",      "geboren",
     "nacido", "nacida", "né le", "née le", "nacimiento", "geburtsdatum", "naissance"};
-constexpr std::array<std::string_view, 15> kRecord{
-    "mrn",        "mr#",     "mr #",       "record number", "record no",
-    "record",     "patient", "patient id", "pat.nr",        "patientennummer",
-    "fallnummer", "nhc",     "ipp",        "paciente",      "encounter"};
+constexpr std::array<std::string_view, 14> kRecord{"mrn",        "mr#",
+                                                   "mr #",       "record number",
+                                                   "record no",  "patient id",
+                                                   "pat.nr",     "patient number",
+                                                   "patient no", "patientennummer",
+                                                   "fallnummer", "nhc",
+                                                   "ipp",        "encounter"};
 constexpr std::array<std::string_view, 14> kPhone{
     "call", "phone",   "dial",    "ext",     "pager",  "page",   "tel",
     "fax",  "telefon", "anrufen", "appeler", "llamar", "ticket", "teléfono"};
@@ -139,7 +142,9 @@ bool LooksLikePatientData(std::string_view written) {
       continue;
     }
     if (shape.parts != 1) continue;
-    if (shape.lengths[0] >= kLeastRecord && Precedes(kRecord, text, run.begin)) return true;
+    if (shape.lengths[0] >= kLeastRecord && Precedes(kRecord, text, run.begin) &&
+        !Precedes(kPhone, text, run.begin))
+      return true;
     if (shape.lengths[0] >= kLeastUnnamedRecord && !IsNamedTicket(text, run.begin) &&
         !Precedes(kPhone, text, run.begin))
       return true;
