@@ -61,8 +61,9 @@ struct HubConfig {
 struct HubCounts {
   std::size_t sessions = 0;
   std::size_t watchers = 0;    // of these
-  std::size_t open = 0;        // alerts that are not closed
-  std::size_t on_wards = 0;    // of these
+  std::size_t open = 0;        // alerts on the wards
+  std::size_t scheduled = 0;   // that wait for their time
+  std::size_t drafts = 0;      // that are written, or wait for approval
   std::size_t closed = 0;      // closing versions that are kept
   std::size_t duplicates = 0;  // endpoint ids that two machines use
   std::size_t busy = 0;        // sessions that were woken or are written to
@@ -99,8 +100,14 @@ class Hub {
   // For readers.
   const HubConfig& config() const { return config_; }
   DirectoryPtr directory() const;
-  // Alerts that are not closed, as the feed has applied them, newest first.
+  // As the feed has applied them. On the wards, newest first; drafts and what waits for approval or
+  // for its time are not among them.
   std::vector<AlertFramePtr> OpenAlerts() const;
+  // What waits for its time (SCHEDULED), newest first.
+  std::vector<AlertFramePtr> ScheduledAlerts() const;
+  // Planned work that has not begun, scheduled or announced on the wards already, soonest first;
+  // that without a start last.
+  std::vector<AlertFramePtr> PlannedAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
   // Watchers do not count. CountConnected: how many of these are, which are the directory's, here
   // or by id `elsewhere`; looks at all of them under one lock, so that it is for a ward's, not for

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "server/store/alerts/step_row.h"
 #include "wardcast/v1/alert.pb.h"
 
 namespace wardcast {
@@ -37,6 +38,12 @@ struct AlertDecision {
   std::vector<ExpectedWard> expected;
 };
 
+// Whether who changes an alert has written something of it.
+enum class Authorship {
+  kAuthor,
+  kOther,  // approved or returned it
+};
+
 struct AlertChange {
   // Makes a retry safe: scope (caller, method), kept 24 h. Empty request_id: no such protection.
   std::string caller;
@@ -51,6 +58,16 @@ struct AlertChange {
   // comparison of revisions is exact. nullopt: leave it as it is. Pure; must not call the store. An
   // error rolls back and is returned.
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert* current)> decide;
+  // What the clock does, by alert_id; `decide` is not called then. Those of these steps that are
+  // recorded already, by any broker, are taken out; `take_steps` is called, as `decide` is, with
+  // those that are left, and they are recorded in the same transaction as what it returns (nullopt:
+  // they have no effect any more). None left: it is not called, and nothing changes.
+  std::vector<StepRow> steps;
+  std::function<Result<std::optional<AlertDecision>>(const v1::Alert& current,
+                                                     const std::vector<StepRow>& fresh)>
+      take_steps;
+  // Whether LoadEditors names `caller` for this version. Steps of the clock never do.
+  Authorship authorship = Authorship::kAuthor;
   TimePoint now{};
 };
 

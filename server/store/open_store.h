@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
 #include "server/store/store.h"
 
 namespace wardcast {
@@ -21,6 +22,8 @@ struct StoreConfig {
   int readers = 4;
   // A call that takes longer fails with kUnavailable.
   std::chrono::milliseconds timeout{5000};
+  // What Store::Now() says with SQLite; must outlive the store. nullptr: the machine's.
+  const Clock* clock = nullptr;
 };
 
 // Creates or migrates the schema under a lock. Errors, each with what to do: kFailedPrecondition:

@@ -67,11 +67,21 @@ class SqlStore final : public Store {
   Result<StoredAlert> LoadAlert(const std::string& alert_id) override;
   Result<std::vector<StoredAlert>> LoadAlerts(const std::vector<std::string>& ids) override;
   Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override;
-  Result<std::vector<v1::Alert>> ListAlerts(bool include_closed, const std::string& before,
+  Result<std::vector<v1::Alert>> ListAlerts(AlertFilter filter, const std::string& before,
                                             int limit) override;
   Result<std::vector<StoredAlert>> LoadVersions(const std::string& alert_id) override;
+  Result<std::vector<std::string>> LoadEditors(const std::string& alert_id) override;
   Result<std::vector<ExpectedWard>> LoadExpected(const std::string& alert_id) override;
   Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) override;
+
+  Result<TimePoint> Now() override;
+  Result<void> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
+                            TimePoint now) override;
+  Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) override;
+  Result<void> Attach(const std::string& caller, const std::string& source_key,
+                      const std::string& alert_id, TimePoint now) override;
+  Result<std::optional<std::string>> FindAttached(const std::string& caller,
+                                                  const std::string& source_key) override;
 
   Result<Sequence> ReplaceDirectory(const DirectoryContent& content,
                                     std::optional<Sequence> expected, TimePoint now) override;
@@ -142,8 +152,9 @@ class SqlStore final : public Store {
 // change does, since other brokers wait for the head from here to the commit.
 Sequence NextSequence(Connection& connection, const std::string& tag);
 void AppendEntry(Connection& connection, const LogEntry& entry);
-// Adds a version to an alert's history.
-void InsertVersion(Connection& connection, const StoredAlert& stored, TimePoint at);
+// Adds a version to an alert's history. `editor`: who has written something of it; empty: nobody.
+void InsertVersion(Connection& connection, const StoredAlert& stored, const std::string& editor,
+                   TimePoint at);
 // As it is in this transaction. Inside a change that holds the log's head nobody can change it.
 LogIdentity ReadIdentity(Connection& connection);
 // Ends and begins membership rows, so that those without an end are the endpoints of

@@ -40,6 +40,13 @@ struct WriteHealth {
   std::string detail;  // since when, why, and what it means; empty if ok
 };
 
+// Which alerts are listed. Those that were on the wards, or wait for their time, always are.
+struct AlertFilter {
+  bool closed = false;  // also closed ones
+  bool drafts = false;  // also what is written and not sent, or waits for approval; with `closed`:
+                        // also what was taken back as such
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -83,15 +90,38 @@ class Store {
   // All open ones, and those that closed at or after `closed_since`.
   virtual Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) = 0;
   // Newest first by id; ids smaller than `before` (empty: from the newest); at most `limit`.
-  virtual Result<std::vector<v1::Alert>> ListAlerts(bool include_closed, const std::string& before,
+  virtual Result<std::vector<v1::Alert>> ListAlerts(AlertFilter filter, const std::string& before,
                                                     int limit) = 0;
   // Every version, oldest first. kNotFound: no such alert.
   virtual Result<std::vector<StoredAlert>> LoadVersions(const std::string& alert_id) = 0;
+  // Who has written something of it, each once: first who created it, then the callers of its later
+  // versions, oldest first (AlertChange::authorship). Nobody approves their own. kNotFound: no such
+  // alert.
+  virtual Result<std::vector<std::string>> LoadEditors(const std::string& alert_id) = 0;
   // By ward id; also those that left the audience again.
   virtual Result<std::vector<ExpectedWard>> LoadExpected(const std::string& alert_id) = 0;
   // Interrupting notices (TOAST and above, not Severe or Extreme, not exercises) per ward published
   // since then.
   virtual Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) = 0;
+
+  // The time by which steps are due, the same for all brokers: PostgreSQL's, or with SQLite that of
+  // StoreConfig::clock.
+  virtual Result<TimePoint> Now() = 0;
+  // Records steps whose moment was over for too long. Those that are recorded already stay as they
+  // are. kNotFound: no such alert.
+  virtual Result<void> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
+                                    TimePoint now) = 0;
+  // All steps that were taken or missed, by the time that they were due.
+  virtual Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) = 0;
+
+  // A machine's (caller, source key) that found an open notice of somebody else on the same service
+  // belongs to that alert from now on, until it closes; in place of an earlier one. kNotFound: no
+  // such alert.
+  virtual Result<void> Attach(const std::string& caller, const std::string& source_key,
+                              const std::string& alert_id, TimePoint now) = 0;
+  // The open alert that it is attached to; nullopt: none.
+  virtual Result<std::optional<std::string>> FindAttached(const std::string& caller,
+                                                          const std::string& source_key) = 0;
 
   // The directory. Replaces all of it, keeps the membership history and appends a kDirectory entry,
   // in one transaction; returns its sequence. kAborted: the directory is not the one of entry
