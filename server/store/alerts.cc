@@ -1,4 +1,6 @@
 // Reading alerts.
+#include <algorithm>
+
 #include "server/store/alert_row.h"
 #include "server/store/sql/json_rows.h"
 #include "server/store/sql_store.h"
@@ -45,11 +47,12 @@ Result<std::vector<StoredAlert>> SqlStore::LoadCurrent(TimePoint closed_since) {
   });
 }
 
-Result<std::vector<v1::Alert>> SqlStore::ListAlerts(bool include_closed, const std::string& before,
+Result<std::vector<v1::Alert>> SqlStore::ListAlerts(AlertFilter filter, const std::string& before,
                                                     int limit) {
   return Read([&](Connection& connection) -> Result<std::vector<v1::Alert>> {
     std::string query = "SELECT payload FROM alert WHERE closed_at ";
-    query += include_closed ? ">= 0" : "= 0";
+    query += filter.closed ? ">= 0" : "= 0";
+    if (!filter.drafts) query += " AND draft = 0";
     const std::string order = " ORDER BY id DESC LIMIT " + std::to_string(limit);
     const auto rows =
         before.empty() ? connection.Read<std::string>(query + order)
@@ -72,6 +75,24 @@ Result<std::vector<StoredAlert>> SqlStore::LoadVersions(const std::string& alert
         alert_id);
     if (rows.empty()) return NoSuchAlert(alert_id);
     return DecodeAlerts(rows);
+  });
+}
+
+Result<std::vector<std::string>> SqlStore::LoadEditors(const std::string& alert_id) {
+  return Read([&](Connection& connection) -> Result<std::vector<std::string>> {
+    // Versions of earlier schemas do not say whose they are; the alert says who created it.
+    const auto rows = connection.Read<std::string>(
+        "SELECT w.caller FROM (SELECT caller, 0 AS version FROM alert WHERE id = :id"
+        " UNION ALL SELECT caller, version FROM alert_version WHERE alert_id = :version_of) w"
+        " ORDER BY w.version",
+        alert_id, alert_id);
+    if (rows.empty()) return NoSuchAlert(alert_id);
+    std::vector<std::string> editors;
+    for (const auto& [caller] : rows) {
+      if (!caller.empty() && std::ranges::find(editors, caller) == editors.end())
+        editors.push_back(caller);
+    }
+    return editors;
   });
 }
 

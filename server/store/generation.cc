@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "server/store/alert_row.h"
+#include "server/store/alerts/put_alert.h"
 #include "server/store/sql_store.h"
 #include "server/store/transaction.h"
 
@@ -26,7 +27,7 @@ void Reseal(Connection& connection, StoredAlert stored, const LogIdentity& log,
       ":key WHERE id = :id",
       version, ToBase64(stored.sealed.payload()), ToBase64(stored.sealed.signature()),
       stored.sealed.key_id(), stored.alert.id());
-  InsertVersion(connection, stored, now);
+  InsertVersion(connection, stored, "", now);  // nobody wrote it
   AppendEntry(connection, {.sequence = version,
                            .kind = EntryKind::kAlert,
                            .alert_id = stored.alert.id(),

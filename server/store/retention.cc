@@ -79,6 +79,8 @@ void RemoveAlerts(Connection& connection, Sweeper& sweeper, std::int64_t before)
     sweeper.RemoveOf(id, "receipt", "alert_id, round, endpoint_id, kind", before);
     sweeper.RemoveOf(id, "answer", "id", before);
     sweeper.RemoveOf(id, "progress", "alert_id, round, ward_id, broker", before);
+    sweeper.RemoveOf(id, "step", "alert_id, round, step, target", before);
+    sweeper.RemoveOf(id, "attached_source", "caller, source_key", before);
     sweeper.RemoveOf(id, "alert_expected", "alert_id, ward_id", before);
     sweeper.RemoveOf(id, "alert_version", "alert_id, version", before);
     sweeper.RemoveOf(id, "alert", "id", before);

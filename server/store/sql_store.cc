@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "base/proto_time.h"
 #include "server/store/alert_row.h"
+#include "server/store/alerts/attached_sources.h"
+#include "server/store/alerts/step_log.h"
 #include "server/store/copies/copy.h"
 #include "server/store/transaction.h"
 
@@ -68,6 +70,49 @@ Result<std::vector<LogEntry>> SqlStore::ReadLog(Sequence after, int limit) {
                          .at = FromMillis(at)});
     }
     return entries;
+  });
+}
+
+Result<TimePoint> SqlStore::Now() {
+  if (parts_.config.postgresql.empty())
+    return parts_.config.clock != nullptr ? parts_.config.clock->Now() : clock_.Now();
+  return Read([](Connection& connection) -> Result<TimePoint> {
+    return FromMillis(std::get<0>(
+        connection.Read<std::int64_t>("SELECT CAST(EXTRACT(EPOCH FROM now()) * 1000 AS BIGINT)")
+            .at(0)));
+  });
+}
+
+Result<void> SqlStore::RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
+                                    TimePoint now) {
+  return Write([&](Connection& connection) -> Result<void> {
+    if (connection.Read<std::string>("SELECT id FROM alert WHERE id = :id", alert_id).empty())
+      return Fail(Code::kNotFound, "no such alert: " + alert_id);
+    RecordMissedSteps(connection, alert_id, steps, now);
+    return {};
+  });
+}
+
+Result<std::vector<RecordedStep>> SqlStore::LoadSteps(const std::string& alert_id) {
+  return Read([&](Connection& connection) -> Result<std::vector<RecordedStep>> {
+    return ReadSteps(connection, alert_id);
+  });
+}
+
+Result<void> SqlStore::Attach(const std::string& caller, const std::string& source_key,
+                              const std::string& alert_id, TimePoint now) {
+  return Write([&](Connection& connection) -> Result<void> {
+    if (connection.Read<std::string>("SELECT id FROM alert WHERE id = :id", alert_id).empty())
+      return Fail(Code::kNotFound, "no such alert: " + alert_id);
+    AttachSource(connection, caller, source_key, alert_id, now);
+    return {};
+  });
+}
+
+Result<std::optional<std::string>> SqlStore::FindAttached(const std::string& caller,
+                                                          const std::string& source_key) {
+  return Read([&](Connection& connection) -> Result<std::optional<std::string>> {
+    return ReadAttached(connection, caller, source_key);
   });
 }
 

@@ -152,9 +152,6 @@ class SqlStore final : public Store {
 // change does, since other brokers wait for the head from here to the commit.
 Sequence NextSequence(Connection& connection, const std::string& tag);
 void AppendEntry(Connection& connection, const LogEntry& entry);
-// Adds a version to an alert's history. `editor`: who has written something of it; empty: nobody.
-void InsertVersion(Connection& connection, const StoredAlert& stored, const std::string& editor,
-                   TimePoint at);
 // As it is in this transaction. Inside a change that holds the log's head nobody can change it.
 LogIdentity ReadIdentity(Connection& connection);
 // Ends and begins membership rows, so that those without an end are the endpoints of

@@ -5,6 +5,7 @@
 #include "server/store/sql/schema_browser.h"
 #include "server/store/sql/schema_enrolment.h"
 #include "server/store/sql/schema_people.h"
+#include "server/store/sql/schema_steps.h"
 
 namespace wardcast {
 namespace {
@@ -136,6 +137,7 @@ constexpr std::array kSteps = {
     SchemaStep{.version = 4, .statements = kSchema4},
     SchemaStep{.version = 5, .statements = kSchema5},
     SchemaStep{.version = 6, .statements = kSchema6},
+    SchemaStep{.version = 7, .statements = kSchema7},
 };
 static_assert(kSteps.back().version == kSchemaVersion);
 

@@ -1,0 +1,25 @@
+// Steps that the clock took, or missed: the rows of `step`. Inside a transaction of the caller.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/store/alerts/step_row.h"
+#include "server/store/sql/connection.h"
+
+namespace wardcast {
+
+// Those of `steps` that nobody has recorded, each key once, in their order. Throws UnfitText.
+std::vector<StepRow> FreshSteps(Connection& connection, const std::string& alert_id,
+                                const std::vector<StepRow>& steps);
+// Records what FreshSteps returned in this transaction. If somebody else was faster the database
+// refuses it, and the transaction runs again.
+void RecordFired(Connection& connection, const std::string& alert_id,
+                 const std::vector<StepRow>& fresh, TimePoint now);
+// Records those that nobody has recorded. The alert must exist.
+void RecordMissedSteps(Connection& connection, const std::string& alert_id,
+                       const std::vector<StepRow>& steps, TimePoint now);
+// By the time that they were due.
+std::vector<RecordedStep> ReadSteps(Connection& connection, const std::string& alert_id);
+
+}  // namespace wardcast
