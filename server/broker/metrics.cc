@@ -60,9 +60,13 @@ void AddHub(Sheet& sheet, const HubCounts& hub) {
               static_cast<double>(hub.watchers));
   sheet.Gauge("busy_sessions", "Subscriptions whose message is being written",
               static_cast<double>(hub.busy));
-  sheet.Gauge("open_alerts", "Alerts that are not closed", static_cast<double>(hub.open));
+  sheet.Gauge("open_alerts", "Alerts that are not closed", static_cast<double>(hub.open + hub.scheduled + hub.drafts));
   sheet.Gauge("alerts_on_wards", "Alerts that are on the wards now",
-              static_cast<double>(hub.on_wards));
+              static_cast<double>(hub.open));
+  sheet.Gauge("scheduled_alerts", "Alerts that wait for their time",
+              static_cast<double>(hub.scheduled));
+  sheet.Gauge("draft_alerts", "Alerts that are written, or wait for approval",
+              static_cast<double>(hub.drafts));
   sheet.Gauge("closing_versions_kept", "Closed alerts kept for those who were off",
               static_cast<double>(hub.closed));
   sheet.Gauge("duplicate_endpoints", "Endpoint ids that more than one machine uses",

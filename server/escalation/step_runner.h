@@ -4,13 +4,13 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <thread>
-#include <tuple>
 #include <vector>
 
 #include "base/clock.h"
@@ -29,7 +29,7 @@ struct StepRunnerConfig {
   std::chrono::milliseconds pause{100};
   // The store's clock and the monotonic one may differ by so much between two looks.
   std::chrono::milliseconds jump{5'000};
-  // Between two looks lies more than this only if nothing ran.
+  // Longer than this lies between two looks only if nothing ran.
   std::chrono::milliseconds standstill{60'000};
 };
 
@@ -61,23 +61,28 @@ class StepRunner {
   StepRunnerCounts Counts() const;
 
  private:
-  using Key = std::tuple<std::string, std::string, int>;  // step, target, round
   struct Moment {
     TimePoint store;
     std::chrono::milliseconds elapsed;
   };
+  // What of an alert's version needs no second try: done here, or found done.
+  struct Settled {
+    std::int64_t version = 0;
+    std::set<StepKey> keys;
+  };
+  // What to do about steps whose moment was over for too long.
+  enum class Missed { kRecord, kLeave };
 
   void Run();
+  bool Stopping() const;
   // One round over all alerts; how long to sleep after it.
   std::chrono::milliseconds Look();
-  // Says so if a clock jumped or nothing ran since the last look. Steps whose moment is over for
-  // more than 10 minutes are recorded as missed, then as always: the rules say which.
-  void NoticeBreak(const Moment& now);
-  // False: something is left to be tried again.
-  bool Handle(const std::string& alert_id, const Plan& plan, TimePoint now);
-  // Those that this runner has not settled yet.
-  std::vector<StepRow> Unsettled(const std::string& alert_id, const std::vector<Step>& steps) const;
-  void Settle(const std::string& alert_id, const std::vector<StepRow>& steps);
+  // True: a clock jumped, or nothing ran since the last look. Says so.
+  bool NoticeBreak(const Moment& now);
+  // Takes and records what the plan names. An error: something is left to be tried again.
+  Result<void> Handle(const v1::Alert& alert, const Plan& plan, Missed missed, TimePoint now);
+  // Forgets what was settled of alerts that are not open any more.
+  void Forget(const std::vector<AlertFramePtr>& open);
 
   Store& store_;
   const Hub& hub_;
@@ -85,10 +90,10 @@ class StepRunner {
   const StepRunnerConfig config_;
   const Elapsed elapsed_;
 
-  // The thread's own. What is settled is not offered to the store at every look; of each alert only
-  // what the rules still name.
+  // The thread's own.
   std::optional<Moment> last_;
-  std::map<std::string, std::set<Key>> settled_;
+  std::optional<TimePoint> handled_;        // the last look that left nothing
+  std::map<std::string, Settled> settled_;  // by alert
   bool failing_ = false;
 
   mutable Mutex mu_;

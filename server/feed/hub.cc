@@ -23,20 +23,6 @@ DirectoryPtr Hub::directory() const {
   return directory_;
 }
 
-std::vector<AlertFramePtr> Hub::OpenAlerts() const {
-  std::vector<AlertFramePtr> frames;
-  {
-    const MutexLock lock(mu_);
-    frames.reserve(alerts_.size() - closed_.size());
-    for (const auto& [id, alert] : alerts_) {
-      if (!alert->closed_at) frames.push_back(alert->frame);
-    }
-  }
-  std::ranges::sort(frames, std::greater(),
-                    [](const AlertFramePtr& frame) { return frame->alert.id(); });
-  return frames;
-}
-
 AlertFramePtr Hub::FindCurrent(const std::string& alert_id) const {
   const MutexLock lock(mu_);
   const auto at = alerts_.find(alert_id);
@@ -98,10 +84,13 @@ LogIdentity Hub::log() const {
 
 HubCounts Hub::Counts() const {
   const MutexLock lock(mu_);
+  const auto scheduled = static_cast<std::size_t>(std::ranges::count_if(
+      unsent_, [](const auto& entry) { return IsScheduled(entry.second->frame->alert); }));
   return {.sessions = roster_.all().size(),
           .watchers = roster_.watchers().size(),
-          .open = alerts_.size() - closed_.size(),
-          .on_wards = on_wards_.size(),
+          .open = on_wards_.size(),
+          .scheduled = scheduled,
+          .drafts = unsent_.size() - scheduled,
           .closed = closed_.size(),
           .duplicates = duplicates_.size(),
           .busy = roster_.busy().size()};

@@ -226,7 +226,7 @@ class Hub {
   void ApplyAnswer(const AnswerFramePtr& frame) REQUIRES(mu_);
   // Takes these alerts away. Tell::kYes: those who hold one are told that it is removed.
   void Drop(const std::vector<CurrentAlert*>& alerts, Tell tell) REQUIRES(mu_);
-  // Takes the alert out of on_wards_ and closed_, or puts it where its state says.
+  // Takes the alert out of on_wards_, unsent_ and closed_, or puts it where its state says.
   void Unlist(CurrentAlert& alert) REQUIRES(mu_);
   void List(CurrentAlert& alert) REQUIRES(mu_);
   void DropOld(TimePoint now) REQUIRES(mu_);
@@ -263,9 +263,10 @@ class Hub {
       0;  // highest of applied_ and all versions: an alert may be read before its entry
   JournalVersion answered_ GUARDED_BY(mu_) = 0;  // newest answer_version that was added
   std::unordered_map<std::string, std::unique_ptr<CurrentAlert>> alerts_ GUARDED_BY(mu_);
-  // Of alerts_: those on the wards, by number, so that opening a session looks at few; and those
-  // that closed, the oldest first.
+  // Of alerts_: those on the wards, by number, so that opening a session looks at few; those that
+  // are not sent yet; and those that closed, the oldest first.
   std::map<std::uint32_t, CurrentAlert*> on_wards_ GUARDED_BY(mu_);
+  std::map<std::uint32_t, CurrentAlert*> unsent_ GUARDED_BY(mu_);
   std::set<std::pair<TimePoint, CurrentAlert*>> closed_ GUARDED_BY(mu_);
   std::uint32_t last_number_ GUARDED_BY(mu_) = 0;
   // Of alerts_: those that were marked for busy sessions, the last one at the end; and how often.

@@ -84,12 +84,16 @@ void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
 
 void Hub::Unlist(CurrentAlert& alert) {
   on_wards_.erase(alert.number);
+  unsent_.erase(alert.number);
   if (alert.closed_at) closed_.erase({*alert.closed_at, &alert});
 }
 
 void Hub::List(CurrentAlert& alert) {
-  if (IsOnWards(alert.frame->alert)) on_wards_.emplace(alert.number, &alert);
-  if (alert.closed_at) closed_.emplace(*alert.closed_at, &alert);
+  if (alert.closed_at) {
+    closed_.emplace(*alert.closed_at, &alert);
+  } else {
+    (IsOnWards(alert.frame->alert) ? on_wards_ : unsent_).emplace(alert.number, &alert);
+  }
 }
 
 void Hub::DropOld(TimePoint now) {

@@ -24,6 +24,8 @@ bool IsOnWards(const v1::Alert& alert) {
   return alert.state() == v1::State::ACTIVE || alert.state() == v1::State::RECOVERING;
 }
 
+bool IsScheduled(const v1::Alert& alert) { return alert.state() == v1::State::SCHEDULED; }
+
 Matched MatchAudience(const v1::Alert& alert, const Directory& directory) {
   Matched matched;
   if (!IsOnWards(alert)) return matched;

@@ -16,6 +16,8 @@ namespace wardcast {
 // True if the alert is on the wards: ACTIVE or RECOVERING. Drafts and what waits for approval or
 // for its time is not.
 bool IsOnWards(const v1::Alert& alert);
+// True if it waits for its time: no session has it, the clock will send it.
+bool IsScheduled(const v1::Alert& alert);
 
 // In place of Directory::NumberOf, for an endpoint that the directory does not know.
 inline constexpr std::uint32_t kUnknownEndpoint = 0xffffffff;

@@ -213,7 +213,6 @@ Result<std::vector<Result<AlertChanged>>> SqlStore::ApplyChanges(
   for (Decided& decided : all) {
     const AlertChange& change = decided.call->change;
     if (!decided.decision) {
-      RecordFired(connection, decided.current.id, decided.steps, change.now);
       RememberRequest(connection, change, decided.current.stored.alert);
       *decided.result = AlertChanged{.stored = std::move(decided.current.stored), .changed = false};
       continue;

@@ -60,8 +60,9 @@ struct AlertChange {
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert* current)> decide;
   // What the clock does, by alert_id; `decide` is not called then. Those of these steps that are
   // recorded already, by any broker, are taken out; `take_steps` is called, as `decide` is, with
-  // those that are left, and they are recorded in the same transaction as what it returns (nullopt:
-  // they have no effect any more). None left: it is not called, and nothing changes.
+  // those that are left, and they are recorded in the same transaction as what it returns. nullopt:
+  // they have no effect now; nothing is written, so that they may have one later. None left: it is
+  // not called, and nothing changes.
   std::vector<StepRow> steps;
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert& current,
                                                      const std::vector<StepRow>& fresh)>

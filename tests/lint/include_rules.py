@@ -9,7 +9,7 @@ import tree
 PURE = {"base"}
 FACTS = PURE | {"server/alert", "server/directory"}
 SEAMS = FACTS | {"server/store", "server/bus"}
-WORK = SEAMS | {"server/feed", "server/journal", "server/access"}
+WORK = SEAMS | {"server/feed", "server/journal", "server/access", "server/escalation"}
 API = WORK | {"server/api"}
 MAY_INCLUDE = {
     "base": set(),
@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "server/feed": SEAMS,
     "server/journal": SEAMS,
     "server/access": SEAMS,
+    "server/escalation": SEAMS | {"server/feed"},  # what is open stands in the hub
     "server/api": WORK,
     "server/grpc": API,
     "server/http": API,

@@ -1,9 +1,60 @@
-// Who watches the progress of an alert, and when to look again.
+// For readers: what is open, who watches the progress of an alert, and when to look again.
+#include <algorithm>
 #include <utility>
 
+#include "base/proto_time.h"
 #include "server/feed/hub.h"
 
 namespace wardcast {
+namespace {
+
+void NewestFirst(std::vector<AlertFramePtr>& frames) {
+  std::ranges::sort(frames, std::greater(),
+                    [](const AlertFramePtr& frame) { return frame->alert.id(); });
+}
+
+// Without a start: after all that have one.
+std::pair<TimePoint, std::string> ByStart(const AlertFramePtr& frame) {
+  const v1::Alert& alert = frame->alert;
+  return {alert.start().has_at() ? FromTimestamp(alert.start().at()) : kYear2200, alert.id()};
+}
+
+}  // namespace
+
+std::vector<AlertFramePtr> Hub::OpenAlerts() const {
+  std::vector<AlertFramePtr> frames;
+  {
+    const MutexLock lock(mu_);
+    frames.reserve(on_wards_.size());
+    for (const auto& [number, alert] : on_wards_) frames.push_back(alert->frame);
+  }
+  NewestFirst(frames);
+  return frames;
+}
+
+std::vector<AlertFramePtr> Hub::ScheduledAlerts() const {
+  std::vector<AlertFramePtr> frames;
+  {
+    const MutexLock lock(mu_);
+    for (const auto& [number, alert] : unsent_) {
+      if (IsScheduled(alert->frame->alert)) frames.push_back(alert->frame);
+    }
+  }
+  NewestFirst(frames);
+  return frames;
+}
+
+std::vector<AlertFramePtr> Hub::PlannedAlerts() const {
+  std::vector<AlertFramePtr> frames = ScheduledAlerts();
+  for (AlertFramePtr& frame : OpenAlerts()) frames.push_back(std::move(frame));
+  std::erase_if(frames, [](const AlertFramePtr& frame) {
+    const v1::Alert& alert = frame->alert;
+    return alert.kind() != v1::Kind::PLANNED_DOWNTIME || alert.has_started_at() ||
+           alert.state() == v1::State::RECOVERING;
+  });
+  std::ranges::sort(frames, {}, ByStart);
+  return frames;
+}
 
 void Hub::Call(Listener& listener) {
   if (!listener.gate.Enter()) return;

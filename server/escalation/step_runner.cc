@@ -1,0 +1,170 @@
+#include "server/escalation/step_runner.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/log.h"
+#include "base/named_thread.h"
+#include "base/proto_time.h"
+
+namespace wardcast {
+namespace {
+
+using std::chrono::milliseconds;
+
+milliseconds SteadyElapsed() {
+  return std::chrono::duration_cast<milliseconds>(
+      std::chrono::steady_clock::now().time_since_epoch());
+}
+
+// Nothing of an alert was due before.
+TimePoint BeginningOf(const v1::Alert& alert) {
+  return FromTimestamp(alert.has_published_at() ? alert.published_at().at()
+                                                : alert.changed_at().at());
+}
+
+// `steps` without what is settled, as rows.
+std::vector<StepRow> RowsLeft(const std::vector<Step>& steps, const std::set<StepKey>& settled) {
+  std::vector<StepRow> rows;
+  for (const Step& step : steps) {
+    if (settled.contains(step.key)) continue;
+    rows.push_back({.step = step.key.step,
+                    .target = step.key.target,
+                    .round = step.key.round,
+                    .due = step.due});
+  }
+  return rows;
+}
+
+void Settle(const std::vector<Step>& steps, std::set<StepKey>& settled) {
+  for (const Step& step : steps) settled.insert(step.key);
+}
+
+}  // namespace
+
+StepRunner::StepRunner(Store& store, const Hub& hub, Apply apply, StepRunnerConfig config,
+                       Elapsed elapsed)
+    : store_(store),
+      hub_(hub),
+      apply_(std::move(apply)),
+      config_(config),
+      elapsed_(elapsed ? std::move(elapsed) : &SteadyElapsed) {
+  thread_ = StartThread("clock", [this](std::stop_token) { Run(); });
+}
+
+StepRunner::~StepRunner() {
+  {
+    const MutexLock lock(mu_);
+    stopping_ = true;
+  }
+  changed_.NotifyAll();
+  thread_.join();
+}
+
+StepRunnerCounts StepRunner::Counts() const {
+  const MutexLock lock(mu_);
+  return counts_;
+}
+
+bool StepRunner::Stopping() const {
+  const MutexLock lock(mu_);
+  return stopping_;
+}
+
+void StepRunner::Run() {
+  while (!Stopping()) {
+    const milliseconds sleep = Look();
+    const MutexLock lock(mu_);
+    if (!stopping_) changed_.WaitFor(mu_, sleep);
+  }
+}
+
+milliseconds StepRunner::Look() {
+  const auto time = store_.Now();
+  if (!time) {
+    // The feed's health says for everybody that the store does not answer.
+    if (!std::exchange(failing_, true))
+      SPDLOG_WARN("the clock stands still: {}", LogSafe(time.error().message));
+    return config_.look_every;
+  }
+  if (std::exchange(failing_, false)) SPDLOG_INFO("the clock goes on");
+  const Moment now{.store = *time, .elapsed = elapsed_()};
+  const bool broke = NoticeBreak(now);
+  last_ = now;
+  const bool late = !handled_ || now.store - *handled_ > config_.standstill;
+  const Missed missed = broke || late ? Missed::kRecord : Missed::kLeave;
+
+  std::vector<AlertFramePtr> open = hub_.OpenAlerts();
+  std::ranges::copy(hub_.ScheduledAlerts(), std::back_inserter(open));
+  Forget(open);
+  const DirectoryPtr directory = hub_.directory();
+  std::optional<TimePoint> ask_again;
+  bool left = false;
+  for (const AlertFramePtr& frame : open) {
+    const v1::Alert& alert = frame->alert;
+    TimePoint since = now.store;
+    if (missed == Missed::kRecord)
+      since = handled_ ? std::min(*handled_, now.store) : BeginningOf(alert);
+    const Plan plan = NextSteps(alert, *directory, now.store, since);
+    if (plan.ask_again && (!ask_again || *plan.ask_again < *ask_again)) ask_again = plan.ask_again;
+    const auto handled = Handle(alert, plan, missed, now.store);
+    if (handled) continue;
+    left = true;
+    SPDLOG_WARN("what the clock made due for alert {} is not done yet: {}", alert.id(),
+                LogSafe(handled.error().message));
+    // With the others it would be the same, a time-out each.
+    if (IsOutage(handled.error().code)) break;
+    if (Stopping()) break;
+  }
+  if (!left) handled_ = now.store;
+  if (left || !ask_again) return config_.look_every;
+  return std::clamp(*ask_again - now.store, config_.pause, config_.look_every);
+}
+
+bool StepRunner::NoticeBreak(const Moment& now) {
+  if (!last_) return false;
+  const milliseconds by_store = now.store - last_->store;
+  const milliseconds by_elapsed = now.elapsed - last_->elapsed;
+  const milliseconds apart = std::chrono::abs(by_store - by_elapsed);
+  if (apart <= config_.jump && by_elapsed <= config_.standstill) return false;
+  SPDLOG_WARN(
+      "the store's time moved by {} ms while {} ms passed here: what was due more than 10 minutes "
+      "ago is recorded as missed, not done",
+      by_store.count(), by_elapsed.count());
+  const MutexLock lock(mu_);
+  ++counts_.breaks;
+  return true;
+}
+
+Result<void> StepRunner::Handle(const v1::Alert& alert, const Plan& plan, Missed missed,
+                                TimePoint now) {
+  Settled& settled = settled_[alert.id()];
+  // Of another version, a step may have an effect that it did not have before.
+  if (settled.version != alert.version()) settled = {.version = alert.version(), .keys = {}};
+  if (missed == Missed::kRecord) {
+    const std::vector<StepRow> rows = RowsLeft(plan.missed, settled.keys);
+    if (!rows.empty()) {
+      if (auto recorded = store_.RecordMissed(alert.id(), rows, now); !recorded) return recorded;
+      Settle(plan.missed, settled.keys);
+      const MutexLock lock(mu_);
+      counts_.missed += rows.size();
+    }
+  }
+  std::vector<StepRow> rows = RowsLeft(plan.due, settled.keys);
+  if (rows.empty()) return {};
+  const std::size_t count = rows.size();
+  if (auto applied = apply_(alert.id(), std::move(rows)); !applied) return applied;
+  Settle(plan.due, settled.keys);
+  const MutexLock lock(mu_);
+  counts_.taken += count;
+  return {};
+}
+
+void StepRunner::Forget(const std::vector<AlertFramePtr>& open) {
+  std::set<std::string> ids;
+  for (const AlertFramePtr& frame : open) ids.insert(frame->alert.id());
+  std::erase_if(settled_, [&](const auto& entry) { return !ids.contains(entry.first); });
+}
+
+}  // namespace wardcast
