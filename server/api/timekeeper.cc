@@ -4,19 +4,17 @@
 
 #include "base/log.h"
 #include "base/named_thread.h"
-#include "base/proto_time.h"
 
 namespace wardcast {
-Timekeeper::Timekeeper(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
-                       const Clock& clock, TimekeeperConfig config)
-    : alerts_(alerts),
-      hub_(hub),
-      store_(store),
+
+Timekeeper::Timekeeper(Store& store, std::string broker_id, const Clock& clock,
+                       TimekeeperConfig config)
+    : store_(store),
       broker_id_(std::move(broker_id)),
       clock_(clock),
       config_(config),
       sweep_at_(Steady::now() + config_.first_sweep) {
-  thread_ = StartThread("clock", [this](std::stop_token) { Run(); });
+  thread_ = StartThread("sweep", [this](std::stop_token) { Run(); });
 }
 
 Timekeeper::~Timekeeper() {
@@ -35,20 +33,7 @@ void Timekeeper::Run() {
       if (!stopping_) changed_.WaitFor(mu_, config_.look_every);
       if (stopping_) return;
     }
-    CloseWhatIsOver();
     if (Steady::now() >= sweep_at_) SweepSome();
-  }
-}
-
-void Timekeeper::CloseWhatIsOver() {
-  for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
-    const v1::Alert& alert = frame->alert;
-    if (alert.kind() != v1::Kind::INFORMATION) continue;
-    if (FromTimestamp(alert.expires()) > clock_.Now()) continue;
-    if (auto expired = alerts_.Expire(alert.id()); !expired) {
-      SPDLOG_WARN("alert {} is over but could not be closed: {}", alert.id(),
-                  LogSafe(expired.error().message));
-    }
   }
 }
 

@@ -1,6 +1,5 @@
-// What time alone does: closes INFORMATION whose time is over (the only thing that ends by a
-// clock), and removes what has been kept long enough (docs/store.md). Every broker may do it, the
-// first one wins.
+// Removes what has been kept long enough (docs/store.md). Every broker may do it; what one has
+// removed the others do not find.
 #pragma once
 
 #include <chrono>
@@ -9,14 +8,12 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
-#include "server/api/alert_handler.h"
-#include "server/feed/hub.h"
 #include "server/store/store.h"
 
 namespace wardcast {
 
 struct TimekeeperConfig {
-  // How late INFORMATION may be closed.
+  // Between two small batches, as long as something is left.
   std::chrono::milliseconds look_every{5'000};
   // Not at once after a start: there is more urgent work then.
   std::chrono::milliseconds first_sweep{120'000};
@@ -25,24 +22,20 @@ struct TimekeeperConfig {
   int sweep_rows = 500;
 };
 
-// Threads: own thread `clock`.
+// Threads: own thread `sweep`.
 class Timekeeper {
  public:
   // All must outlive this object.
-  Timekeeper(AlertHandler& alerts, const Hub& hub, Store& store, std::string broker_id,
-             const Clock& clock, TimekeeperConfig config = {});
+  Timekeeper(Store& store, std::string broker_id, const Clock& clock, TimekeeperConfig config = {});
   ~Timekeeper();
 
  private:
   using Steady = std::chrono::steady_clock;
 
   void Run();
-  void CloseWhatIsOver();
   // A small batch, so that others come between; the next one soon if something is left.
   void SweepSome();
 
-  AlertHandler& alerts_;
-  const Hub& hub_;
   Store& store_;
   const std::string broker_id_;
   const Clock& clock_;

@@ -63,10 +63,10 @@ struct AlertChange {
   // those that are left, and they are recorded in the same transaction as what it returns. nullopt:
   // they have no effect now; nothing is written, so that they may have one later. None left: it is
   // not called, and nothing changes.
-  std::vector<StepRow> steps;
+  std::vector<StepRow> steps = {};
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert& current,
                                                      const std::vector<StepRow>& fresh)>
-      take_steps;
+      take_steps = {};
   // Whether LoadEditors names `caller` for this version. Steps of the clock never do.
   Authorship authorship = Authorship::kAuthor;
   TimePoint now{};

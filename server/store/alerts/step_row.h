@@ -10,9 +10,9 @@ namespace wardcast {
 
 // A step of one alert (server/alert/steps.h); the alert is named beside it.
 struct StepRow {
-  std::string step;    // names its moment, so that moving the times plans anew
-  std::string target;  // a ward id; empty: the whole alert
-  int round = 0;       // 0 where the round does not matter
+  std::string step = {};    // names its moment, so that moving the times plans anew
+  std::string target = {};  // a ward id; empty: the whole alert
+  int round = 0;            // 0 where the round does not matter
   TimePoint due{};
 
   bool operator==(const StepRow&) const = default;
@@ -24,7 +24,7 @@ enum class StepOutcome {
 };
 
 struct RecordedStep {
-  StepRow step;
+  StepRow step = {};
   StepOutcome outcome = StepOutcome::kFired;
   TimePoint at{};  // when it was recorded
 };

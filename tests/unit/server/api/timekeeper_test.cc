@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 
 class TimekeeperTest : public testing::ApiScene {
  protected:
-  // The clock thread's work so far; at most 20 s.
+  // The thread's work so far; at most 20 s.
   static bool Becomes(const std::function<bool()>& holds) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (!holds()) {
@@ -25,39 +25,14 @@ class TimekeeperTest : public testing::ApiScene {
     }
     return true;
   }
-  bool IsClosed(const v1::Alert& alert) {
-    const auto stored = store_->LoadAlert(alert.id());
-    return stored && stored->alert.state() == v1::State::CLOSED;
-  }
   bool IsGone(const v1::Alert& alert) {
     const auto stored = store_->LoadAlert(alert.id());
     return !stored && stored.error().code == Code::kNotFound;
   }
   Timekeeper Start(TimekeeperConfig config) {
-    return Timekeeper(alerts_, hub_, *store_, "broker-1", clock_, config);
+    return Timekeeper(*store_, "broker-1", clock_, config);
   }
-
-  const SigningKey key_ = SigningKey::Generate();
-  ReachReader reach_{*store_, hub_, connections_, clock_};
-  AlertHandler alerts_{*store_, *bus_, hub_, reach_, key_, clock_};
 };
-
-TEST_F(TimekeeperTest, InformationEndsAtItsTimeAndNothingElseDoes) {
-  v1::Alert information = testing::MakeAlert("", 0, {"4w"});
-  information.clear_id();
-  information.set_kind(v1::Kind::INFORMATION);
-  *information.mutable_expires() = ToTimestamp(clock_.Now() + hours(12));
-  v1::Alert outage = information;
-  outage.set_kind(v1::Kind::OUTAGE);
-  information = Put(information);
-  outage = Put(outage);
-  const Timekeeper timekeeper = Start({.look_every = milliseconds(2)});
-  clock_.Advance(hours(12) - milliseconds(1));
-  EXPECT_FALSE(IsClosed(information));
-  clock_.Advance(milliseconds(1));
-  EXPECT_TRUE(Becomes([&] { return IsClosed(information); }));
-  EXPECT_FALSE(IsClosed(outage)) << "an outage ends when a person says so";
-}
 
 TEST_F(TimekeeperTest, WhatWasKeptLongEnoughGoesBatchByBatch) {
   std::vector<v1::Alert> old;

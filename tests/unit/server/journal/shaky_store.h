@@ -81,12 +81,31 @@ class ShakyStore final : public Store {
   Result<std::vector<StoredAlert>> LoadCurrent(TimePoint closed_since) override {
     return real_.LoadCurrent(closed_since);
   }
-  Result<std::vector<v1::Alert>> ListAlerts(bool include_closed, const std::string& before,
+  Result<std::vector<v1::Alert>> ListAlerts(AlertFilter filter, const std::string& before,
                                             int limit) override {
-    return real_.ListAlerts(include_closed, before, limit);
+    return real_.ListAlerts(filter, before, limit);
   }
   Result<std::vector<StoredAlert>> LoadVersions(const std::string& alert_id) override {
     return real_.LoadVersions(alert_id);
+  }
+  Result<std::vector<std::string>> LoadEditors(const std::string& alert_id) override {
+    return real_.LoadEditors(alert_id);
+  }
+  Result<TimePoint> Now() override { return real_.Now(); }
+  Result<void> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
+                            TimePoint now) override {
+    return real_.RecordMissed(alert_id, steps, now);
+  }
+  Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) override {
+    return real_.LoadSteps(alert_id);
+  }
+  Result<void> Attach(const std::string& caller, const std::string& source_key,
+                      const std::string& alert_id, TimePoint now) override {
+    return real_.Attach(caller, source_key, alert_id, now);
+  }
+  Result<std::optional<std::string>> FindAttached(const std::string& caller,
+                                                  const std::string& source_key) override {
+    return real_.FindAttached(caller, source_key);
   }
   Result<std::vector<ExpectedWard>> LoadExpected(const std::string& alert_id) override {
     return real_.LoadExpected(alert_id);
