@@ -60,9 +60,9 @@ void AddHub(Sheet& sheet, const HubCounts& hub) {
               static_cast<double>(hub.watchers));
   sheet.Gauge("busy_sessions", "Subscriptions whose message is being written",
               static_cast<double>(hub.busy));
-  sheet.Gauge("open_alerts", "Alerts that are not closed", static_cast<double>(hub.open + hub.scheduled + hub.drafts));
-  sheet.Gauge("alerts_on_wards", "Alerts that are on the wards now",
-              static_cast<double>(hub.open));
+  sheet.Gauge("open_alerts", "Alerts that are not closed",
+              static_cast<double>(hub.open + hub.scheduled + hub.drafts));
+  sheet.Gauge("alerts_on_wards", "Alerts that are on the wards now", static_cast<double>(hub.open));
   sheet.Gauge("scheduled_alerts", "Alerts that wait for their time",
               static_cast<double>(hub.scheduled));
   sheet.Gauge("draft_alerts", "Alerts that are written, or wait for approval",
@@ -109,12 +109,22 @@ void AddDoors(Sheet& sheet, const GrpcCounts& grpc, const HttpCounts& http) {
                 static_cast<double>(http.refused_connections));
 }
 
+void AddClock(Sheet& sheet, const StepRunnerCounts& clock) {
+  sheet.Counter("clock_steps_total", "Steps that the clock made due and this broker applied",
+                static_cast<double>(clock.taken));
+  sheet.Counter("clock_steps_missed_total", "Steps whose moment was over for more than 10 minutes",
+                static_cast<double>(clock.missed));
+  sheet.Counter("clock_breaks_total", "Jumps of a clock, and times in which nothing ran",
+                static_cast<double>(clock.breaks));
+}
+
 }  // namespace
 
 std::string Metrics::Render() const {
   Sheet sheet;
   AddHub(sheet, from_.hub.Counts());
   AddFeed(sheet, from_.feed.Counts());
+  AddClock(sheet, from_.steps.Counts());
   AddDoors(sheet, from_.grpc(), from_.http());
   sheet.Gauge("work_queue_depth", "Calls that wait for a work thread",
               static_cast<double>(from_.work.depth()));

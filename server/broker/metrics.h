@@ -10,6 +10,7 @@
 #include "server/api/progress_watch.h"
 #include "server/api/work_queue.h"
 #include "server/broker/health.h"
+#include "server/escalation/step_runner.h"
 #include "server/feed/feed.h"
 #include "server/feed/hub.h"
 #include "server/grpc/grpc_server.h"
@@ -30,6 +31,7 @@ class Metrics {
     const MethodTable& methods;
     const WorkQueue& work;
     const ProgressWatch& live;
+    const StepRunner& steps;
     // Of the doors, which are opened after the metrics are there; called by Render only.
     std::function<GrpcCounts()> grpc;
     std::function<HttpCounts()> http;
