@@ -1,4 +1,4 @@
-// From the schema of the first version, as its broker left it, to the newest.
+// From earlier schemas, as their brokers left them, to the newest.
 #include <gmock/gmock.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -48,7 +48,7 @@ TEST_P(Schema1, IsBroughtToTheNewestWithEverythingInIt) {
   EXPECT_EQ(store_->identity().generation, 1);
   EXPECT_EQ(store_->suspicion(), "");
   ExpectNoGaps(4);
-  const auto alerts = store_->ListAlerts(true, "", 10);
+  const auto alerts = store_->ListAlerts({.closed = true}, "", 10);
   ASSERT_TRUE(alerts) << alerts.error().message;
   ASSERT_EQ(alerts->size(), 2u);
   const std::string id = alerts->back().id();
@@ -111,11 +111,53 @@ TEST_P(Schema1, TwoBrokersMigrateItOnce) {
   }
   for (const auto& store : stores) {
     ASSERT_TRUE(store) << store.error().message;
-    EXPECT_EQ((*store)->ListAlerts(true, "", 10)->size(), 2u);
+    EXPECT_EQ((*store)->ListAlerts({.closed = true}, "", 10)->size(), 2u);
   }
   EXPECT_EQ(Ask("SELECT COUNT(*) FROM membership"), 3);
 }
 
+class Schema6 : public StoreContract {};
+
+TEST_P(Schema6, BringsItsAlertsIntoALifeWithDraftsAndSteps) {
+  const std::string open = Publish("open", {{.ward_id = "4w", .endpoints = 2}}).stored.alert.id();
+  AlertChange edit = Setting("edited");
+  edit.alert_id = open;
+  edit.caller = "mia";
+  ASSERT_TRUE(store_->Change(edit, Seal()));
+  // As its broker left it.
+  Tamper("DROP TABLE step");
+  Tamper("DROP TABLE attached_source");
+  Tamper("ALTER TABLE alert_version DROP COLUMN caller");
+  Tamper("ALTER TABLE alert DROP COLUMN draft");
+  Tamper("UPDATE meta SET value = '6' WHERE name = 'schema'");
+
+  Reopen();
+  EXPECT_EQ(Ask("SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'schema'"), SchemaVersion());
+  const auto listed = store_->ListAlerts({}, "", 10);
+  ASSERT_TRUE(listed) << listed.error().message;
+  ASSERT_EQ(listed->size(), 1u) << "what is there was sent";
+  EXPECT_EQ(listed->front().headline(), "edited");
+  EXPECT_EQ(store_->LoadVersions(open)->size(), 2u);
+  EXPECT_THAT(store_->LoadEditors(open).value(), ElementsAre("admin")) << "its creator is known";
+
+  AlertChange step = Setting("reminded");
+  step.alert_id = open;
+  step.steps = {{.step = "reminder", .target = "", .round = 0, .due = kStart}};
+  step.take_steps = [](const v1::Alert& current,
+                       const std::vector<StepRow>&) -> Result<std::optional<AlertDecision>> {
+    return AlertDecision{.alert = current, .expected = {}};
+  };
+  EXPECT_TRUE(store_->Change(step, Seal())->changed);
+  EXPECT_FALSE(store_->Change(step, Seal())->changed);
+  ASSERT_TRUE(store_->Attach("nagios", "ehr", open, kStart));
+  ExpectNoGaps(3);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Schema6,
+                         ::testing::Values(Database::kSqlite, Database::kPostgresql),
+                         [](const auto& param) {
+                           return param.param == Database::kSqlite ? "Sqlite" : "Postgresql";
+                         });
 INSTANTIATE_TEST_SUITE_P(Databases, Schema1,
                          ::testing::Values(Database::kSqlite, Database::kPostgresql),
                          [](const auto& param) {

@@ -97,6 +97,27 @@ TEST_P(Retention, AlertsGoSixYearsAfterTheirEndWithAllThatBelongsToThem) {
   EXPECT_EQ(Noted("alert_expected"), 1);
 }
 
+TEST_P(Retention, StepsAndMachinesGoWithTheirAlert) {
+  const std::string old = Closed("old", kStart);
+  const std::string open = Publish("open").stored.alert.id();
+  const std::vector<StepRow> steps = {
+      {.step = "reminder-60m", .target = "", .round = 0, .due = kStart},
+      {.step = "reminder-15m", .target = "", .round = 0, .due = kStart}};
+  for (const std::string& id : {old, open}) {
+    ASSERT_TRUE(store_->RecordMissed(id, steps, kStart));
+    ASSERT_TRUE(store_->Attach("nagios", id, id, kStart));
+  }
+  SweepAll(kStart + days(401));
+  EXPECT_EQ(store_->LoadSteps(old)->size(), 2u) << "they are evidence";
+  SweepAll(kStart + kYears, 3);
+  EXPECT_EQ(store_->LoadAlert(old).error().code, Code::kNotFound);
+  EXPECT_TRUE(store_->LoadSteps(old)->empty());
+  EXPECT_EQ(Noted("step"), 2);
+  EXPECT_EQ(Noted("attached_source"), 1);
+  EXPECT_EQ(store_->LoadSteps(open)->size(), 2u);
+  EXPECT_EQ(store_->FindAttached("nagios", open).value(), open);
+}
+
 TEST_P(Retention, TheLogKeepsItsHeadAndItsNumbers) {
   for (int i = 0; i < 10; ++i) Publish("alert " + std::to_string(i));
   SweepAll(kStart + kYears);

@@ -77,7 +77,8 @@ std::int64_t StoreContract::AllRows() {
         "alert_expected", "request",        "journal_head", "receipt",       "answer",
         "progress",       "directory_item", "membership",   "presence",      "broker",
         "retention_run",  "token",          "account",      "password_link", "session",
-        "api_token",      "audit_event",    "enrol_token",  "enrolment"}) {
+        "api_token",      "audit_event",    "enrol_token",  "enrolment",     "step",
+        "attached_source"}) {
     sum += std::string(" + (SELECT COUNT(*) FROM ") + table + ")";
   }
   return Ask(sum + " AS BIGINT)");

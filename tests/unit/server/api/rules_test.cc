@@ -166,7 +166,7 @@ TEST_F(RulesTest, WithoutAValidCredentialNothingElseIsDone) {
     EXPECT_EQ(Call(method, "wct_guess"), Code::kUnauthenticated) << method;
     EXPECT_EQ(Call(method, std::string(100'000, 'x')), Code::kUnauthenticated) << method;
   }
-  EXPECT_THAT(store_->ListAlerts(true, "", 10).value(), ::testing::IsEmpty());
+  EXPECT_THAT(store_->ListAlerts({.closed = true}, "", 10).value(), ::testing::IsEmpty());
 }
 
 }  // namespace
