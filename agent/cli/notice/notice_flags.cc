@@ -1,4 +1,4 @@
-#include "agent/cli/notice_flags.h"
+#include "agent/cli/notice/notice_flags.h"
 
 #include <google/protobuf/util/json_util.h>
 

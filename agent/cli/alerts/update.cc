@@ -1,5 +1,5 @@
 #include "agent/cli/command.h"
-#include "agent/cli/notice_flags.h"
+#include "agent/cli/notice/notice_flags.h"
 #include "agent/cli/print.h"
 #include "base/ulid.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
