@@ -48,4 +48,13 @@ std::string AskHidden(const char* what) {
   return answer;
 }
 
+std::string AskLine(const std::string& what) {
+  std::fprintf(stderr, "%s ", what.c_str());
+  std::string answer;
+  std::getline(std::cin, answer);
+  const auto begin = answer.find_first_not_of(" \t\r");
+  if (begin == std::string::npos) return {};
+  return answer.substr(begin, answer.find_last_not_of(" \t\r") - begin + 1);
+}
+
 }  // namespace wardcast::cli

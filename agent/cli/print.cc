@@ -175,10 +175,17 @@ void PrintAlert(const v1::Alert& alert) {
     PrintField(Lower(v1::Instruction::When::Value_Name(step.when())).c_str(),
                (step.role().empty() ? "" : step.role() + ": ") + step.text());
   }
-  PrintField("since", TimeText(alert.start()));
+  const bool planned = alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at();
+  PrintField(planned ? "planned from" : "since", TimeText(alert.start()));
+  PrintField("started", TimeText(alert.started_at()));
   PrintField("expected back",
              alert.has_expected_end() ? TimeText(alert.expected_end()) : "unknown");
-  PrintField("next update", TimeText(alert.next_update()));
+  PrintField("overrun since", TimeText(alert.overrun_since()));
+  PrintField("next update",
+             TimeText(alert.next_update()) +
+                 (alert.missed_updates() == 0
+                      ? ""
+                      : ", OVERDUE, missed " + std::to_string(alert.missed_updates())));
   PrintField("call", alert.phone());
   PrintField("or", alert.phone_fallback());
   PrintField("downtime PC", alert.downtime_pc());
@@ -186,8 +193,14 @@ void PrintAlert(const v1::Alert& alert) {
   PrintField("reason", alert.reason());
   PrintField("ticket", alert.ticket());
   PrintField("back-entry", Joined(alert.back_entry(), " · "));
+  for (const v1::ClearedPart& part : alert.cleared())
+    PrintField("in order", TimeText(part.at()) + " " + part.text());
   PrintField("changed", alert.what_changed());
   PrintField("closing", alert.closing_text());
+  PrintField("goes out", alert.state() == v1::State::SCHEDULED ? TimeText(alert.send_at()) : "");
+  PrintField("not sent", alert.held_because());
+  PrintField("waiting since", TimeText(alert.waiting_since()));
+  PrintField("template", alert.template_id());
   PrintField("published", TimeText(alert.published_at()) + " by " + alert.published_by());
 }
 

@@ -251,6 +251,8 @@ void Session::Explain(const grpc::Status& status) {
           "file with --token-file.\n",
           Printable(status.error_message()).c_str());
       return;
+    case grpc::StatusCode::ABORTED:
+      return Print(status, kChanged);
     default:
       break;
   }

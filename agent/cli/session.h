@@ -21,7 +21,15 @@ enum ExitCode : int {
   kUsage = 2,            // the command line is wrong
   kUnreachable = 3,      // no broker there, or it does not answer; trying again is safe
   kUnauthenticated = 4,  // no token, or not a valid one
+  kHeld = 5,             // written, but not sent: a draft, or it waits for approval
+  kChanged = 6,          // somebody else changed it meanwhile: read it again
 };
+
+// The same for --help.
+inline constexpr const char* kExitCodes =
+    "Exit codes: 0 done, 1 refused by the broker, 2 wrong command line, 3 broker not reachable, 4 "
+    "token missing or wrong, 5 written but not sent (a draft, or it waits for approval), 6 changed "
+    "by somebody else meanwhile.";
 
 // Where a broker of this user keeps its data when nobody told it otherwise.
 std::string DefaultDataDir();

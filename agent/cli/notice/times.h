@@ -1,0 +1,34 @@
+// Times as people write them on a command line, and as they read them in a notice.
+#pragma once
+
+#include <google/protobuf/timestamp.pb.h>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "wardcast/v1/time.pb.h"
+
+namespace wardcast::cli {
+
+// Which of two equal wall times is meant in the night in which clocks go back.
+enum class Doubled { kAsk, kFirst, kSecond };
+
+// Gives `at` for "now", "+30m", "+2h" and "2026-03-01T14:30:00-07:00"; gives `local` for what a
+// clock on the wall shows ("2026-11-01 01:30", also with a T), which the broker resolves in the
+// alert's zone. A wall time may end in " first" or " second" and then overrides `doubled`.
+// kInvalidArgument: says what may be written.
+Result<v1::ZonedTime> ParseTime(const std::string& text, Doubled doubled, TimePoint now);
+
+// "30m", "2h", "90": minutes. kInvalidArgument: none of these, or not 1 minute … 7 days.
+Result<std::chrono::minutes> ParseMinutes(std::string_view text);
+
+// "14:07"; with the weekday if it is not today in that zone, with the date if it is over 6 days
+// away. Without an instant or a wall time: "". `zone` is an IANA name, used where the time brings
+// no zone of its own; unknown or empty: UTC, which is then written beside it.
+// Threads: one at a time; looks into the zone database of this machine.
+std::string TimeWords(const v1::ZonedTime& time, const std::string& zone, TimePoint now);
+
+}  // namespace wardcast::cli
