@@ -17,6 +17,8 @@ void AddPublish(CLI::App& app, Run& chosen);
 void AddUpdate(CLI::App& app, Run& chosen);
 void AddEnd(CLI::App& app, Run& chosen);
 void AddRecall(CLI::App& app, Run& chosen);
+void AddPostpone(CLI::App& app, Run& chosen);
+void AddApproval(CLI::App& app, Run& chosen);
 void AddList(CLI::App& app, Run& chosen);
 void AddShow(CLI::App& app, Run& chosen);
 void AddWatch(CLI::App& app, Run& chosen);

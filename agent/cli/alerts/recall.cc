@@ -10,6 +10,7 @@ namespace {
 struct RecallFlags {
   std::string alert_id;
   std::string reason;
+  std::string not_patient_data;
 };
 
 int Recall(Session& session, const RecallFlags& flags) {
@@ -17,6 +18,7 @@ int Recall(Session& session, const RecallFlags& flags) {
   request.set_request_id(NewUlid(SystemClock().Now()));
   request.set_alert_id(flags.alert_id);
   request.set_reason(flags.reason);
+  request.set_patient_data_reason(flags.not_patient_data);
   auto stub = v1::AlertService::NewStub(session.channel());
   v1::RecallAlertResponse response;
   if (!session.Call(
@@ -37,10 +39,13 @@ int Recall(Session& session, const RecallFlags& flags) {
 void AddRecall(CLI::App& app, Run& chosen) {
   auto flags = std::make_shared<RecallFlags>();
   CLI::App* command = app.add_subcommand(
-      "recall", "Take back a notice that was sent by mistake, and say so on the wards");
+      "recall",
+      "Take back a notice that was sent by mistake, and say so on the wards; throw a draft away");
   command->add_option("alert", flags->alert_id, "alert id")->required();
   command->add_option("--reason", flags->reason,
                       "words of the recall (default: the standard ones)");
+  command->add_option("--not-patient-data", flags->not_patient_data,
+                      "why a text that looks like patient data is none; it is kept");
   command->callback(
       [flags, &chosen] { chosen = [flags](Session& session) { return Recall(session, *flags); }; });
 }

@@ -1,18 +1,33 @@
+#include <map>
+
 #include "agent/cli/command.h"
+#include "agent/cli/notice/copy_as.h"
 #include "agent/cli/print.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
 
 namespace wardcast::cli {
 namespace {
 
-int Show(Session& session, const std::string& alert_id) {
+struct ShowFlags {
+  std::string alert_id;
+  std::string as;
+};
+
+const std::map<std::string, CopyAs> kCopies = {{"page", CopyAs::kPage},
+                                               {"phone", CopyAs::kPhone},
+                                               {"mail", CopyAs::kMail},
+                                               {"ticket", CopyAs::kTicket}};
+
+int Show(Session& session, const ShowFlags& flags) {
   v1::GetAlertRequest request;
-  request.set_alert_id(alert_id);
+  request.set_alert_id(flags.alert_id);
   auto stub = v1::AlertService::NewStub(session.channel());
   v1::GetAlertResponse response;
   if (!session.Call([&](auto* context) { return stub->GetAlert(context, request, &response); }))
     return session.exit_code();
-  if (session.json()) {
+  if (!flags.as.empty()) {
+    std::printf("%s", CopyText(response.alert(), kCopies.at(flags.as)).c_str());
+  } else if (session.json()) {
     PrintJson(response);
   } else {
     PrintAlert(response.alert());
@@ -24,12 +39,19 @@ int Show(Session& session, const std::string& alert_id) {
 }  // namespace
 
 void AddShow(CLI::App& app, Run& chosen) {
-  auto alert_id = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("show", "Show one notice in full");
-  command->add_option("alert", *alert_id, "alert id")->required();
-  command->callback([alert_id, &chosen] {
-    chosen = [alert_id](Session& session) { return Show(session, *alert_id); };
-  });
+  auto flags = std::make_shared<ShowFlags>();
+  CLI::App* command =
+      app.add_subcommand("show", "Show one notice in full, or as a text to pass on");
+  command->add_option("alert", flags->alert_id, "alert id")->required();
+  std::vector<std::string> words;
+  words.reserve(kCopies.size());
+  for (const auto& [word, value] : kCopies) words.push_back(word);
+  command
+      ->add_option("--as", flags->as,
+                   "as what somebody reads aloud or pastes: page (overhead), phone, mail, ticket")
+      ->check(CLI::IsMember(words));
+  command->callback(
+      [flags, &chosen] { chosen = [flags](Session& session) { return Show(session, *flags); }; });
 }
 
 }  // namespace wardcast::cli
