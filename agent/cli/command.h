@@ -29,6 +29,7 @@ void AddImport(CLI::App& app, Run& chosen);
 void AddExport(CLI::App& app, Run& chosen);
 void AddPlaces(CLI::App& app, Run& chosen);
 void AddSignIn(CLI::App& app, Run& chosen);
+void AddCompletion(CLI::App& app, Run& chosen);
 void AddAdmin(CLI::App& app, Run& chosen);
 // To `admin`, which must be there: accounts, tokens, the audit trail.
 void AddAdminAccess(CLI::App& app, Run& chosen);

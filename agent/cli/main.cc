@@ -37,13 +37,11 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "wardcast " WARDCAST_VERSION);
   app.require_subcommand(1);
   app.fallthrough();
-  app.footer(
-      "Exit codes: 0 done, 1 refused by the broker, 2 wrong command line, 3 broker not reachable, "
-      "4 token missing or wrong.");
+  app.footer(kExitCodes);
   Run chosen;
-  for (auto* add :
-       {AddPublish, AddUpdate, AddEnd, AddRecall, AddList, AddShow, AddWatch, AddAck, AddProgress,
-        AddPreview, AddPlaces, AddImport, AddExport, AddSignIn, AddAdmin, AddAdminAccess}) {
+  for (auto* add : {AddPublish, AddUpdate, AddPostpone, AddApproval, AddEnd, AddRecall, AddList,
+                    AddShow, AddWatch, AddAck, AddProgress, AddPreview, AddPlaces, AddImport,
+                    AddExport, AddSignIn, AddAdmin, AddAdminAccess, AddCompletion}) {
     add(app, chosen);
   }
   try {
