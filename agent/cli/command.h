@@ -28,6 +28,7 @@ void AddPreview(CLI::App& app, Run& chosen);
 void AddImport(CLI::App& app, Run& chosen);
 void AddExport(CLI::App& app, Run& chosen);
 void AddPlaces(CLI::App& app, Run& chosen);
+void AddCatalogue(CLI::App& app, Run& chosen);
 void AddSignIn(CLI::App& app, Run& chosen);
 void AddCompletion(CLI::App& app, Run& chosen);
 void AddAdmin(CLI::App& app, Run& chosen);

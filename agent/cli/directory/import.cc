@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "agent/cli/command.h"
+#include "agent/cli/directory/import_counts.h"
 #include "agent/cli/print.h"
 #include "base/file.h"
 #include "wardcast/v1/directory_service.grpc.pb.h"
@@ -51,18 +52,7 @@ int Import(Session& session, const ImportFlags& flags) {
           [&](auto* context) { return stub->ImportDirectory(context, *request, &response); })) {
     return session.exit_code();
   }
-  if (session.json()) {
-    PrintJson(response);
-    return kOk;
-  }
-  std::vector<std::vector<std::string>> rows;
-  for (const v1::ImportCount& count : response.counts()) {
-    rows.push_back({count.file(), std::to_string(count.added()), std::to_string(count.changed()),
-                    std::to_string(count.removed()), std::to_string(count.unchanged())});
-  }
-  PrintTable({"FILE", "NEW", "CHANGED", "REMOVED", "UNCHANGED"}, rows);
-  if (flags.dry_run) std::printf("Dry run: nothing was changed.\n");
-  return kOk;
+  return PrintCounts(session, response, response.counts(), flags.dry_run);
 }
 
 }  // namespace

@@ -1,51 +1,51 @@
-// `wardcast ward`, `endpoint`, `service`, `template`: what there is to choose from.
-#include <algorithm>
-#include <map>
+// `wardcast site`, `building`, `ward`, `endpoint`, `person`: where and who there is.
+#include <memory>
+#include <utility>
 
 #include "agent/cli/command.h"
-#include "agent/cli/print.h"
-#include "wardcast/v1/catalogue_service.grpc.pb.h"
+#include "agent/cli/directory/answer_table.h"
+#include "agent/cli/directory/entries.h"
 #include "wardcast/v1/directory_service.grpc.pb.h"
 
 namespace wardcast::cli {
 namespace {
-
-using Rows = std::vector<std::vector<std::string>>;
 
 struct PlaceFlags {
   std::string ward;
   std::string state;
 };
 
-template <class Field>
-std::string Joined(const Field& items) {
-  std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-  return text;
+int Sites(Session& session, const PlaceFlags&) {
+  auto stub = v1::DirectoryService::NewStub(session.channel());
+  return PrintAnswer<v1::ListSitesResponse>(
+      session, {"ID", "SITE", "ZONE", "COMMAND CENTRE", "OR", "LANGUAGE"},
+      [&](auto* context, auto* response) { return stub->ListSites(context, {}, response); },
+      [](const v1::ListSitesResponse& response) {
+        Rows rows;
+        for (const v1::Site& site : response.sites()) {
+          rows.push_back({site.id(), site.name(), site.zone(), site.phone(), site.phone_fallback(),
+                          site.language().empty() ? "en" : site.language()});
+        }
+        return rows;
+      });
 }
 
-// Asks, then prints the answer as JSON or, by `rows`, as a table.
-template <class Response, class Ask, class RowsOf>
-int Print(Session& session, const std::vector<std::string>& header, Ask ask, RowsOf rows_of) {
-  Response response;
-  if (!session.Call([&](auto* context) { return ask(context, &response); }))
-    return session.exit_code();
-  if (session.json()) {
-    PrintJson(response);
-    return kOk;
-  }
-  const Rows rows = rows_of(response);
-  if (rows.empty()) {
-    std::printf("None.\n");
-    return kOk;
-  }
-  PrintTable(header, rows);
-  return kOk;
+int Buildings(Session& session, const PlaceFlags&) {
+  auto stub = v1::DirectoryService::NewStub(session.channel());
+  return PrintAnswer<v1::ListBuildingsResponse>(
+      session, {"ID", "BUILDING", "SITE"},
+      [&](auto* context, auto* response) { return stub->ListBuildings(context, {}, response); },
+      [](const v1::ListBuildingsResponse& response) {
+        Rows rows;
+        for (const v1::Building& building : response.buildings())
+          rows.push_back({building.id(), building.name(), building.site_id()});
+        return rows;
+      });
 }
 
 int Wards(Session& session, const PlaceFlags&) {
   auto stub = v1::DirectoryService::NewStub(session.channel());
-  return Print<v1::ListWardsResponse>(
+  return PrintAnswer<v1::ListWardsResponse>(
       session, {"ID", "WARD", "BUILDING", "TYPE", "OPEN", "PHONES", "SERVICES"},
       [&](auto* context, auto* response) { return stub->ListWards(context, {}, response); },
       [](const v1::ListWardsResponse& response) {
@@ -53,7 +53,7 @@ int Wards(Session& session, const PlaceFlags&) {
         for (const v1::Ward& ward : response.wards()) {
           rows.push_back({ward.id(), ward.name(), ward.building_id(), ward.type(),
                           ward.opening_hours().empty() ? "always" : ward.opening_hours(),
-                          Joined(ward.phones()), Joined(ward.services())});
+                          ListText(ward.phones()), ListText(ward.services())});
         }
         return rows;
       });
@@ -69,7 +69,7 @@ int Endpoints(Session& session, const PlaceFlags& flags) {
   v1::ListEndpointsRequest request;
   request.set_ward_id(flags.ward);
   auto stub = v1::DirectoryService::NewStub(session.channel());
-  return Print<v1::ListEndpointsResponse>(
+  return PrintAnswer<v1::ListEndpointsResponse>(
       session, {"ID", "WARD", "CLASS", "STATE", "LAST SEEN", "AGENT", "SYSTEM"},
       [&](auto* context, auto* response) {
         return stub->ListEndpoints(context, request, response);
@@ -91,32 +91,17 @@ int Endpoints(Session& session, const PlaceFlags& flags) {
       });
 }
 
-int Services(Session& session, const PlaceFlags&) {
-  auto stub = v1::CatalogueService::NewStub(session.channel());
-  return Print<v1::GetServiceStatusResponse>(
-      session, {"ID", "SERVICE", "TEAM", "DEPENDS ON", "NOTICE"},
-      [&](auto* context, auto* response) { return stub->GetServiceStatus(context, {}, response); },
-      [](const v1::GetServiceStatusResponse& response) {
+int People(Session& session, const PlaceFlags&) {
+  auto stub = v1::DirectoryService::NewStub(session.channel());
+  return PrintAnswer<v1::ListPeopleResponse>(
+      session, {"ID", "NAME", "ROLE", "TEAM", "WARDS"},
+      [&](auto* context, auto* response) { return stub->ListPeople(context, {}, response); },
+      [](const v1::ListPeopleResponse& response) {
         Rows rows;
-        for (const v1::ServiceStatus& one : response.services()) {
-          rows.push_back(
-              {one.service().id(), one.service().name(), one.service().team_id(),
-               Joined(one.service().depends_on()),
-               one.alert_id().empty() ? "" : KindWord(one.kind()) + " " + one.alert_id()});
+        for (const v1::Person& person : response.people()) {
+          rows.push_back({person.id(), person.name(), person.role(), person.team_id(),
+                          ListText(person.wards())});
         }
-        return rows;
-      });
-}
-
-int Templates(Session& session, const PlaceFlags&) {
-  auto stub = v1::CatalogueService::NewStub(session.channel());
-  return Print<v1::ListTemplatesResponse>(
-      session, {"ID", "TEMPLATE", "WHEN TO TAKE IT"},
-      [&](auto* context, auto* response) { return stub->ListTemplates(context, {}, response); },
-      [](const v1::ListTemplatesResponse& response) {
-        Rows rows;
-        for (const v1::Template& one : response.templates())
-          rows.push_back({one.id(), one.title(), one.hint()});
         return rows;
       });
 }
@@ -124,22 +109,33 @@ int Templates(Session& session, const PlaceFlags&) {
 }  // namespace
 
 void AddPlaces(CLI::App& app, Run& chosen) {
-  const auto add = [&](const char* name, const char* what,
+  const auto add = [&](const EntryKind& kind, const char* what,
                        int (*run)(Session&, const PlaceFlags&)) {
     auto flags = std::make_shared<PlaceFlags>();
-    CLI::App* command = app.add_subcommand(name, what);
-    command->callback(
-        [flags, run, &chosen] { chosen = [=](Session& session) { return run(session, *flags); }; });
+    CLI::App* command = app.add_subcommand(kind.command, what);
+    AddEntryCommands(*command, kind, chosen);
+    command->callback([flags, run, command, &chosen] {
+      if (!command->get_subcommands().empty()) return;
+      chosen = [=](Session& session) { return run(session, *flags); };
+    });
     return std::pair(command, flags);
   };
-  add("ward", "List the wards in the order in which a runner walks them", Wards);
+  add(SiteKind(), "List the sites, and change them", Sites);
+  add(BuildingKind(), "List the buildings, and change them", Buildings);
+  add(WardKind(), "List the wards in the order in which a runner walks them, and change them",
+      Wards);
   const auto [endpoint, flags] =
-      add("endpoint", "List the PCs and boards, and which are connected", Endpoints);
+      add(EndpointKind(), "List the PCs and boards and which are connected, and change them",
+          Endpoints);
   endpoint->add_option("--ward", flags->ward, "only of this ward")->type_name("ID");
   endpoint->add_option("--state", flags->state, "only those that are so")
       ->check(CLI::IsMember({"connected", "connected twice", "off", "gone", "never seen"}));
-  add("service", "List the services, and which have an open notice", Services);
-  add("template", "List the prepared notices", Templates);
+  add(PersonKind(), "List the people, and change them", People);
+  const EntryKind rules = PlacementKind();
+  CLI::App* placement =
+      app.add_subcommand(rules.command, "Change the rules that place PCs which nobody has listed");
+  placement->require_subcommand(1);
+  AddEntryCommands(*placement, rules, chosen);
 }
 
 }  // namespace wardcast::cli
