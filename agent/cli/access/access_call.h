@@ -30,9 +30,14 @@ struct ScopeFlags {
   std::vector<std::string> wards;
   std::vector<std::string> teams;
   std::vector<std::string> services;
+  std::vector<std::string> kinds;
+  std::string max_severity;
+  std::string max_presentation;
+  int max_endpoints = 0;
 };
 void AddScopeFlags(CLI::App& command, ScopeFlags& flags);
-// Each role, all with the same scope.
+// Each role, all with the same scope. The words of kinds and limits are those that were checked
+// when the command line was read.
 std::vector<v1::Assignment> AssignmentsOf(const ScopeFlags& flags);
 // "service-desk, publisher (sites main)".
 std::string AssignmentWords(const google::protobuf::RepeatedPtrField<v1::Assignment>& assignments);

@@ -80,9 +80,13 @@ int RemoveAccount(Session& session, const AccountFlags& flags) {
   const int code = CallAccess(session, flags.data_dir, [&](auto& stub, auto* context) {
     return stub.RemoveAccount(context, request, &response);
   });
-  if (code == kOk)
+  if (code != kOk) return code;
+  if (session.json()) {
+    PrintJson(response);
+  } else {
     std::printf("Removed %s; its sessions have ended.\n", Printable(flags.name).c_str());
-  return code;
+  }
+  return kOk;
 }
 
 int MakeLink(Session& session, const AccountFlags& flags) {

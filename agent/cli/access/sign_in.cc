@@ -73,7 +73,11 @@ int Confirm(Session& session, const std::string& code) {
   }
   v1::ConfirmResponse response;
   if (!session.Confirm(request, &response)) return session.exit_code();
-  std::printf("Confirmed until %s.\n", TimeText(response.confirmed_until()).c_str());
+  if (session.json()) {
+    PrintJson(response);
+  } else {
+    std::printf("Confirmed until %s.\n", TimeText(response.confirmed_until()).c_str());
+  }
   return kOk;
 }
 

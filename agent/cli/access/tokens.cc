@@ -75,8 +75,13 @@ int RevokeToken(Session& session, const TokenFlags& flags) {
   const int code = CallAccess(session, flags.data_dir, [&](auto& stub, auto* context) {
     return stub.RevokeToken(context, request, &response);
   });
-  if (code == kOk) std::puts("Revoked.");
-  return code;
+  if (code != kOk) return code;
+  if (session.json()) {
+    PrintJson(response);
+  } else {
+    std::puts("Revoked.");
+  }
+  return kOk;
 }
 
 int ListAudit(Session& session, const AuditFlags& flags) {
