@@ -1,0 +1,100 @@
+// Times as people write them, and as they read them.
+#include "agent/cli/notice/times.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/proto_time.h"
+
+namespace wardcast::cli {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+// Sunday, the night in which clocks go back in Denver: 01:30 MDT is 07:30 UTC, 01:30 MST 08:30.
+const TimePoint kNight = *FromRfc3339("2026-11-01T05:00:00Z");  // Saturday 23:00 in Denver
+
+v1::ZonedTime At(TimePoint time) {
+  v1::ZonedTime zoned;
+  *zoned.mutable_at() = ToTimestamp(time);
+  return zoned;
+}
+
+std::string LocalOf(const std::string& text, Doubled doubled = Doubled::kAsk) {
+  const auto time = ParseTime(text, doubled, kNight);
+  if (!time) return "refused";
+  std::string words = time->local();
+  if (time->has_second_time()) words += time->second_time() ? " second" : " first";
+  return words;
+}
+
+TEST(WrittenTime, IsAnInstantOrCountedFromNow) {
+  EXPECT_EQ(FromTimestamp(ParseTime("now", Doubled::kAsk, kNight)->at()), kNight);
+  EXPECT_EQ(FromTimestamp(ParseTime("+30m", Doubled::kAsk, kNight)->at()), kNight + minutes(30));
+  EXPECT_EQ(FromTimestamp(ParseTime("+2h", Doubled::kAsk, kNight)->at()), kNight + hours(2));
+  EXPECT_EQ(FromTimestamp(ParseTime("2026-11-01T01:30:00-07:00", Doubled::kAsk, kNight)->at()),
+            *FromRfc3339("2026-11-01T08:30:00Z"));
+}
+
+TEST(WrittenTime, OnTheWallGoesToTheBrokerAsItIs) {
+  EXPECT_EQ(LocalOf("2026-11-01 01:30"), "2026-11-01T01:30");
+  EXPECT_EQ(LocalOf("2026-11-01T01:30"), "2026-11-01T01:30");
+  EXPECT_EQ(LocalOf("2026-11-01 01:30 first"), "2026-11-01T01:30 first");
+  EXPECT_EQ(LocalOf("2026-11-01 01:30 second"), "2026-11-01T01:30 second");
+  EXPECT_EQ(LocalOf("2026-11-01 01:30, second time"), "refused");
+  EXPECT_EQ(LocalOf("2026-11-01 01:30 second time"), "2026-11-01T01:30 second");
+  EXPECT_EQ(LocalOf("2026-11-01 01:30", Doubled::kSecond), "2026-11-01T01:30 second");
+  EXPECT_EQ(LocalOf("2026-11-01 01:30 first", Doubled::kSecond), "2026-11-01T01:30 first");
+}
+
+TEST(WrittenTime, ThatIsNoneIsRefusedWithWhatMayBeWritten) {
+  for (const std::string text : {"", "tomorrow", "+", "+m", "+-5m", "01:30", "2026-11-01", "+5d",
+                                 "2026-11-01 1:30", "+99999999999m"}) {
+    const auto time = ParseTime(text, Doubled::kAsk, kNight);
+    ASSERT_FALSE(time) << text;
+    EXPECT_NE(time.error().message.find("+30m"), std::string::npos) << text;
+  }
+}
+
+TEST(WrittenMinutes, AreOneMinuteToSevenDays) {
+  EXPECT_EQ(*ParseMinutes("30m"), minutes(30));
+  EXPECT_EQ(*ParseMinutes("45"), minutes(45));
+  EXPECT_EQ(*ParseMinutes("2h"), hours(2));
+  for (const std::string text : {"0m", "", "m", "-5m", "169h", "soon"})
+    EXPECT_FALSE(ParseMinutes(text)) << text;
+}
+
+TEST(TimeInWords, HasTheDayOnlyWhereItIsAnother) {
+  const std::string denver = "America/Denver";
+  EXPECT_EQ(TimeWords(At(kNight + minutes(7)), denver, kNight), "23:07");
+  EXPECT_EQ(TimeWords(At(*FromRfc3339("2026-11-01T07:30:00Z")), denver, kNight), "Sun 01:30");
+  EXPECT_EQ(TimeWords(At(*FromRfc3339("2026-11-01T09:30:00Z")), denver, kNight), "Sun 02:30")
+      << "standard time";
+  EXPECT_EQ(TimeWords(At(*FromRfc3339("2026-11-20T09:30:00Z")), denver, kNight),
+            "Fri 2026-11-20 02:30");
+  EXPECT_EQ(TimeWords(v1::ZonedTime(), denver, kNight), "");
+}
+
+TEST(TimeInWords, OfAWallTimeIsWhatWasWritten) {
+  v1::ZonedTime time;
+  time.set_local("2026-11-01T01:30");
+  EXPECT_EQ(TimeWords(time, "America/Denver", kNight), "Sun 01:30");
+}
+
+TEST(TimeInWords, OfAnUnknownZoneSaysThatItIsUtc) {
+  EXPECT_EQ(TimeWords(At(kNight), "America/Nowhere", kNight), "05:00 UTC");
+  EXPECT_EQ(TimeWords(At(kNight), "../../etc/localtime", kNight), "05:00 UTC");
+}
+
+TEST(TimeInWords, OfTheBrokerNeedsNoZoneDatabase) {
+  v1::ZonedTime time = At(kNight);
+  time.set_zone("America/Denver");
+  time.set_utc_offset_minutes(-360);
+  time.set_abbreviation("MDT");
+  EXPECT_EQ(TimeWords(time, "", kNight), "23:00");
+}
+
+}  // namespace
+}  // namespace wardcast::cli
