@@ -3,16 +3,13 @@ import '@mantine/core/styles/Checkbox.css';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { problemOf } from '../../../api/problem.ts';
 import { AccessService, type AccountJson } from '../../../gen/wardcast/v1/access_service_pb.ts';
 import { accountForm, accountOf, accountProblems } from '../../../state/access/account_form.ts';
-import { otherViolations, refusedAssignments } from '../../../state/access/assignment_form.ts';
 import { roleChoices } from '../../../state/access/role_choice.ts';
 import { useConsole } from '../console_context.ts';
-import { AssignmentList } from '../grants/assignment_list.tsx';
 import { AssignmentWords } from '../grants/assignment_words.tsx';
+import { GrantsForm } from '../grants/grants_form.tsx';
 import type { Givable } from '../grants/role_sets.ts';
-import { ProblemNote } from '../problem_note.tsx';
 import { AccountSide } from './account_side.tsx';
 import { HandOver } from './hand_over.tsx';
 import { accountsKey } from './people_queries.ts';
@@ -29,7 +26,6 @@ export function AccountEditor(props: {
   const { client } = useConsole();
   const queries = useQueryClient();
   const [form, setForm] = useState(() => accountForm(account));
-  const [tried, setTried] = useState(false);
   const taken = account === null ? props.accounts.map(({ name }) => name ?? '') : [];
   const choices = roleChoices(givable.sets, false);
   const problems = accountProblems(form, choices, taken);
@@ -42,13 +38,8 @@ export function AccountEditor(props: {
     setForm({ ...form, ...part });
     save.reset();
   };
-  const refused = save.isError ? problemOf(save.error) : null;
-  const violations = refused?.case === 'fields' ? refused.violations : [];
-  const atRoles = refusedAssignments(violations);
-  const elsewhere = otherViolations(violations);
   const saved = save.data?.account;
   const made = account === null && saved !== undefined;
-  const fromDirectory = account?.fromDirectory === true;
   return (
     <>
       <div className="line">
@@ -66,99 +57,78 @@ export function AccountEditor(props: {
           <Button component={Link} href="/people">
             Done
           </Button>
-          <Button
-            variant="default"
-            onClick={() => {
-              change(accountForm(null));
-              setTried(false);
-            }}
-          >
+          <Button variant="default" onClick={() => change(accountForm(null))}>
             Add another
           </Button>
         </div>
       ) : (
         <div className={account === null ? undefined : 'sides'}>
-          <form
-            className="box stack"
-            aria-label="Account"
-            onSubmit={(event) => {
-              event.preventDefault();
-              setTried(true);
-              if (problems.none) save.mutate();
-            }}
-          >
-            {account === null ? (
-              <TextInput
-                label="Name for signing in"
-                description="Small letters, digits and . - _ @, at most 64. It cannot be changed later."
-                value={form.name}
-                onChange={(event) => change({ name: event.currentTarget.value })}
-                error={tried ? problems.name : undefined}
-                maxLength={64}
-                autoComplete="off"
-                autoFocus
-              />
-            ) : null}
-            <TextInput
-              label="Name as people know it"
-              value={form.displayName}
-              onChange={(event) => change({ displayName: event.currentTarget.value })}
-              error={elsewhere.find(({ field }) => /display_?name/i.test(field))?.description}
-              disabled={fromDirectory}
-              maxLength={100}
-              autoComplete="off"
-            />
-            <h2>What this person may do</h2>
-            {fromDirectory ? (
+          <GrantsForm
+            label="Account"
+            heading="What this person may do"
+            above={({ tried, elsewhere }) => (
               <>
-                <AssignmentWords assignments={account.assignments ?? []} names={givable.names} />
-                <p className="dim flush">
-                  Decided by the hospital’s directory at each sign-in. To change it, change the
-                  person’s groups there.
-                </p>
+                {account === null ? (
+                  <TextInput
+                    label="Name for signing in"
+                    description="Small letters, digits and . - _ @, at most 64. It cannot be changed later."
+                    value={form.name}
+                    onChange={(event) => change({ name: event.currentTarget.value })}
+                    error={tried ? problems.name : undefined}
+                    maxLength={64}
+                    autoComplete="off"
+                    autoFocus
+                  />
+                ) : null}
+                <TextInput
+                  label="Name as people know it"
+                  value={form.displayName}
+                  onChange={(event) => change({ displayName: event.currentTarget.value })}
+                  error={elsewhere.find(({ field }) => /display_?name/i.test(field))?.description}
+                  disabled={account?.fromDirectory === true}
+                  maxLength={100}
+                  autoComplete="off"
+                />
               </>
-            ) : (
-              <AssignmentList
-                forms={form.assignments}
-                choices={choices}
-                directory={givable.directory}
-                problems={form.assignments.map((_, index) => ({
-                  ...(tried ? problems.assignments[index] : {}),
-                  ...atRoles.get(index),
-                }))}
-                change={(assignments) => change({ assignments })}
-              />
             )}
-            <Checkbox
-              label="Disabled"
-              description="Cannot sign in; whoever is signed in with it is signed out at once"
-              checked={form.disabled}
-              onChange={(event) => change({ disabled: event.currentTarget.checked })}
-            />
-            <Checkbox
-              label="Break-glass"
-              description="For the sealed envelope: works while the hospital’s directory does not; each sign-in is a loud entry of the audit trail"
-              checked={form.breakGlass}
-              onChange={(event) => change({ breakGlass: event.currentTarget.checked })}
-            />
-            {save.isError && (atRoles.size === 0 || elsewhere.length > 0) ? (
-              <ProblemNote error={save.error} what="Not saved yet" />
-            ) : null}
-            {tried && !problems.none ? (
-              <p className="wrong flush" role="alert">
-                Something is missing above.
-              </p>
-            ) : null}
-            <div className="buttons">
-              <Button type="submit" loading={save.isPending}>
-                {account === null ? 'Add the account' : 'Save'}
-              </Button>
-              <Button component={Link} href="/people" variant="default">
-                Cancel
-              </Button>
-              {save.isSuccess ? <span role="status">Saved.</span> : null}
-            </div>
-          </form>
+            fixed={
+              account?.fromDirectory === true ? (
+                <>
+                  <AssignmentWords assignments={account.assignments ?? []} names={givable.names} />
+                  <p className="dim flush">
+                    Decided by the hospital’s directory at each sign-in. To change it, change the
+                    person’s groups there.
+                  </p>
+                </>
+              ) : null
+            }
+            below={
+              <>
+                <Checkbox
+                  label="Disabled"
+                  description="Cannot sign in; whoever is signed in with it is signed out at once"
+                  checked={form.disabled}
+                  onChange={(event) => change({ disabled: event.currentTarget.checked })}
+                />
+                <Checkbox
+                  label="Break-glass"
+                  description="For the sealed envelope: works while the hospital’s directory does not; each sign-in is a loud entry of the audit trail"
+                  checked={form.breakGlass}
+                  onChange={(event) => change({ breakGlass: event.currentTarget.checked })}
+                />
+              </>
+            }
+            directory={givable.directory}
+            choices={choices}
+            roles={form.assignments}
+            changeRoles={(assignments) => change({ assignments })}
+            problems={problems}
+            call={save}
+            failed="Not saved yet"
+            action={account === null ? 'Add the account' : 'Save'}
+            cancel="/people"
+            {...(save.isSuccess ? { said: 'Saved.' } : {})}
+          />
           {account === null ? null : <AccountSide account={account} zone={props.zone} />}
         </div>
       )}
