@@ -34,6 +34,8 @@ export interface Browser {
   onLeave(run: () => void): () => void;
   // The tab came to the front, the PC woke, or the network came back.
   onWake(run: () => void): () => void;
+  // Somebody pressed a key or a button, moved, or turned a wheel; before anything of the page hears of it.
+  onUse(run: () => void): () => void;
   // Runs after the browser has painted what was rendered last.
   afterPaint(run: () => void): () => void;
   onIntersect(element: Element, run: (inView: boolean) => void): () => void;
@@ -95,6 +97,16 @@ function listen(target: EventTarget, names: string[], run: () => void): () => vo
   for (const name of names) target.addEventListener(name, run);
   return () => {
     for (const name of names) target.removeEventListener(name, run);
+  };
+}
+
+const presses = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'];
+
+function onUse(run: () => void): () => void {
+  const how = { capture: true, passive: true };
+  for (const name of presses) window.addEventListener(name, run, how);
+  return () => {
+    for (const name of presses) window.removeEventListener(name, run, how);
   };
 }
 
@@ -192,6 +204,7 @@ export const browser: Browser = {
       stopWindow();
     };
   },
+  onUse,
   afterPaint,
   onIntersect,
   session: keptIn(() => window.sessionStorage),

@@ -36,6 +36,8 @@ export class FakeBrowser {
   private wakes: (() => void)[] = [];
   // The page is closed.
   leave: () => void = () => {};
+  // Somebody presses or moves something.
+  use: () => void = () => {};
 
   browser(): Browser {
     const nothing = { get: () => null, set: () => {}, remove: () => {} };
@@ -80,6 +82,12 @@ export class FakeBrowser {
         this.wakes.push(run);
         return () => {
           this.wakes = this.wakes.filter((each) => each !== run);
+        };
+      },
+      onUse: (run) => {
+        this.use = run;
+        return () => {
+          this.use = () => {};
         };
       },
       afterPaint: (run) => {

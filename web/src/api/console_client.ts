@@ -25,6 +25,8 @@ export class ConsoleClient {
     private readonly signedOut: () => void,
     // Asks the person once more who they are; true: they have shown it.
     private readonly confirm: () => Promise<boolean> = async () => false,
+    // Nobody is at the page: the call is then no use of the session.
+    private readonly unattended: () => boolean = () => false,
   ) {
     this.transport = createConnectTransport({
       baseUrl: browser.origin,
@@ -58,7 +60,7 @@ export class ConsoleClient {
       method,
       undefined,
       limit,
-      headersOf(this.credential),
+      headersOf(this.credential, this.unattended()),
       fromJson(method.input, input as never) as never,
     );
     return toJson(method.output, answer.message) as MessageJsonType<O>;

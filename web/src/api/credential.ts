@@ -7,12 +7,17 @@ export type Credential =
   // The browser's session: its cookie is out of reach here, `csrf` says that a page of ours calls.
   | { case: 'session'; csrf: string };
 
-export function headersOf(credential: Credential): Record<string, string> {
+// `unattended`: the page asks by itself and nobody is there; the broker then does not count the call as
+// use of the session.
+export function headersOf(credential: Credential, unattended = false): Record<string, string> {
   switch (credential.case) {
     case 'token':
       return credential.token === '' ? {} : { Authorization: `Bearer ${credential.token}` };
     case 'session':
-      return { 'X-Wardcast-Csrf': credential.csrf };
+      return {
+        'X-Wardcast-Csrf': credential.csrf,
+        ...(unattended ? { 'X-Wardcast-Unattended': '1' } : {}),
+      };
     default:
       return assertNever(credential);
   }

@@ -9,6 +9,7 @@ import {
   AccessService,
   type WhoAmIResponseJson,
 } from '../../../gen/wardcast/v1/access_service_pb.ts';
+import { Attendance } from '../../../live/attendance.ts';
 import { BrokerClock } from '../../../live/broker_clock.ts';
 import { App } from '../app.tsx';
 import { ConsoleContext, type ConsoleUse } from '../console_context.ts';
@@ -42,6 +43,8 @@ export function SignedIn({ browser, link }: { browser: Browser; link: string }) 
   const queries = useQueryClient();
   const [stand, setStand] = useState<Stand>(() => firstStand(browser, link));
   const [confirmation] = useState(() => new Confirmation());
+  const [attendance] = useState(() => new Attendance(browser));
+  useEffect(() => attendance.begin(), [attendance]);
   const clock = useMemo(() => new BrokerClock(browser.monotonic, browser.ownClock), [browser]);
   const entered = stand.case === 'in' ? stand : null;
   const before = entered?.who.caller;
@@ -75,7 +78,8 @@ export function SignedIn({ browser, link }: { browser: Browser; link: string }) 
       confirmation.settle(false);
       setStand((now) => (now.case === 'in' ? { ...now, ended: true } : now));
     };
-    const client = new ConsoleClient(browser, credential, ended, confirmation.ask);
+    const { unattended } = attendance;
+    const client = new ConsoleClient(browser, credential, ended, confirmation.ask, unattended);
     return {
       browser,
       caller: callerOf(who),
@@ -87,7 +91,7 @@ export function SignedIn({ browser, link }: { browser: Browser; link: string }) 
         leave(byToken, false);
       },
     };
-  }, [browser, clock, confirmation, credential, who, leave]);
+  }, [attendance, browser, clock, confirmation, credential, who, leave]);
 
   if (stand.case === 'looking') return <Loader className="late" aria-label="Loading" />;
   if (stand.case === 'link') {
