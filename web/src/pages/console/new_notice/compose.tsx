@@ -10,12 +10,12 @@ import { placeViolations } from '../../../state/publish/violations.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import type { Directory } from '../directory.ts';
 import { Confirm } from './confirm.tsx';
-import { forgetDraft, keepDraft } from './draft.ts';
-import { Fields } from './fields.tsx';
-import { OpenNotices } from './open_notices.tsx';
+import { Fields } from './fields/fields.tsx';
+import { forgetForm, keepForm } from './kept_form.ts';
 import { Preview } from './preview.tsx';
-import { useReach } from './reach.ts';
-import { ReachLine } from './reach_line.tsx';
+import { OpenNotices } from './reach/open_notices.tsx';
+import { useReach } from './reach/reach.ts';
+import { ReachLine } from './reach/reach_line.tsx';
 
 interface ToConfirm {
   alert: AlertJson;
@@ -48,7 +48,7 @@ export function Compose(props: {
   const change = (part: Partial<NoticeForm>) => {
     const next = { ...form, ...part };
     setForm(next);
-    keepDraft(browser, next);
+    keepForm(browser, next);
     setRefused({});
     setSending(false);
   };
@@ -124,7 +124,7 @@ export function Compose(props: {
             if (placed.elsewhere.length === 0) setConfirming(null);
           }}
           sent={(id) => {
-            forgetDraft(browser);
+            forgetForm(browser);
             go(`/notice/${id}`);
           }}
         />

@@ -10,7 +10,7 @@ import { useConsole } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { Compose } from './compose.tsx';
-import { forgetDraft, keptDraft } from './draft.ts';
+import { forgetForm, keptForm } from './kept_form.ts';
 import { TemplateTiles } from './template_tiles.tsx';
 
 // A tile, then one page: form on the left, what wards will see on the right.
@@ -23,7 +23,7 @@ export function NewNotice({ template }: { template?: string | undefined }) {
     queryFn: async () =>
       (await client.call(CatalogueService.method.listTemplates, {})).templates ?? [],
   });
-  const [form, setForm] = useState<NoticeForm | null>(() => keptDraft(browser));
+  const [form, setForm] = useState<NoticeForm | null>(() => keptForm(browser));
   if (templates.data === undefined || directory.data === undefined) {
     const failed = templates.error ?? directory.error;
     if (failed === null) return <Loader className="late" aria-label="Loading" />;
@@ -49,7 +49,7 @@ export function NewNotice({ template }: { template?: string | undefined }) {
       title={templates.data.find((each) => each.id === start.templateId)?.title ?? 'Notice'}
       directory={directory.data}
       leave={() => {
-        forgetDraft(browser);
+        forgetForm(browser);
         setForm(null);
         browser.setFragment('#/new');
       }}

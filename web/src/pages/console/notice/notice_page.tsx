@@ -9,7 +9,7 @@ import { useConsole, useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { mayPublish } from '../sign_in/roles.ts';
-import { Actions } from './actions.tsx';
+import { Actions } from './actions/actions.tsx';
 import { Answers } from './answers.tsx';
 import { HelpRequests } from './help_requests.tsx';
 import { NoticeHead } from './notice_head.tsx';

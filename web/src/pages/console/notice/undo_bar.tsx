@@ -4,7 +4,7 @@ import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { count } from '../../../state/words.ts';
 import { ProblemNote } from '../problem_note.tsx';
-import { useAlertAction } from './alert_action.ts';
+import { useAlertAction } from './actions/alert_action.ts';
 
 // For a minute after sending: one press takes it back, and says so where it was shown.
 export function UndoBar(props: {

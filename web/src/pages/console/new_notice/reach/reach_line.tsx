@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { problemOf, problemWords } from '../../../api/problem.ts';
-import type { FormProblems } from '../../../state/publish/form_alert.ts';
-import { reachWords, tiredWards } from '../../../state/publish/reach_words.ts';
-import { count } from '../../../state/words.ts';
+import { problemOf, problemWords } from '../../../../api/problem.ts';
+import type { FormProblems } from '../../../../state/publish/form_alert.ts';
+import { reachWords, tiredWards } from '../../../../state/publish/reach_words.ts';
+import { count } from '../../../../state/words.ts';
 import type { ReachNow } from './reach.ts';
 
 // Whom it reaches, as the audience changes; or what stands in the way of sending.

@@ -1,7 +1,7 @@
 import type { DescMessage, DescMethodUnary, MessageJsonType } from '@bufbuild/protobuf';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useConsole } from '../console_context.ts';
-import { useRequestIds } from '../request_ids.ts';
+import { useConsole } from '../../console_context.ts';
+import { useRequestIds } from '../../request_ids.ts';
 
 // One thing done to an alert: retried with the same request id, and what is shown is read again after.
 export function useAlertAction<I extends DescMessage, O extends DescMessage>(

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
-import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
-import { ProblemNote } from '../problem_note.tsx';
+import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { AllClearPanel } from './all_clear_panel.tsx';
 import { RecallPanel } from './recall_panel.tsx';

@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { assertNever } from '../../../state/assert_never.ts';
-import type { Moment } from '../../../state/publish/notice_form.ts';
-import { localText, meaning } from '../../../state/time/local_time.ts';
-import { span, when } from '../../../state/time/words.ts';
-import { abbreviation } from '../../../state/time/zone.ts';
+import { assertNever } from '../../../../state/assert_never.ts';
+import type { Moment } from '../../../../state/publish/notice_form.ts';
+import { localText, meaning } from '../../../../state/time/local_time.ts';
+import { span, when } from '../../../../state/time/words.ts';
+import { abbreviation } from '../../../../state/time/zone.ts';
 import type { FieldsProps } from './fields_props.ts';
 
 const minutes = [15, 30, 60, 120, 240];

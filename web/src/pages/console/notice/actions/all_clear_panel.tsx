@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
-import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
-import { linesOf } from '../../../state/publish/notice_form.ts';
-import { ProblemNote } from '../problem_note.tsx';
+import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import { linesOf } from '../../../../state/publish/notice_form.ts';
+import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 
 // Ends the notice: what wards read, and what they enter again.

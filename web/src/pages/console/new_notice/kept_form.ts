@@ -4,11 +4,11 @@ import { emptyForm, type NoticeForm } from '../../../state/publish/notice_form.t
 const key = 'wardcast.draft.1';
 
 // What is being typed survives a reload and a new sign-in in this tab.
-export function keepDraft(browser: Browser, form: NoticeForm): void {
+export function keepForm(browser: Browser, form: NoticeForm): void {
   browser.session.set(key, JSON.stringify(form));
 }
 
-export function keptDraft(browser: Browser): NoticeForm | null {
+export function keptForm(browser: Browser): NoticeForm | null {
   try {
     const value: unknown = JSON.parse(browser.session.get(key) ?? 'null');
     return typeof value === 'object' && value !== null ? { ...emptyForm, ...value } : null;
@@ -17,6 +17,6 @@ export function keptDraft(browser: Browser): NoticeForm | null {
   }
 }
 
-export function forgetDraft(browser: Browser): void {
+export function forgetForm(browser: Browser): void {
   browser.session.remove(key);
 }

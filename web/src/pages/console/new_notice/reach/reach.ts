@@ -1,9 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
-import type { ReachJson } from '../../../gen/wardcast/v1/audience_pb.ts';
-import { audienceOf, type NoticeForm } from '../../../state/publish/notice_form.ts';
-import { useConsole } from '../console_context.ts';
+import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import type { ReachJson } from '../../../../gen/wardcast/v1/audience_pb.ts';
+import { audienceOf, type NoticeForm } from '../../../../state/publish/notice_form.ts';
+import { useConsole } from '../../console_context.ts';
 
 export interface ReachNow {
   reach: ReachJson | undefined;

@@ -1,7 +1,7 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { Kind_ValueJson, Phase_ValueJson } from '../../../gen/wardcast/v1/alert_pb.ts';
-import type { NoticeForm } from '../../../state/publish/notice_form.ts';
-import { kindWord, phaseWord } from '../../../state/words.ts';
+import type { Kind_ValueJson, Phase_ValueJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import type { NoticeForm } from '../../../../state/publish/notice_form.ts';
+import { kindWord, phaseWord } from '../../../../state/words.ts';
 import type { FieldsProps } from './fields_props.ts';
 
 const kinds: Kind_ValueJson[] = [

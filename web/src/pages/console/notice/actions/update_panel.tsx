@@ -1,18 +1,21 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import '@mantine/core/styles/Combobox.css';
 import { useState } from 'react';
-import { problemOf } from '../../../api/problem.ts';
-import type { AlertJson, Phase_ValueJson } from '../../../gen/wardcast/v1/alert_pb.ts';
-import { AlertService, type ReAlert_ValueJson } from '../../../gen/wardcast/v1/alert_service_pb.ts';
+import { problemOf } from '../../../../api/problem.ts';
+import type { AlertJson, Phase_ValueJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import {
+  AlertService,
+  type ReAlert_ValueJson,
+} from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import {
   type AlertEdit,
   changeOf,
   editOf,
   editProblems,
   proposedEdit,
-} from '../../../state/publish/alert_edit.ts';
-import { phaseWord } from '../../../state/words.ts';
-import { ProblemNote } from '../problem_note.tsx';
+} from '../../../../state/publish/alert_edit.ts';
+import { phaseWord } from '../../../../state/words.ts';
+import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 
 const phases: Phase_ValueJson[] = [

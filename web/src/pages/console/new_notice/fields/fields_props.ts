@@ -1,6 +1,6 @@
-import type { FormProblems } from '../../../state/publish/form_alert.ts';
-import type { NoticeForm } from '../../../state/publish/notice_form.ts';
-import type { Directory } from '../directory.ts';
+import type { FormProblems } from '../../../../state/publish/form_alert.ts';
+import type { NoticeForm } from '../../../../state/publish/notice_form.ts';
+import type { Directory } from '../../directory.ts';
 
 // What the fields of a new notice share.
 export interface FieldsProps {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { instant } from '../../../state/time/notice_times.ts';
-import { when } from '../../../state/time/words.ts';
-import { useNow } from '../console_context.ts';
-import { useOpenAlerts } from '../open_alerts.ts';
+import { instant } from '../../../../state/time/notice_times.ts';
+import { when } from '../../../../state/time/words.ts';
+import { useNow } from '../../console_context.ts';
+import { useOpenAlerts } from '../../open_alerts.ts';
 
 // An open notice about the same service: updating it comes before sending another.
 export function OpenNotices({ ids }: { ids: readonly string[] }) {
