@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
+  asksAgain,
   changeOf,
   editOf,
   editProblems,
   proposedEdit,
 } from '../../src/state/publish/alert_edit.ts';
+import { noTime } from '../../src/state/publish/typed_time.ts';
 import { alertOf, denver, hour, minute, noon, zoned } from '../build_alert.ts';
 
 const alert = alertOf({
@@ -26,7 +28,8 @@ describe('an edit of an open notice', () => {
   });
 
   it('takes a time in the zone of the notice, and away if it is emptied', () => {
-    const edit = { ...opened, nextUpdate: '', expectedEnd: '2026-11-22T18:30' };
+    const expectedEnd = { local: '2026-11-22T18:30', second: false };
+    const edit = { ...opened, nextUpdate: noTime, expectedEnd };
     expect(changeOf(edit, opened, denver)).toEqual({
       alert: { expectedEnd: { at: '2026-11-23T01:30:00.000Z' } },
       fields: ['nextUpdate', 'expectedEnd'],
@@ -36,7 +39,7 @@ describe('an edit of an open notice', () => {
   it('proposes half an hour in place of a promise that has passed, and sends it', () => {
     expect(proposedEdit(alert, denver, noon)).toEqual(opened);
     const late = proposedEdit(alert, denver, noon + 2 * hour);
-    expect(late.nextUpdate).toBe('2026-11-22T16:30');
+    expect(late.nextUpdate).toEqual({ local: '2026-11-22T16:30', second: false });
     expect(changeOf(late, opened, denver).alert).toEqual({
       nextUpdate: { at: new Date(noon + 2 * hour + 30 * minute).toISOString() },
     });
@@ -44,11 +47,46 @@ describe('an edit of an open notice', () => {
 
   it('refuses a time that the clocks skip, and a headline that is too long', () => {
     expect(editProblems(opened, denver)).toEqual({});
-    expect(editProblems({ ...opened, expectedEnd: '2027-03-14T02:30' }, denver)).toHaveProperty(
-      'expectedEnd',
-    );
+    const expectedEnd = { local: '2027-03-14T02:30', second: false };
+    expect(editProblems({ ...opened, expectedEnd }, denver)).toHaveProperty('expectedEnd');
     expect(editProblems({ ...opened, headline: 'x'.repeat(91) }, denver)).toHaveProperty(
       'headline',
     );
+  });
+
+  it('takes the second of two equal times, and keeps it as it was', () => {
+    const second = { local: '2027-11-07T01:30', second: true };
+    const edit = { ...opened, expectedEnd: second };
+    const { alert: sent } = changeOf(edit, opened, denver);
+    expect(sent.expectedEnd).toEqual({ at: '2027-11-07T08:30:00.000Z' });
+    expect(editOf({ ...alert, ...sent }, denver).expectedEnd).toEqual(second);
+  });
+
+  it('changes what to do, and leaves the steps that it does not show', () => {
+    const before = { when: 'BEFORE', text: 'Print the census' } as const;
+    const full = {
+      ...alert,
+      instructions: [before, { when: 'DURING', text: 'Use paper' } as const],
+    };
+    const from = editOf(full, denver);
+    expect(changeOf({ ...from, doNot: 'Do not restart' }, from, denver, full)).toEqual({
+      alert: {
+        instructions: [
+          before,
+          { when: 'DURING', text: 'Use paper' },
+          { when: 'DO_NOT', text: 'Do not restart' },
+        ],
+      },
+      fields: ['instructions'],
+    });
+  });
+
+  it('asks again if what to do or for whom changes, never for wording', () => {
+    expect(asksAgain({ ...opened, headline: 'Lab is late', impact: '' }, opened)).toBe('');
+    expect(asksAgain({ ...opened, severity: 'MODERATE', services: [] }, opened)).toBe('');
+    expect(
+      asksAgain({ ...opened, severity: 'EXTREME', services: ['lab-results', 'pacs'] }, opened),
+    ).toBe('the severity rises, a service is added');
+    expect(asksAgain({ ...opened, during: 'Call the lab' }, opened)).toBe('“do now” changes');
   });
 });

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { GrantJson } from '../../src/gen/wardcast/v1/role_pb.ts';
-import { answersFor, changeRefusal, kindRefusal } from '../../src/state/access/coverage.ts';
+import {
+  answersFor,
+  changeRefusal,
+  kindRefusal,
+  mayApprove,
+} from '../../src/state/access/coverage.ts';
 
 const desk: GrantJson[] = [{ role: 'PUBLISHER', scope: { kinds: ['OUTAGE', 'INFORMATION'] } }];
 const supervisor: GrantJson[] = [
@@ -68,4 +73,19 @@ test('wards, buildings and sites of a scope add up', () => {
   expect(answersFor(site, 'lab', map)).toBe(true);
   expect(answersFor([{ role: 'RESPONDER' }], 'lab', map)).toBe(true);
   expect(answersFor([{ role: 'PUBLISHER' }], 'lab', map)).toBe(false);
+});
+
+test('an approver approves what the scope covers', () => {
+  const team: GrantJson[] = [
+    { role: 'PUBLISHER' },
+    { role: 'APPROVER', scope: { kinds: ['PLANNED_DOWNTIME'], teams: ['imaging'] } },
+  ];
+  const work = { kind: 'PLANNED_DOWNTIME', services: ['pacs'] } as const;
+  const approves = (grants: GrantJson[], part: object) =>
+    mayApprove(grants, { ...work, services: ['pacs'], ...part }, services);
+  expect(approves(supervisor, {})).toBe(true);
+  expect(approves(team, {})).toBe(true);
+  expect(approves(team, { services: ['email'] })).toBe(false);
+  expect(approves(team, { kind: 'EMERGENCY' })).toBe(false);
+  expect(approves(desk, {})).toBe(false);
 });

@@ -49,14 +49,31 @@ export function changeRefusal(
   alert: Pick<AlertJson, 'kind' | 'services'>,
   catalogue: readonly ServiceJson[] | undefined,
 ): string | null {
-  const kind = alert.kind ?? 'UNSPECIFIED';
-  const refusal = kindRefusal(grants, kind);
+  const refusal = kindRefusal(grants, alert.kind ?? 'UNSPECIFIED');
   if (refusal !== null) return refusal;
-  const covered = publishers(grants).some(
-    ({ scope }) =>
-      coversKind(scope, kind) && coversServices(scope, alert.services ?? [], catalogue),
+  return publishers(grants).some(({ scope }) => covers(scope, alert, catalogue))
+    ? null
+    : 'Your role covers other services than this notice is about.';
+}
+
+// Whether somebody may be the second pair of eyes for this notice, if it is not their own.
+export function mayApprove(
+  grants: readonly GrantJson[],
+  alert: Pick<AlertJson, 'kind' | 'services'>,
+  catalogue: readonly ServiceJson[] | undefined,
+): boolean {
+  return grants.some(({ role, scope }) => role === 'APPROVER' && covers(scope, alert, catalogue));
+}
+
+function covers(
+  scope: ScopeJson | undefined,
+  alert: Pick<AlertJson, 'kind' | 'services'>,
+  catalogue: readonly ServiceJson[] | undefined,
+): boolean {
+  return (
+    coversKind(scope, alert.kind ?? 'UNSPECIFIED') &&
+    coversServices(scope, alert.services ?? [], catalogue)
   );
-  return covered ? null : 'Your role covers other services than this notice is about.';
 }
 
 // Whether somebody may acknowledge for a ward. Without the hospital's map only a ward that a scope

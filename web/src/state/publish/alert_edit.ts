@@ -1,29 +1,53 @@
-import type { AlertJson, Phase_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { localText, meaning } from '../time/local_time.ts';
+import type {
+  AlertJson,
+  Instruction_When_ValueJson,
+  Phase_ValueJson,
+  Severity_ValueJson,
+} from '../../gen/wardcast/v1/alert_pb.ts';
+import { severityOrder } from '../endpoint/inbox.ts';
 import { instant } from '../time/notice_times.ts';
+import { formFrom, linesOf, stepsOf } from './notice_form.ts';
+import {
+  instantOfTyped,
+  sameTyped,
+  type TypedTime,
+  typedProblem,
+  typedTime,
+} from './typed_time.ts';
 
-// What can be changed of an open notice in place. Times as datetime-local fields hold them, "" for
-// none.
+// What can be changed of an open notice in place. Lists are one item a line.
 export interface AlertEdit {
   phase: Phase_ValueJson;
+  severity: Severity_ValueJson;
+  services: string[];
   headline: string;
   impact: string;
-  nextUpdate: string;
-  expectedEnd: string;
+  during: string;
+  doNot: string;
+  stillWorks: string;
+  nextUpdate: TypedTime;
+  expectedEnd: TypedTime;
 }
 
 export type EditProblems = Partial<Record<keyof AlertEdit, string>>;
 
 // Half an hour: what an overdue promise is replaced with.
 const nextAfter = 30 * 60_000;
+const times = ['nextUpdate', 'expectedEnd'] as const;
 
 export function editOf(alert: AlertJson, zone: string): AlertEdit {
+  const { during, doNot, stillWorks } = formFrom(alert, '');
   return {
     phase: alert.phase ?? 'UNSPECIFIED',
+    severity: alert.severity ?? 'MODERATE',
+    services: [...(alert.services ?? [])],
     headline: alert.headline ?? '',
     impact: alert.impact ?? '',
-    nextUpdate: local(instant(alert.nextUpdate), zone),
-    expectedEnd: local(instant(alert.expectedEnd), zone),
+    during,
+    doNot,
+    stillWorks,
+    nextUpdate: typedTime(instant(alert.nextUpdate), zone),
+    expectedEnd: typedTime(instant(alert.expectedEnd), zone),
   };
 }
 
@@ -32,53 +56,98 @@ export function proposedEdit(alert: AlertJson, zone: string, now: number): Alert
   const next = instant(alert.nextUpdate);
   const overdue = next !== null && next < now;
   const edit = editOf(alert, zone);
-  return overdue ? { ...edit, nextUpdate: localText(now + nextAfter, zone) } : edit;
+  return overdue ? { ...edit, nextUpdate: typedTime(now + nextAfter, zone) } : edit;
 }
 
 export function editProblems(edit: AlertEdit, zone: string): EditProblems {
   const problems: EditProblems = {};
   const length = [...edit.headline.trim()].length;
   if (length === 0 || length > 90) problems.headline = `${length} characters; 1 to 90.`;
-  for (const field of ['nextUpdate', 'expectedEnd'] as const) {
-    if (edit[field] !== '' && meaning(edit[field], zone).case === 'missing') {
-      problems[field] = 'The clocks skip this time in that night: take one before or after.';
-    }
+  for (const field of times) {
+    const problem = typedProblem(edit[field], zone);
+    if (problem !== undefined) problems[field] = problem;
+  }
+  for (const field of ['during', 'doNot'] as const) {
+    if (linesOf(edit[field]).some((line) => [...line].length > 200))
+      problems[field] = 'One of the lines is longer than 200 characters.';
   }
   return problems;
 }
 
+// The names of the fields that differ.
+function changed(edit: AlertEdit, opened: AlertEdit): (keyof AlertEdit)[] {
+  return (Object.keys(edit) as (keyof AlertEdit)[]).filter((field) => {
+    if (field === 'nextUpdate' || field === 'expectedEnd')
+      return !sameTyped(edit[field], opened[field]);
+    if (field === 'services') return edit.services.join() !== opened.services.join();
+    return edit[field].trim() !== opened[field].trim();
+  });
+}
+
 // The fields that were changed since the form was opened, as an update. Only these: what a colleague
-// has changed meanwhile stays.
+// has changed meanwhile stays. `now`: the alert as it is, for steps that the form does not show.
 export function changeOf(
   edit: AlertEdit,
   opened: AlertEdit,
   zone: string,
+  now: AlertJson = {},
 ): { alert: AlertJson; fields: string[] } {
-  const fields = (Object.keys(edit) as (keyof AlertEdit)[]).filter(
-    (field) => edit[field].trim() !== opened[field].trim(),
-  );
   const alert: AlertJson = {};
-  for (const field of fields) {
-    if (field === 'phase') {
-      alert.phase = edit.phase;
-    } else if (field === 'headline' || field === 'impact') {
-      alert[field] = edit[field].trim();
-    } else {
-      // A time that is left out is taken away.
-      const at = instantOf(edit[field], zone);
-      if (at !== null) alert[field] = { at: new Date(at).toISOString() };
+  const fields = new Set<string>();
+  for (const field of changed(edit, opened)) {
+    switch (field) {
+      case 'during':
+      case 'doNot':
+        fields.add('instructions');
+        alert.instructions = steps(edit, now);
+        continue;
+      case 'phase':
+        alert.phase = edit.phase;
+        break;
+      case 'severity':
+        alert.severity = edit.severity;
+        break;
+      case 'services':
+        alert.services = edit.services;
+        break;
+      case 'stillWorks':
+        alert.stillWorks = linesOf(edit.stillWorks);
+        break;
+      case 'headline':
+      case 'impact':
+        alert[field] = edit[field].trim();
+        break;
+      case 'nextUpdate':
+      case 'expectedEnd': {
+        // A time that is left out is taken away.
+        const at = instantOfTyped(edit[field], zone);
+        if (at !== null) alert[field] = { at: new Date(at).toISOString() };
+      }
     }
+    fields.add(field);
   }
-  return { alert, fields };
+  return { alert, fields: [...fields] };
 }
 
-function local(ms: number | null, zone: string): string {
-  return ms === null ? '' : localText(ms, zone);
+function steps(edit: AlertEdit, now: AlertJson) {
+  const others = (when: Instruction_When_ValueJson) =>
+    (now.instructions ?? []).filter((step) => step.when === when);
+  return [
+    ...others('BEFORE'),
+    ...stepsOf(edit.during, 'DURING'),
+    ...stepsOf(edit.doNot, 'DO_NOT'),
+    ...others('AFTER'),
+  ];
 }
 
-// Of a time that the clocks show twice, the first.
-function instantOf(text: string, zone: string): number | null {
-  const meant = meaning(text, zone);
-  if (meant.case === 'once') return meant.at;
-  return meant.case === 'twice' ? meant.first : null;
+// Why wards are asked again unless told otherwise; "" if they are not.
+export function asksAgain(edit: AlertEdit, opened: AlertEdit): string {
+  const fields = changed(edit, opened);
+  const why = [
+    severityOrder(edit.severity) > severityOrder(opened.severity) ? 'the severity rises' : '',
+    edit.services.some((id) => !opened.services.includes(id)) ? 'a service is added' : '',
+    fields.includes('during') ? '“do now” changes' : '',
+    fields.includes('doNot') ? '“do not” changes' : '',
+  ];
+  return why.filter((part) => part !== '').join(', ');
 }

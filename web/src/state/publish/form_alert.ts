@@ -3,6 +3,7 @@ import { meaning } from '../time/local_time.ts';
 import { when } from '../time/words.ts';
 import { type Blanks, fillAlert, openBlanks, together } from './fill.ts';
 import { audienceOf, linesOf, type Moment, type NoticeForm, stepsOf } from './notice_form.ts';
+import { skippedWords } from './typed_time.ts';
 
 export interface FormContext {
   now: number;
@@ -28,8 +29,9 @@ const headlineLimit = 90;
 export function formAlert(form: NoticeForm, context: FormContext): FormResult {
   const { now, zone } = context;
   const problems: FormProblems = {};
-  const at = (field: 'start' | 'end' | 'next'): number | null => {
-    const value = resolve(form[field], context);
+  const sendAt = sendingAt(form, context);
+  const at = (field: 'start' | 'end' | 'next' | 'sendAt'): number | null => {
+    const value = resolve(form[field], field === 'sendAt' ? context : { ...context, now: sendAt });
     if (typeof value !== 'string') return value;
     problems[field] = value;
     return null;
@@ -37,9 +39,11 @@ export function formAlert(form: NoticeForm, context: FormContext): FormResult {
   const start = at('start');
   const end = at('end');
   const next = at('next');
+  at('sendAt');
   if (start !== null && end !== null && end <= start)
     problems.end = 'The end is not after the start.';
   if (next !== null && next < now - 60_000) problems.next = 'The next update is in the past.';
+  if (sendAt < now - 60_000) problems.sendAt = 'This has passed: choose a later time, or now.';
   const words = (ms: number | null, otherwise: string) =>
     ms === null ? otherwise : when(ms, zone, now, context.severalZones);
   const names = form.services.map((id) => context.serviceNames.get(id) ?? id);
@@ -49,14 +53,24 @@ export function formAlert(form: NoticeForm, context: FormContext): FormResult {
     end: words(end, 'further notice'),
     next: words(next, ''),
   };
-  const alert = fillAlert(unfilled(form, zone), blanks);
+  const alert = { ...fillAlert(unfilled(form), blanks), zone };
   if (start !== null) alert.start = { at: new Date(start).toISOString() };
   if (end !== null) alert.expectedEnd = { at: new Date(end).toISOString() };
   if (next !== null) alert.nextUpdate = { at: new Date(next).toISOString() };
+  if (sendAt > now) alert.sendAt = { at: new Date(sendAt).toISOString() };
   return { alert, problems: { ...checks(form, alert), ...problems } };
 }
 
-function resolve(moment: Moment, context: FormContext): number | string | null {
+// When it goes out; times that are said from then on count from there.
+export function sendingAt(form: NoticeForm, context: Pick<FormContext, 'now' | 'zone'>): number {
+  const at = resolve(form.sendAt, context);
+  return typeof at === 'number' ? at : context.now;
+}
+
+function resolve(
+  moment: Moment,
+  context: Pick<FormContext, 'now' | 'zone'>,
+): number | string | null {
   switch (moment.case) {
     case 'none':
       return null;
@@ -70,7 +84,7 @@ function resolve(moment: Moment, context: FormContext): number | string | null {
         case 'once':
           return meant.at;
         case 'missing':
-          return 'The clocks skip this time in that night: take one before or after.';
+          return skippedWords;
         case 'twice':
           return moment.second ? meant.second : meant.first;
         case 'malformed':
@@ -80,7 +94,8 @@ function resolve(moment: Moment, context: FormContext): number | string | null {
   }
 }
 
-function unfilled(form: NoticeForm, zone: string): AlertJson {
+// What was typed, with its blanks open and without times.
+export function unfilled(form: NoticeForm): AlertJson {
   return {
     kind: form.kind,
     phase: form.phase,
@@ -104,7 +119,8 @@ function unfilled(form: NoticeForm, zone: string): AlertJson {
     reason: form.reason.trim(),
     ticket: form.ticket.trim(),
     backEntry: linesOf(form.backEntry),
-    zone,
+    presentation: form.presentation,
+    templateId: form.templateId,
   };
 }
 

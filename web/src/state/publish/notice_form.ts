@@ -4,6 +4,7 @@ import type {
   InstructionJson,
   Kind_ValueJson,
   Phase_ValueJson,
+  Presentation_ValueJson,
   Severity_ValueJson,
 } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { AudienceJson } from '../../gen/wardcast/v1/audience_pb.ts';
@@ -45,6 +46,14 @@ export interface NoticeForm {
   reason: string;
   ticket: string;
   backEntry: string;
+  // When it goes out; `now`: as soon as it is sent.
+  sendAt: Moment;
+  // UNSPECIFIED: by the severity.
+  presentation: Presentation_ValueJson;
+  // The draft that it is written over; empty: none yet.
+  draftId: string;
+  // That draft's revision when it was opened here.
+  draftRevision: number;
 }
 
 export const emptyForm: NoticeForm = {
@@ -72,6 +81,10 @@ export const emptyForm: NoticeForm = {
   reason: '',
   ticket: '',
   backEntry: '',
+  sendAt: { case: 'now' },
+  presentation: 'UNSPECIFIED',
+  draftId: '',
+  draftRevision: 0,
 };
 
 // The publisher's promise by severity, in minutes; null: none is asked.
@@ -132,6 +145,7 @@ export function formFrom(alert: AlertJson, templateId: string): NoticeForm {
     reason: alert.reason ?? '',
     ticket: alert.ticket ?? '',
     backEntry: (alert.backEntry ?? []).join('\n'),
+    presentation: alert.presentation ?? 'UNSPECIFIED',
   };
 }
 
