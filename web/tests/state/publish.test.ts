@@ -172,7 +172,7 @@ describe('reach', () => {
   it('is said in numbers, never as “everyone”', () => {
     expect(reachWords(reach)).toBe('20 wards · 268 PCs · 14 not connected · 2 boards');
     expect(reachWords({ ...reach, lost: 2, off: 12, locked: 5, closedWards: 3 })).toBe(
-      '20 wards, 3 closed now · 268 PCs · 2 lost · 12 off · 5 locked · 2 boards',
+      '20 wards · 268 PCs · 2 lost · 12 off · 5 locked · 2 boards · 3 wards closed now',
     );
     expect(reachWords({ endpoints: 1, wards: [{}] })).toBe('1 ward · 1 PC · all connected');
   });

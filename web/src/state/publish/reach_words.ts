@@ -1,15 +1,15 @@
 import type { ReachJson } from '../../gen/wardcast/v1/audience_pb.ts';
 import { count } from '../words.ts';
 
-// "20 wards, 3 closed now · 268 PCs · 2 lost · 12 off · 5 locked · 2 boards"
+// "20 wards · 268 PCs · 2 lost · 12 off · 5 locked · 2 boards · 3 wards closed now"
 export function reachWords(reach: ReachJson): string {
   const closed = reach.closedWards ?? 0;
-  const wards = count(reach.wards?.length ?? 0, 'ward', 'wards');
   const parts = [
-    closed === 0 ? wards : `${wards}, ${closed} closed now`,
+    count(reach.wards?.length ?? 0, 'ward', 'wards'),
     count(reach.endpoints ?? 0, 'PC', 'PCs'),
     ...awayWords(reach),
     (reach.boards ?? 0) === 0 ? '' : count(reach.boards ?? 0, 'board', 'boards'),
+    closed === 0 ? '' : `${count(closed, 'ward', 'wards')} closed now`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }
@@ -40,4 +40,17 @@ export function tiredWards(reach: ReachJson): string[] {
   return (reach.wards ?? [])
     .filter((ward) => (ward.notices7d ?? 0) > 3)
     .map((ward) => ward.name ?? '');
+}
+
+// The name that is typed for a wide send: of the first site that is reached.
+export function reachedSite(
+  reach: ReachJson,
+  sites: readonly { id?: string; name?: string }[],
+): string {
+  const first = reach.wards?.[0]?.siteId;
+  return (sites.find((site) => site.id === first) ?? sites[0])?.name ?? '';
+}
+
+export function sameName(typed: string, name: string): boolean {
+  return typed.trim().toLocaleLowerCase() === name.trim().toLocaleLowerCase();
 }

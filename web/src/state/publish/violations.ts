@@ -20,6 +20,8 @@ const fields: [RegExp, keyof NoticeForm][] = [
   [/^(alert\.)?back_?entry/i, 'backEntry'],
   [/^(alert\.)?kind/, 'kind'],
   [/^(alert\.)?severity/, 'severity'],
+  [/^(alert\.)?send_?at/i, 'sendAt'],
+  [/^(alert\.)?presentation/, 'presentation'],
 ];
 
 export interface Placed {

@@ -2,8 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
-import type { ReachJson } from '../../../gen/wardcast/v1/audience_pb.ts';
-import { type FormProblems, formAlert } from '../../../state/publish/form_alert.ts';
+import { type FormProblems, formAlert, sendingAt } from '../../../state/publish/form_alert.ts';
 import type { NoticeForm } from '../../../state/publish/notice_form.ts';
 import { noticeZone } from '../../../state/publish/notice_zone.ts';
 import { placeViolations } from '../../../state/publish/violations.ts';
@@ -13,13 +12,18 @@ import { Confirm } from './confirm.tsx';
 import { Fields } from './fields/fields.tsx';
 import { forgetForm, keepForm } from './kept_form.ts';
 import { Preview } from './preview.tsx';
-import { OpenNotices } from './reach/open_notices.tsx';
-import { useReach } from './reach/reach.ts';
+import { OpenNotices, useSameService } from './reach/open_notices.tsx';
+import { type Foreseen, useReach } from './reach/reach.ts';
 import { ReachLine } from './reach/reach_line.tsx';
+import { UpdateInstead } from './reach/update_instead.tsx';
+import { WarningList } from './reach/warning_list.tsx';
+import { SaveDraft } from './save_draft.tsx';
 
 interface ToConfirm {
   alert: AlertJson;
-  reach: ReachJson;
+  foreseen: Foreseen;
+  // It is another matter than the open notice of the same service.
+  separate: boolean;
 }
 
 // The form, what it will look like, whom it reaches, and the way to send it.
@@ -27,7 +31,10 @@ export function Compose(props: {
   start: NoticeForm;
   title: string;
   directory: Directory;
-  leave: () => void;
+  // Where else to go, and its words.
+  leave: { words: string; go: () => void };
+  // Beside the title.
+  note?: string;
 }) {
   const { browser } = useConsole();
   const [, go] = useLocation();
@@ -36,10 +43,13 @@ export function Compose(props: {
   const [tried, setTried] = useState(false);
   // Pressed, and confirmed as soon as it is known whom the form as it stands reaches.
   const [sending, setSending] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [refused, setRefused] = useState<FormProblems>({});
   const [confirming, setConfirming] = useState<ToConfirm | null>(null);
   const reachNow = useReach(form);
-  const { zone, several } = noticeZone(reachNow.reach, props.directory.sites);
+  const { foreseen } = reachNow;
+  const same = useSameService(foreseen?.reach.openAlertIds ?? []);
+  const { zone, several } = noticeZone(foreseen?.reach, props.directory.sites);
   const serviceNames = new Map(
     props.directory.services.map((service) => [service.id ?? '', service.name ?? '']),
   );
@@ -60,62 +70,95 @@ export function Compose(props: {
   useEffect(() => {
     if (!sending) return;
     if (reachNow.error !== null) setSending(false);
-    if (!reachNow.current || reachNow.reach === undefined) return;
+    if (!reachNow.current || foreseen === undefined) return;
     setSending(false);
-    setConfirming({ alert, reach: reachNow.reach });
-  }, [sending, reachNow, alert]);
+    if (same.length > 0) setAsking(true);
+    else setConfirming({ alert, foreseen, separate: false });
+  }, [sending, reachNow, foreseen, same, alert]);
   const shown: FormProblems = { ...(tried ? problems : openly(problems)), ...refused };
   return (
-    <form
-      className="compose"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    <>
+      <form
+        className="compose"
+        onSubmit={(event) => {
           event.preventDefault();
           send();
-        }
-      }}
-    >
-      <div className="line">
-        <h1>{props.title}</h1>
-        <Button variant="subtle" size="xs" onClick={props.leave}>
-          Other template
-        </Button>
-      </div>
-      <div className="compose-sides">
-        <div className="compose-form">
-          <OpenNotices ids={reachNow.reach?.openAlertIds ?? []} />
-          <Fields
-            form={form}
-            problems={shown}
-            change={change}
-            directory={props.directory}
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            send();
+          }
+        }}
+      >
+        <div className="line">
+          <h1>{props.title}</h1>
+          {props.note === undefined ? null : (
+            <span className="dim" role="status">
+              {props.note}
+            </span>
+          )}
+          <Button variant="subtle" size="xs" onClick={props.leave.go}>
+            {props.leave.words}
+          </Button>
+        </div>
+        <div className="compose-sides">
+          <div className="compose-form">
+            <OpenNotices notices={same} />
+            <WarningList warnings={foreseen?.warnings ?? []} />
+            <Fields
+              form={form}
+              problems={shown}
+              change={change}
+              directory={props.directory}
+              zone={zone}
+              now={now}
+              goesOut={sendingAt(form, context)}
+              headline={alert.headline ?? ''}
+            />
+          </div>
+          <Preview
+            alert={alert}
+            services={form.services}
+            serviceNames={serviceNames}
             zone={zone}
             now={now}
-            headline={alert.headline ?? ''}
+            sites={props.directory.sites}
+            presentation={
+              form.presentation === 'UNSPECIFIED' ? foreseen?.presentation : form.presentation
+            }
           />
         </div>
-        <Preview
-          alert={alert}
-          services={form.services}
-          serviceNames={serviceNames}
-          zone={zone}
-          now={now}
-          sites={props.directory.sites}
+        <footer className="foot">
+          <ReachLine reachNow={reachNow} problems={tried ? problems : {}} />
+          <SaveDraft
+            form={form}
+            context={context}
+            saved={(saved) => {
+              setForm(saved);
+              keepForm(browser, saved);
+            }}
+          />
+          <Button type="submit" size="md" title="Ctrl+Enter" loading={sending}>
+            {foreseen?.needsApproval ? 'Send for approval…' : 'Send…'}
+          </Button>
+        </footer>
+      </form>
+      {asking && foreseen !== undefined ? (
+        <UpdateInstead
+          notices={same}
+          separate={() => {
+            setAsking(false);
+            setConfirming({ alert, foreseen, separate: true });
+          }}
+          leave={() => setAsking(false)}
         />
-      </div>
-      <footer className="foot">
-        <ReachLine reachNow={reachNow} problems={tried ? problems : {}} />
-        <Button type="submit" size="md" title="Ctrl+Enter" loading={sending}>
-          Send…
-        </Button>
-      </footer>
+      ) : null}
       {confirming === null ? null : (
         <Confirm
           {...confirming}
+          draftId={form.draftId}
+          zone={zone}
           sites={props.directory.sites}
           cancel={() => setConfirming(null)}
           refused={(violations) => {
@@ -124,12 +167,12 @@ export function Compose(props: {
             if (placed.elsewhere.length === 0) setConfirming(null);
           }}
           sent={(id) => {
-            forgetForm(browser);
+            forgetForm(browser, form.draftId);
             go(`/notice/${id}`);
           }}
         />
       )}
-    </form>
+    </>
   );
 }
 

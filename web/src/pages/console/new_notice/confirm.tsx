@@ -8,42 +8,55 @@ import { useState } from 'react';
 import { problemOf, type Violation } from '../../../api/problem.ts';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
-import type { ReachJson } from '../../../gen/wardcast/v1/audience_pb.ts';
 import type { SiteJson } from '../../../gen/wardcast/v1/directory_pb.ts';
-import { isWide } from '../../../state/publish/reach_words.ts';
+import { reachedSite, sameName } from '../../../state/publish/reach_words.ts';
+import { hasPatientData, toRead } from '../../../state/publish/warnings.ts';
 import { count } from '../../../state/words.ts';
 import { useConsole } from '../console_context.ts';
+import { NoPatientData, saysPatientData } from '../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../problem_note.tsx';
 import { useRequestIds } from '../request_ids.ts';
 import { SeverityTag } from '../severity_tag.tsx';
+import { Foretold } from './foretold.tsx';
+import type { Foreseen } from './reach/reach.ts';
 
 // Repeats what is about to happen. What stands here is sent, also when it is tried again.
 export function Confirm(props: {
   alert: AlertJson;
-  reach: ReachJson;
+  foreseen: Foreseen;
+  separate: boolean;
+  draftId: string;
+  zone: string;
   sites: readonly SiteJson[];
   cancel: () => void;
   refused: (violations: Violation[]) => void;
   sent: (alertId: string) => void;
 }) {
-  const { alert, reach } = props;
+  const { alert, foreseen, separate, draftId } = props;
+  const { reach, warnings } = foreseen;
   const { client } = useConsole();
   const queries = useQueryClient();
   const requests = useRequestIds();
   const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
   const site = reachedSite(reach, props.sites);
-  const wide = isWide(reach) && site !== '';
-  const allowed = !wide || same(typed, site);
+  const wide = foreseen.wide && site !== '';
   const publish = useMutation({
     mutationFn: () => {
-      const content = { alert, confirmedReach: reach.endpoints ?? 0 };
+      const content = {
+        alert,
+        confirmedReach: reach.endpoints ?? 0,
+        separate,
+        draftId,
+        patientDataReason: reason.trim(),
+      };
       return client.call(AlertService.method.publishAlert, {
         ...content,
         requestId: requests.idFor(content),
       });
     },
     onSuccess: async (answer) => {
-      await queries.invalidateQueries({ queryKey: ['alerts', 'open'] });
+      await queries.invalidateQueries({ queryKey: ['alerts'] });
       props.sent(answer.alert?.id ?? '');
     },
     onError: (error) => {
@@ -51,6 +64,11 @@ export function Confirm(props: {
       if (problem.case === 'fields') props.refused(problem.violations);
     },
   });
+  const patient =
+    hasPatientData(warnings) ||
+    (publish.isError && saysPatientData(publish.error)) ||
+    reason !== '';
+  const allowed = (!wide || sameName(typed, site)) && (!patient || reason.trim() !== '');
   const wards = count(reach.wards?.length ?? 0, 'ward', 'wards');
   const pcs = count(reach.endpoints ?? 0, 'PC', 'PCs');
   return (
@@ -83,15 +101,17 @@ export function Confirm(props: {
           <SeverityTag alert={alert} />
           <strong dir="auto">{alert.headline}</strong>
         </p>
-        {(reach.notConnected ?? 0) > 0 ? (
-          <p className="flush">
-            {count(reach.notConnected ?? 0, 'PC is', 'PCs are')} not connected now and will get it
-            on coming back.
+        <Foretold alert={alert} foreseen={foreseen} zone={props.zone} />
+        {toRead(warnings).map((line) => (
+          <p key={line} className="flush">
+            <span aria-hidden="true">⚠ </span>
+            {line}
           </p>
-        ) : null}
+        ))}
+        {patient ? <NoPatientData value={reason} change={setReason} focus={!wide} /> : null}
         {wide ? (
           <TextInput
-            label={`This goes to more than a quarter of all wards. Type ${site} to send it.`}
+            label={`${wideWords(alert)} Type ${site} to send it.`}
             value={typed}
             data-autofocus
             autoComplete="off"
@@ -104,9 +124,13 @@ export function Confirm(props: {
             type="submit"
             loading={publish.isPending}
             disabled={!allowed}
-            data-autofocus={!wide || undefined}
+            data-autofocus={(!wide && !patient) || undefined}
           >
-            {publish.isError ? 'Try again' : 'Send the REAL notice'}
+            {publish.isError
+              ? 'Try again'
+              : foreseen.needsApproval === ''
+                ? 'Send the REAL notice'
+                : 'Send for approval'}
           </Button>
           <Button variant="default" onClick={props.cancel}>
             Back to the form
@@ -117,11 +141,8 @@ export function Confirm(props: {
   );
 }
 
-function reachedSite(reach: ReachJson, sites: readonly SiteJson[]): string {
-  const first = reach.wards?.[0]?.siteId;
-  return (sites.find((site) => site.id === first) ?? sites[0])?.name ?? '';
-}
-
-function same(typed: string, name: string): boolean {
-  return typed.trim().toLocaleLowerCase() === name.trim().toLocaleLowerCase();
+function wideWords(alert: AlertJson): string {
+  return alert.presentation === 'TAKEOVER'
+    ? 'This takes the whole screen of ward PCs.'
+    : 'This goes to more than a quarter of all wards.';
 }

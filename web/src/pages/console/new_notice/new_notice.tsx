@@ -48,10 +48,13 @@ export function NewNotice({ template }: { template?: string | undefined }) {
       start={start}
       title={templates.data.find((each) => each.id === start.templateId)?.title ?? 'Notice'}
       directory={directory.data}
-      leave={() => {
-        forgetForm(browser);
-        setForm(null);
-        browser.setFragment('#/new');
+      leave={{
+        words: 'Other template',
+        go: () => {
+          forgetForm(browser);
+          setForm(null);
+          browser.setFragment('#/new');
+        },
       }}
     />
   );

@@ -1,6 +1,8 @@
 import '../../../ui/notice/notice.css';
-import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import './preview.css';
+import type { AlertJson, Presentation_ValueJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { SiteJson } from '../../../gen/wardcast/v1/directory_pb.ts';
+import { presentationWord } from '../../../state/access/scope_words.ts';
 import { NoticeView } from '../../../ui/notice/notice_view.tsx';
 
 // The notice as a ward PC will show it.
@@ -11,7 +13,10 @@ export function Preview(props: {
   zone: string;
   now: number;
   sites: readonly SiteJson[];
+  // How ward PCs show it, as far as it is known.
+  presentation?: Presentation_ValueJson | undefined;
 }) {
+  const { presentation = 'UNSPECIFIED' } = props;
   const site = props.sites.find((each) => each.zone === props.zone) ?? props.sites[0];
   const shown: AlertJson = {
     ...props.alert,
@@ -22,7 +27,10 @@ export function Preview(props: {
   };
   return (
     <aside className="preview" aria-label="Preview: what wards see">
-      <p className="label">What wards see</p>
+      <p className="label">
+        What wards see
+        {presentation === 'UNSPECIFIED' ? '' : `, as ${presentationWord[presentation]}`}
+      </p>
       <NoticeView
         alert={shown}
         zone={props.zone}

@@ -31,6 +31,10 @@ export function mayPublish(caller: Caller): boolean {
   return caller.roles.has('PUBLISHER');
 }
 
+export function mayApprove(caller: Caller): boolean {
+  return caller.roles.has('APPROVER');
+}
+
 // "publisher, viewer"; shown beside the name.
 export function rolesWords(caller: Caller): string {
   return [...caller.roles].map((role) => role.toLowerCase()).join(', ');

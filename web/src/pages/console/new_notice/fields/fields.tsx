@@ -12,12 +12,14 @@ import type { Severity_ValueJson } from '../../../../gen/wardcast/v1/alert_pb.ts
 import { type AudienceChoice, nextMoment } from '../../../../state/publish/notice_form.ts';
 import { severityWord } from '../../../../state/words.ts';
 import type { FieldsProps } from './fields_props.ts';
+import { AlsoAffected, MayStillWork, useProposal } from './impact_proposal.tsx';
 import { MomentField } from './moment_field.tsx';
 import { MoreFields } from './more_fields.tsx';
 import { placeOptions, serviceOptions } from './options.ts';
 
 export function Fields(props: FieldsProps) {
   const { form, problems, change, directory } = props;
+  const proposal = useProposal(props);
   const severities: Severity_ValueJson[] = ['MINOR', 'MODERATE', 'SEVERE'];
   if (form.kind === 'EMERGENCY' || form.kind === 'SECURITY') severities.push('EXTREME');
   return (
@@ -36,6 +38,7 @@ export function Fields(props: FieldsProps) {
         comboboxProps={{ transitionProps: { duration: 0 } }}
         error={problems.services}
       />
+      <AlsoAffected {...proposal} />
       <TextInput
         label="Headline"
         description={count(props.headline)}
@@ -44,10 +47,11 @@ export function Fields(props: FieldsProps) {
         error={problems.headline}
         maxLength={200}
       />
-      <div className="grid-3">
+      <div className="grid-2">
         <MomentField label="Since or from" field="start" options={['now', 'at']} {...props} />
         <MomentField label="Next update" field="next" options={['in', 'at', 'none']} {...props} />
         <MomentField label="Expected back" field="end" options={['none', 'in', 'at']} {...props} />
+        <MomentField label="Goes out" field="sendAt" options={['now', 'at']} {...props} />
       </div>
       <div className="field">
         <span className="label" id="severity-label">
@@ -134,10 +138,11 @@ export function Fields(props: FieldsProps) {
         onChange={(event) => change({ stillWorks: event.currentTarget.value })}
         error={problems.stillWorks}
       />
+      <MayStillWork {...props} {...proposal} />
       <Accordion variant="contained" transitionDuration={0}>
         <Accordion.Item value="more">
           <Accordion.Control>
-            More: before and after, phones, downtime PC, binder, reason, back-entry
+            More: before and after, phones, downtime PC, binder, reason, back-entry, how it shows
           </Accordion.Control>
           <Accordion.Panel>
             <MoreFields {...props} />

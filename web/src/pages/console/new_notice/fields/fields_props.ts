@@ -10,6 +10,8 @@ export interface FieldsProps {
   directory: Directory;
   zone: string;
   now: number;
+  // When it goes out, as far as it is known.
+  goesOut: number;
   // The headline with its blanks filled.
   headline: string;
 }

@@ -1,22 +1,20 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { assertNever } from '../../../../state/assert_never.ts';
 import type { Moment } from '../../../../state/publish/notice_form.ts';
-import { localText, meaning } from '../../../../state/time/local_time.ts';
+import { localText } from '../../../../state/time/local_time.ts';
 import { span, when } from '../../../../state/time/words.ts';
-import { abbreviation } from '../../../../state/time/zone.ts';
+import { TypedTimeField } from '../../pieces/typed_time_field.tsx';
 import type { FieldsProps } from './fields_props.ts';
 
 const minutes = [15, 30, 60, 120, 240];
+type Field = 'start' | 'end' | 'next' | 'sendAt';
+type Option = 'now' | 'in' | 'at' | 'none';
 
 // One moment: a preset or a day and time in the notice's zone; says what it comes to.
 export function MomentField(
-  props: FieldsProps & {
-    label: string;
-    field: 'start' | 'end' | 'next';
-    options: ('now' | 'in' | 'at' | 'none')[];
-  },
+  props: FieldsProps & { label: string; field: Field; options: Option[] },
 ) {
-  const { field, zone, now } = props;
+  const { field, zone, now, goesOut } = props;
   const moment = props.form[field];
   const set = (next: Moment) => props.change({ [field]: next });
   const presets = props.options.flatMap((option) => presetsOf(option, field));
@@ -37,29 +35,29 @@ export function MomentField(
         error={moment.case === 'at' ? null : problem}
       />
       {moment.case === 'at' ? (
-        <TextInput
-          aria-label={`${props.label}: day and time`}
-          type="datetime-local"
-          mt={6}
-          value={moment.local}
-          onChange={(event) => set({ ...moment, local: event.currentTarget.value })}
-          error={problem}
-        />
+        <div className="typed">
+          <TypedTimeField
+            label={`${props.label}: day and time`}
+            unlabelled
+            value={moment}
+            change={(typed) => set({ case: 'at', ...typed })}
+            zone={zone}
+            now={now}
+            error={problem}
+          />
+        </div>
       ) : null}
-      <Result
-        moment={moment}
-        zone={zone}
-        now={now}
-        second={(second) => moment.case === 'at' && set({ ...moment, second })}
-      />
+      {moment.case === 'in' ? (
+        <span className="dim">{when(goesOut + moment.minutes * 60_000, zone, now)}</span>
+      ) : null}
     </div>
   );
 }
 
-function presetsOf(option: 'now' | 'in' | 'at' | 'none', field: string) {
+function presetsOf(option: Option, field: Field) {
   switch (option) {
     case 'now':
-      return [{ value: 'now', label: 'Now' }];
+      return [{ value: 'now', label: nowWords[field] }];
     case 'none':
       return [{ value: 'none', label: field === 'end' ? 'Unknown' : 'None promised' }];
     case 'in':
@@ -71,38 +69,9 @@ function presetsOf(option: 'now' | 'in' | 'at' | 'none', field: string) {
   }
 }
 
-function Result(props: {
-  moment: Moment;
-  zone: string;
-  now: number;
-  second: (second: boolean) => void;
-}) {
-  const { moment, zone, now } = props;
-  if (moment.case === 'in') {
-    return <span className="dim">{when(now + moment.minutes * 60_000, zone, now)}</span>;
-  }
-  if (moment.case !== 'at') return null;
-  const meant = meaning(moment.local, zone);
-  if (meant.case === 'twice') {
-    return (
-      <NativeSelect
-        aria-label="Which of the two"
-        size="xs"
-        mt={4}
-        value={moment.second ? 'second' : 'first'}
-        data={[
-          { value: 'first', label: `First time (${abbreviation(meant.first, zone)})` },
-          { value: 'second', label: `Second time (${abbreviation(meant.second, zone)})` },
-        ]}
-        onChange={(event) => props.second(event.currentTarget.value === 'second')}
-      />
-    );
-  }
-  if (meant.case !== 'once') return null;
-  const away = meant.at - now;
-  return (
-    <span className="dim">
-      {when(meant.at, zone, now, true)}, {away >= 0 ? `in ${span(away)}` : `${span(-away)} ago`}
-    </span>
-  );
-}
+const nowWords: Record<Field, string> = {
+  start: 'Now',
+  end: 'Now',
+  next: 'Now',
+  sendAt: 'As soon as it is sent',
+};

@@ -1,7 +1,12 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import type { Kind_ValueJson, Phase_ValueJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import type {
+  Kind_ValueJson,
+  Phase_ValueJson,
+  Presentation_ValueJson,
+} from '../../../../gen/wardcast/v1/alert_pb.ts';
+import { presentationWord } from '../../../../state/access/scope_words.ts';
 import type { NoticeForm } from '../../../../state/publish/notice_form.ts';
-import { kindWord, phaseWord } from '../../../../state/words.ts';
+import { capital, kindWord, phaseWord } from '../../../../state/words.ts';
 import type { FieldsProps } from './fields_props.ts';
 
 const kinds: Kind_ValueJson[] = [
@@ -73,7 +78,27 @@ export function MoreFields({ form, problems, change }: FieldsProps) {
           data={phases.map((each) => ({ value: each, label: phaseWord[each] || 'By the kind' }))}
           onChange={(event) => change({ phase: event.currentTarget.value as Phase_ValueJson })}
         />
+        <NativeSelect
+          label="How ward PCs show it"
+          value={form.presentation}
+          data={presentations(form).map((each) => ({
+            value: each,
+            label: each === 'UNSPECIFIED' ? 'By the severity' : capital(presentationWord[each]),
+          }))}
+          onChange={(event) =>
+            change({ presentation: event.currentTarget.value as Presentation_ValueJson })
+          }
+          error={problems.presentation}
+        />
       </div>
     </div>
   );
+}
+
+// The whole screen only for what is worth it; the broker takes it where it is switched on.
+function presentations(form: NoticeForm): Presentation_ValueJson[] {
+  const usual: Presentation_ValueJson[] = ['UNSPECIFIED', 'TICKER', 'TOAST', 'DIALOG'];
+  return form.severity === 'EXTREME' || form.presentation === 'TAKEOVER'
+    ? [...usual, 'TAKEOVER']
+    : usual;
 }

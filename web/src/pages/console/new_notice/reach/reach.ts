@@ -1,22 +1,42 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import type { AlertJson, Presentation_ValueJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import { AlertService, type WarningJson } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { ReachJson } from '../../../../gen/wardcast/v1/audience_pb.ts';
+import { unfilled } from '../../../../state/publish/form_alert.ts';
 import { audienceOf, type NoticeForm } from '../../../../state/publish/notice_form.ts';
+import { isWide } from '../../../../state/publish/reach_words.ts';
 import { useConsole } from '../../console_context.ts';
 
+// What the broker says of a notice before it is sent.
+export interface Foreseen {
+  reach: ReachJson;
+  warnings: readonly WarningJson[];
+  // Why it would wait for an approver; empty: it would not.
+  needsApproval: string;
+  // The site's name is typed before it goes out.
+  wide: boolean;
+  // How strongly it would be shown.
+  presentation: Presentation_ValueJson;
+}
+
 export interface ReachNow {
-  reach: ReachJson | undefined;
+  foreseen: Foreseen | undefined;
   // The answer is about what stands in the form now.
   current: boolean;
   error: unknown;
   again: () => void;
 }
 
-// Whom the notice reaches, asked from the broker as the audience changes.
+// Whom the notice reaches, and what to know before it is sent: asked from the broker as the form
+// changes.
 export function useReach(form: NoticeForm): ReachNow {
   const { client } = useConsole();
-  const wanted = { audience: audienceOf(form), services: form.services };
+  const wanted = {
+    audience: audienceOf(form),
+    services: form.services,
+    alert: asFarAsItFits(unfilled(form)),
+  };
   const [asked] = useDebouncedValue(JSON.stringify(wanted), 250);
   const nobody =
     (form.audience === 'services' && form.services.length === 0) ||
@@ -26,13 +46,38 @@ export function useReach(form: NoticeForm): ReachNow {
     enabled: !nobody,
     refetchInterval: 10_000,
     placeholderData: keepPreviousData,
-    queryFn: async () =>
-      (await client.call(AlertService.method.previewAudience, JSON.parse(asked))).reach ?? {},
+    queryFn: async (): Promise<Foreseen> => {
+      const said = await client.call(AlertService.method.previewAudience, JSON.parse(asked));
+      const reach = said.reach ?? {};
+      return {
+        reach,
+        warnings: said.warnings ?? [],
+        needsApproval: said.needsApproval ?? '',
+        wide: (said.needsConfirmedReach ?? false) || isWide(reach),
+        presentation: said.presentation ?? 'UNSPECIFIED',
+      };
+    },
   });
   return {
-    reach: nobody ? undefined : answer.data,
+    foreseen: nobody ? undefined : answer.data,
     current: asked === JSON.stringify(wanted) && !answer.isPlaceholderData && answer.isSuccess,
     error: nobody || !answer.isError ? null : answer.error,
     again: () => void answer.refetch(),
+  };
+}
+
+// What is too long is said beside its field; whom it reaches is to be seen all the same.
+function asFarAsItFits(alert: AlertJson): AlertJson {
+  const cut = (text: string | undefined, most: number) => [...(text ?? '')].slice(0, most).join('');
+  return {
+    ...alert,
+    headline: cut(alert.headline, 90),
+    impact: cut(alert.impact, 300),
+    reason: cut(alert.reason, 300),
+    stillWorks: (alert.stillWorks ?? []).slice(0, 20).map((line) => cut(line, 120)),
+    instructions: (alert.instructions ?? [])
+      .slice(0, 30)
+      .map((step) => ({ ...step, text: cut(step.text, 200) })),
+    backEntry: (alert.backEntry ?? []).slice(0, 20).map((line) => cut(line, 200)),
   };
 }

@@ -7,7 +7,8 @@ import type { ReachNow } from './reach.ts';
 
 // Whom it reaches, as the audience changes; or what stands in the way of sending.
 export function ReachLine(props: { reachNow: ReachNow; problems: FormProblems }) {
-  const { reach, current, error, again } = props.reachNow;
+  const { foreseen, current, error, again } = props.reachNow;
+  const reach = foreseen?.reach;
   const wrong = Object.values(props.problems);
   if (wrong.length > 0) {
     return (
@@ -41,6 +42,7 @@ export function ReachLine(props: { reachNow: ReachNow; problems: FormProblems })
       {tired > 0
         ? ` · ${count(tired, 'ward has', 'wards have')} had more than 3 notices in 7 days`
         : ''}
+      {foreseen?.needsApproval ? ' · waits for an approver' : ''}
     </p>
   );
 }
