@@ -1,6 +1,7 @@
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import type { Contact } from '../../../live/connection.ts';
+import { isNotOut, standingWords } from '../../../state/life/standing.ts';
 import {
   expectedBackFact,
   instant,
@@ -13,6 +14,7 @@ import { closingWord, kindWord, phaseWord } from '../../../state/words.ts';
 import { ProgressBar } from '../progress_bar.tsx';
 import { ProgressLine } from '../progress_line.tsx';
 import { SeverityTag } from '../severity_tag.tsx';
+import { HeadRemarks } from './head_remarks.tsx';
 
 export function NoticeHead(props: {
   alert: AlertJson;
@@ -39,7 +41,7 @@ export function NoticeHead(props: {
         <strong data-testid="state">
           {closed
             ? `${closingWord[alert.closing ?? 'UNSPECIFIED']}${changed === null ? '' : ` ${when(changed, zone, now)}`}`
-            : phaseWord[alert.phase ?? 'UNSPECIFIED']}
+            : standingWords(alert, zone, now) || phaseWord[alert.phase ?? 'UNSPECIFIED']}
         </strong>
         <span className="dim push">
           {alert.publishedBy ? `by ${alert.publishedBy}` : ''}
@@ -54,6 +56,11 @@ export function NoticeHead(props: {
           .join('. ')}
       </p>
       {closed && alert.closingText ? <p dir="auto">{alert.closingText}</p> : null}
+      {alert.state === 'DRAFT' && alert.heldBecause ? (
+        <p className="held" dir="auto">
+          <strong>Why it is a draft:</strong> {alert.heldBecause}
+        </p>
+      ) : null}
       {facts.length === 0 ? null : (
         <dl className="head-facts">
           {facts.map((fact) => (
@@ -66,7 +73,8 @@ export function NoticeHead(props: {
           ))}
         </dl>
       )}
-      {progress === undefined ? null : (
+      <HeadRemarks alert={alert} progress={progress} zone={zone} now={now} />
+      {progress === undefined || isNotOut(alert) ? null : (
         <>
           <ProgressBar progress={progress} legend />
           <p className="flush" data-testid="progress">

@@ -1,17 +1,24 @@
 import './notice_page.css';
 import { Loader } from '@mantine/core';
 import { Link } from 'wouter';
-import { changeRefusal } from '../../../state/access/coverage.ts';
+import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
+import { changeRefusal, mayApprove } from '../../../state/access/coverage.ts';
+import { isNotOut, isOnWards } from '../../../state/life/standing.ts';
 import { helpRequests } from '../../../state/progress/help_requests.ts';
-import { undoLeft } from '../../../state/publish/undo.ts';
+import { heldFor, undoLeft } from '../../../state/publish/undo.ts';
 import { instant } from '../../../state/time/notice_times.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { mayPublish } from '../sign_in/roles.ts';
 import { Actions } from './actions/actions.tsx';
+import { ApprovalPanel } from './actions/approval_panel.tsx';
+import { DraftActions } from './actions/draft_actions.tsx';
 import { Answers } from './answers.tsx';
+import { CopyAs } from './copy_as.tsx';
 import { HelpRequests } from './help_requests.tsx';
+import { NotOut } from './not_out.tsx';
 import { NoticeHead } from './notice_head.tsx';
 import { UndoBar } from './undo_bar.tsx';
 import { WardProgressList } from './ward_progress_list.tsx';
@@ -41,14 +48,13 @@ export function NoticePage({ id }: { id: string }) {
     );
   }
   const zone = alert.zone || alert.publishedAt?.zone || directory.data?.sites[0]?.zone || 'UTC';
-  const open =
-    alert.state === 'ACTIVE' || alert.state === 'RECOVERING' || alert.state === 'SCHEDULED';
-  const changes = open && mayPublish(caller);
+  const waits = alert.state === 'PENDING_APPROVAL';
+  const written = alert.state === 'DRAFT' || waits;
+  const changes = alert.state !== 'CLOSED' && mayPublish(caller);
   const refusal = changeRefusal(caller.grants, alert, directory.data?.services);
-  const undo =
-    changes && refusal === null && (alert.revision ?? 1) <= 1
-      ? undoLeft(instant(alert.publishedAt), now)
-      : 0;
+  const acts = changes && refusal === null;
+  const undo = acts ? undoFor(alert, now) : 0;
+  const around = { alert, progress, directory: directory.data, zone, now };
   const help = progress === undefined ? [] : helpRequests(progress);
   return (
     <>
@@ -59,7 +65,9 @@ export function NoticePage({ id }: { id: string }) {
           again={watched.again}
         />
       )}
-      {undo > 0 ? <UndoBar alert={alert} left={undo} progress={progress} /> : null}
+      {undo > 0 ? (
+        <UndoBar alert={alert} left={undo} held={!isOnWards(alert)} progress={progress} />
+      ) : null}
       <NoticeHead
         alert={alert}
         progress={progress}
@@ -67,21 +75,52 @@ export function NoticePage({ id }: { id: string }) {
         zone={zone}
         now={now}
       />
-      {changes && refusal === null ? <Actions alert={alert} zone={zone} now={now} /> : null}
+      {waits ? (
+        <ApprovalPanel
+          alert={alert}
+          now={now}
+          approves={mayApprove(caller.grants, alert, directory.data?.services)}
+          publishes={acts}
+        />
+      ) : null}
+      {acts && written ? <DraftActions alert={alert} /> : null}
+      {acts && !written ? <Actions {...around} /> : null}
       {changes && refusal !== null ? (
         <p className="dim flush" data-testid="no-actions">
           You can read this notice, but not update, end or recall it. {refusal}
         </p>
       ) : null}
       {help.length > 0 ? <HelpRequests requests={help} zone={zone} now={now} /> : null}
-      {progress === undefined ? (
-        <Loader className="late" aria-label="Loading" />
-      ) : (
-        <div className="two">
-          <WardProgressList alertId={id} progress={progress} zone={zone} now={now} />
-          <Answers alertId={id} progress={progress} zone={zone} now={now} />
-        </div>
-      )}
+      {isNotOut(alert) ? <NotOut {...around} /> : <Told {...around} id={id} />}
+      <CopyAs {...around} />
     </>
   );
+}
+
+// Who has been told, and has answered.
+function Told(props: {
+  id: string;
+  progress: AlertProgressJson | undefined;
+  zone: string;
+  now: number;
+}) {
+  const { id, progress, zone, now } = props;
+  if (progress === undefined) return <Loader className="late" aria-label="Loading" />;
+  return (
+    <div className="two">
+      <WardProgressList alertId={id} progress={progress} zone={zone} now={now} />
+      <Answers alertId={id} progress={progress} zone={zone} now={now} />
+    </div>
+  );
+}
+
+// Milliseconds for which one press takes it back: a minute after it went out, and while it is held.
+function undoFor(alert: AlertJson, now: number): number {
+  if (alert.state === 'SCHEDULED') {
+    const left = (instant(alert.sendAt) ?? 0) - now;
+    return left > 0 && left <= heldFor ? left : 0;
+  }
+  return isOnWards(alert) && (alert.revision ?? 1) <= 1
+    ? undoLeft(instant(alert.publishedAt), now)
+    : 0;
 }

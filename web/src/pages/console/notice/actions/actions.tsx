@@ -2,50 +2,84 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import type { AlertProgressJson } from '../../../../gen/wardcast/v1/progress_pb.ts';
+import { asksStarted, isAhead } from '../../../../state/life/planned.ts';
+import { isOnWards } from '../../../../state/life/standing.ts';
+import type { Directory } from '../../directory.ts';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { AllClearPanel } from './all_clear_panel.tsx';
+import { ExtendPanel } from './extend_panel.tsx';
+import { PostponePanel } from './postpone_panel.tsx';
 import { RecallPanel } from './recall_panel.tsx';
+import { StartedQuestion } from './started_question.tsx';
 import { UpdatePanel } from './update_panel.tsx';
 
-type Panel = 'none' | 'update' | 'allClear' | 'recall';
+type Panel = 'none' | 'update' | 'extend' | 'postpone' | 'allClear' | 'recall';
 const noNewsMinutes = 30;
 
-// What can be done with an open notice.
-export function Actions(props: { alert: AlertJson; zone: string; now: number }) {
-  const { alert } = props;
+// What can be done with a notice that is open, or planned.
+export function Actions(props: {
+  alert: AlertJson;
+  progress: AlertProgressJson | undefined;
+  directory: Directory | undefined;
+  zone: string;
+  now: number;
+}) {
+  const { alert, directory, zone, now } = props;
   const id = alert.id ?? '';
   const [panel, setPanel] = useState<Panel>('none');
   const close = () => setPanel('none');
-  const toggle = (which: Panel) => setPanel(panel === which ? 'none' : which);
   const noNews = useAlertAction(id, AlertService.method.updateAlert);
   const restored = useAlertAction(id, AlertService.method.endAlert);
   const failed = noNews.error ?? restored.error;
+  const shown = isOnWards(alert);
+  const ahead = isAhead(alert);
+  // Work that has not begun can be neither restored nor cleared; it is postponed or recalled.
+  const begun = shown && !ahead;
+  const opens = (which: Panel, words: string, offered: boolean, look: 'default' | 'filled') =>
+    offered ? (
+      <Button
+        variant={look}
+        aria-expanded={panel === which}
+        onClick={() => setPanel(panel === which ? 'none' : which)}
+        {...(which === 'recall' ? { className: 'push recall' } : {})}
+      >
+        {words}
+      </Button>
+    ) : null;
+  const around = { alert, zone, now, done: close };
   return (
     <section className="actions" aria-label="Actions">
+      {asksStarted(alert, now) ? (
+        <StartedQuestion
+          alert={alert}
+          zone={zone}
+          now={now}
+          postpone={() => setPanel('postpone')}
+        />
+      ) : null}
       <div className="buttons">
-        <Button
-          variant="default"
-          aria-expanded={panel === 'update'}
-          onClick={() => toggle('update')}
-        >
-          Update…
-        </Button>
-        <Button
-          variant="default"
-          loading={noNews.isPending}
-          onClick={() =>
-            noNews.mutate({
-              expectedRevision: alert.revision ?? 0,
-              alert: { nextUpdate: { at: inMinutes(props.now, noNewsMinutes) } },
-              updateMask: 'nextUpdate',
-              reAlert: 'NO',
-            })
-          }
-        >
-          No news, next update in {noNewsMinutes} min
-        </Button>
-        {alert.state === 'RECOVERING' ? null : (
+        {opens('update', 'Update…', true, 'default')}
+        {shown ? (
+          <Button
+            variant="default"
+            loading={noNews.isPending}
+            onClick={() =>
+              noNews.mutate({
+                expectedRevision: alert.revision ?? 0,
+                alert: { nextUpdate: { at: inMinutes(now, noNewsMinutes) } },
+                updateMask: 'nextUpdate',
+                reAlert: 'NO',
+              })
+            }
+          >
+            No news, next update in {noNewsMinutes} min
+          </Button>
+        ) : null}
+        {opens('postpone', 'Postpone…', ahead, 'default')}
+        {opens('extend', 'Extend…', begun && alert.kind !== 'INFORMATION', 'default')}
+        {begun && alert.state !== 'RECOVERING' ? (
           <Button
             variant="default"
             loading={restored.isPending}
@@ -53,22 +87,17 @@ export function Actions(props: { alert: AlertJson; zone: string; now: number }) 
           >
             Restored, verifying
           </Button>
-        )}
-        <Button aria-expanded={panel === 'allClear'} onClick={() => toggle('allClear')}>
-          All clear…
-        </Button>
-        <Button
-          className="push recall"
-          variant="default"
-          aria-expanded={panel === 'recall'}
-          onClick={() => toggle('recall')}
-        >
-          Recall…
-        </Button>
+        ) : null}
+        {opens('allClear', 'All clear…', shown, ahead ? 'default' : 'filled')}
+        {opens('recall', shown ? 'Recall…' : 'Take it away…', true, 'default')}
       </div>
       {failed === null ? null : <ProblemNote error={failed} what="Not done yet" />}
-      {panel === 'update' ? <UpdatePanel {...props} done={close} /> : null}
-      {panel === 'allClear' ? <AllClearPanel alert={alert} done={close} /> : null}
+      {panel === 'update' ? <UpdatePanel {...around} directory={directory} /> : null}
+      {panel === 'extend' ? <ExtendPanel {...around} /> : null}
+      {panel === 'postpone' ? <PostponePanel {...around} /> : null}
+      {panel === 'allClear' ? (
+        <AllClearPanel alert={alert} sites={sitesOf(props.progress, directory)} done={close} />
+      ) : null}
       {panel === 'recall' ? <RecallPanel alert={alert} done={close} /> : null}
     </section>
   );
@@ -77,4 +106,12 @@ export function Actions(props: { alert: AlertJson; zone: string; now: number }) 
 // Rounded to the minute, so that pressing twice asks for the same thing.
 function inMinutes(now: number, minutes: number): string {
   return new Date(Math.floor(now / 60_000) * 60_000 + minutes * 60_000).toISOString();
+}
+
+// The sites of its wards.
+function sitesOf(progress: AlertProgressJson | undefined, directory: Directory | undefined) {
+  const reached = new Set((progress?.byWard ?? []).map(({ siteId }) => siteId));
+  return (directory?.sites ?? [])
+    .filter(({ id }) => reached.has(id))
+    .map(({ id = '', name }) => ({ id, name: name || id }));
 }

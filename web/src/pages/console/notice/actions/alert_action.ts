@@ -26,7 +26,7 @@ export function useAlertAction<I extends DescMessage, O extends DescMessage>(
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['alert', alertId] }),
-        queries.invalidateQueries({ queryKey: ['alerts', 'open'] }),
+        queries.invalidateQueries({ queryKey: ['alerts'] }),
       ]),
   });
 }

@@ -2,31 +2,79 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import {
+  clearingOf,
+  clearingText,
+  type Named,
+  stillDown,
+} from '../../../../state/life/clearing.ts';
 import { linesOf } from '../../../../state/publish/notice_form.ts';
+import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 
-// Ends the notice: what wards read, and what they enter again.
-export function AllClearPanel({ alert, done }: { alert: AlertJson; done: () => void }) {
-  const names = (alert.serviceNames ?? []).join(', ');
-  const [text, setText] = useState(names === '' ? '' : `${names}: back, you can use it again.`);
+// Ends the notice, or a part of it: what works again and where, what wards read, and what they enter
+// again.
+export function AllClearPanel(props: {
+  alert: AlertJson;
+  // Where its wards are.
+  sites: readonly Named[];
+  done: () => void;
+}) {
+  const { alert, sites, done } = props;
+  const services = stillDown(alert);
+  const [on, setOn] = useState({ services: ids(services), sites: ids(sites) });
+  const [typed, setTyped] = useState<string | null>(null);
   const [backEntry, setBackEntry] = useState((alert.backEntry ?? []).join('\n'));
   const end = useAlertAction(alert.id ?? '', AlertService.method.endAlert, done);
+  const patient = usePatientReason(end.error);
+  const clearing = clearingOf(on, { services: ids(services), sites: ids(sites) });
+  const part = Object.keys(clearing).length > 0;
+  const nothing =
+    (services.length > 0 && on.services.length === 0) ||
+    (sites.length > 0 && on.sites.length === 0);
+  const names = (list: readonly Named[], mine: readonly string[]) =>
+    list.filter(({ id }) => mine.includes(id)).map(({ name }) => name);
+  const proposed = clearingText(
+    names(services, on.services),
+    clearing.sites === undefined ? [] : names(sites, on.sites),
+  );
+  const text = typed ?? proposed;
   return (
     <form
       className="panel"
       aria-label="All clear"
       onSubmit={(event) => {
         event.preventDefault();
-        end.mutate({ allClear: true, text: text.trim(), backEntry: linesOf(backEntry) });
+        end.mutate({
+          allClear: true,
+          text: text.trim(),
+          backEntry: linesOf(backEntry),
+          ...clearing,
+          ...patient.input,
+        });
       }}
     >
+      <div className="line top">
+        <Ticks
+          legend="What works again"
+          all={services}
+          on={on.services}
+          change={(mine) => setOn({ ...on, services: mine })}
+        />
+        <Ticks
+          legend="Where"
+          all={sites}
+          on={on.sites}
+          change={(mine) => setOn({ ...on, sites: mine })}
+        />
+      </div>
       <Textarea
         label="What wards read"
         rows={2}
         maxLength={300}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <Textarea
         label="What to enter again, one item a line"
@@ -34,15 +82,58 @@ export function AllClearPanel({ alert, done }: { alert: AlertJson; done: () => v
         value={backEntry}
         onChange={(event) => setBackEntry(event.currentTarget.value)}
       />
+      <p className="dim flush" role="status">
+        {nothing
+          ? 'Tick at least one service and one site.'
+          : part
+            ? 'The rest stays down, and this notice stays open for it.'
+            : 'This ends the whole notice.'}
+      </p>
+      {patient.question}
       {end.isError ? <ProblemNote error={end.error} what="Not ended yet" /> : null}
       <div className="buttons">
-        <Button type="submit" loading={end.isPending}>
-          Send the all clear
+        <Button type="submit" loading={end.isPending} disabled={nothing || patient.missing}>
+          {part ? 'Send the all clear for this part' : 'Send the all clear'}
         </Button>
         <Button variant="default" onClick={done}>
           Cancel
         </Button>
       </div>
     </form>
+  );
+}
+
+function ids(list: readonly Named[]): string[] {
+  return list.map(({ id }) => id);
+}
+
+// A choice only if there is one.
+function Ticks(props: {
+  legend: string;
+  all: readonly Named[];
+  on: readonly string[];
+  change: (on: string[]) => void;
+}) {
+  if (props.all.length < 2) return null;
+  return (
+    <fieldset className="choice">
+      <legend>{props.legend}</legend>
+      {props.all.map(({ id, name }) => (
+        <label key={id} className="tick">
+          <input
+            type="checkbox"
+            checked={props.on.includes(id)}
+            onChange={(event) =>
+              props.change(
+                event.currentTarget.checked
+                  ? [...props.on, id]
+                  : props.on.filter((each) => each !== id),
+              )
+            }
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
   );
 }
