@@ -28,6 +28,7 @@ test('each role is offered what it may do', async ({ browser, broker }) => {
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
       'Live now',
       'Call list',
+      'Planned',
       ...bar,
     ]);
     await expect(page.locator('.bar').getByRole('link', { name: 'New notice' })).toHaveCount(

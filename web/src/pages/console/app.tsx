@@ -16,6 +16,10 @@ const NewNotice = lazy(async () => ({
 const NoticePage = lazy(async () => ({
   default: (await import('./notice/notice_page.tsx')).NoticePage,
 }));
+const DraftNotice = lazy(async () => ({
+  default: (await import('./new_notice/draft_notice.tsx')).DraftNotice,
+}));
+const Planned = lazy(async () => ({ default: (await import('./planned/planned.tsx')).Planned }));
 const Calls = lazy(async () => ({ default: (await import('./calls/calls.tsx')).Calls }));
 const People = lazy(async () => ({ default: (await import('./people/people.tsx')).People }));
 const Tokens = lazy(async () => ({ default: (await import('./tokens/tokens.tsx')).Tokens }));
@@ -59,8 +63,18 @@ export function App() {
                 </OnlyFor>
               )}
             </Route>
+            <Route path="/draft/:id">
+              {(params) => (
+                <OnlyFor page={pages.newNotice}>
+                  <DraftNotice key={params.id} id={params.id} />
+                </OnlyFor>
+              )}
+            </Route>
             <Route path="/notice/:id">
               {(params) => <NoticePage key={params.id} id={params.id} />}
+            </Route>
+            <Route path="/planned">
+              <Planned />
             </Route>
             <Route path="/calls">
               <Calls />

@@ -1,5 +1,6 @@
 import './calls.css';
 import { Loader } from '@mantine/core';
+import { isOnWards } from '../../../state/life/standing.ts';
 import { asking, callList } from '../../../state/progress/call_list.ts';
 import { helpWords } from '../../../state/progress/progress_words.ts';
 import { clockWithSeconds } from '../../../state/time/words.ts';
@@ -14,7 +15,7 @@ import { CallRowView } from './call_row.tsx';
 export function Calls() {
   const open = useOpenAlerts();
   const directory = useDirectory();
-  const alerts = open.data?.alerts ?? [];
+  const alerts = (open.data?.alerts ?? []).filter(isOnWards);
   const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));
   const now = useNow(5_000);
   const known = alerts.flatMap((alert) => {

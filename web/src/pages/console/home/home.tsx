@@ -2,10 +2,12 @@ import './home.css';
 import { Button, Loader } from '@mantine/core';
 import { Link } from 'wouter';
 import { severityOrder } from '../../../state/endpoint/inbox.ts';
+import { isOnWards } from '../../../state/life/standing.ts';
 import { useConsole } from '../console_context.ts';
 import { useOpenAlerts, useProgressOf } from '../open_alerts.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { mayPublish } from '../sign_in/roles.ts';
+import { ComesNext } from './comes_next.tsx';
 import { LiveNotice } from './live_notice.tsx';
 import { Remarks } from './remarks.tsx';
 
@@ -13,9 +15,10 @@ import { Remarks } from './remarks.tsx';
 export function Home() {
   const { caller } = useConsole();
   const open = useOpenAlerts();
-  const alerts = [...(open.data?.alerts ?? [])].sort(
-    (a, b) => severityOrder(b.severity) - severityOrder(a.severity),
-  );
+  const all = open.data?.alerts ?? [];
+  const alerts = all
+    .filter(isOnWards)
+    .sort((a, b) => severityOrder(b.severity) - severityOrder(a.severity));
   const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));
   return (
     <>
@@ -48,6 +51,7 @@ export function Home() {
           </li>
         ))}
       </ul>
+      <ComesNext alerts={all} />
       <Remarks />
     </>
   );

@@ -12,6 +12,7 @@ export interface PageRule {
 export const pages = {
   home: { path: '/', title: 'Live now', roles: [] },
   calls: { path: '/calls', title: 'Call list', roles: [] },
+  planned: { path: '/planned', title: 'Planned', roles: [] },
   newNotice: { path: '/new', title: 'New notice', roles: ['PUBLISHER'] },
   people: { path: '/people', title: 'People', roles: ['ADMINISTRATOR'] },
   tokens: { path: '/tokens', title: 'Tokens', roles: ['ADMINISTRATOR'] },
@@ -22,6 +23,7 @@ export const pages = {
 export const listed: readonly PageRule[] = [
   pages.home,
   pages.calls,
+  pages.planned,
   pages.people,
   pages.tokens,
   pages.audit,
