@@ -57,17 +57,23 @@ struct Attention {
 
 using Attentions = std::map<Call, Attention>;
 
-// The round that counts at an endpoint of `ward_id`, and how it is presented: the alert's, or its
-// ward's if higher.
+// The round that counts at an endpoint of `ward_id`: the alert's, or its ward's if higher; how it
+// is presented, and what it calls attention for.
 struct WardRound {
   int round = 0;
   v1::Presentation::Value presentation = v1::Presentation::UNSPECIFIED;
+  v1::Occasion::Value occasion = v1::Occasion::UNSPECIFIED;
 };
 inline WardRound RoundAt(const v1::Alert& alert, const std::string& ward_id) {
-  WardRound result{alert.round(), alert.presentation()};
+  WardRound result{alert.round(), alert.presentation(), alert.occasion()};
+  // A strip or a reminder is of the open notice; its end is shown once as the notice itself was.
+  if (alert.round_presentation() != v1::Presentation::UNSPECIFIED &&
+      alert.state() != v1::State::CLOSED)
+    result.presentation = alert.round_presentation();
   for (const v1::WardOverride& ward : alert.ward_overrides()) {
     if (ward.ward_id() != ward_id || ward.round() <= result.round) continue;
     result.round = ward.round();
+    result.occasion = ward.occasion();
     if (ward.presentation() != v1::Presentation::UNSPECIFIED)
       result.presentation = ward.presentation();
   }

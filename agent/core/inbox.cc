@@ -1,24 +1,20 @@
 #include "agent/core/inbox.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "agent/core/closing.h"
 #include "agent/core/notice_text.h"
+#include "agent/core/standing.h"
 #include "agent/core/ward_reply.h"
 #include "agent/core/words.h"
+#include "agent/core/words/say.h"
 #include "base/proto_time.h"
 
 namespace wardcast::agent {
 namespace {
 
-using std::chrono::hours;
-
-constexpr hours kRecallShown{12};
-constexpr hours kAllClearShown{4};  // nothing is to be entered again
-constexpr hours kBackEntryShown{48};
 // The first settings come milliseconds after the first contact; only then is it known how strongly
 // to show anything.
 constexpr std::chrono::seconds kWaitForSettings{10};
@@ -30,12 +26,18 @@ struct Ranked {
   Notice notice;
 };
 
+Language LanguageAt(const v1::GetSettingsResponse* settings) {
+  return settings == nullptr ? Language::kEnglish : LanguageOf(settings->site().language());
+}
+
 class Composer {
  public:
   Composer(const Facts& facts, Moment now)
       : facts_(facts),
         now_(now),
-        site_(facts.settings == nullptr ? SiteTime() : SiteTime(facts.settings->zone_offsets())),
+        language_(LanguageAt(facts.settings)),
+        site_(facts.settings == nullptr ? SiteTime()
+                                        : SiteTime(facts.settings->zone_offsets(), language_)),
         class_(ClassOf(facts.settings)),
         ward_id_(WardOf(facts.settings)) {}
 
@@ -70,8 +72,9 @@ class Composer {
   void Frame() {
     Screen& screen = picture_.screen;
     const v1::GetSettingsResponse* settings = facts_.settings;
+    screen.language = language_;
     screen.endpoint_name = EndpointName();
-    screen.place = "unplaced";
+    screen.place = Say(language_, Phrase::kUnplaced);
     if (settings != nullptr) {
       if (!settings->endpoint().name().empty()) screen.endpoint_name = settings->endpoint().name();
       if (!ward_id_.empty()) screen.place = settings->ward().name();
@@ -84,12 +87,12 @@ class Composer {
     const std::string lost = site_.Text(contact.lost_since, now_.time);
     if (contact.back) {
       screen.contact.message =
-          fmt::format("Contact with the alert service is back since {} (none since {})",
-                      screen.contact.since, lost);
+          Say(language_, Phrase::kContactBack, {{"time", screen.contact.since}, {"lost", lost}});
     } else {
-      screen.contact.message = fmt::format("No contact with the alert service since {}", lost);
+      screen.contact.message = Say(language_, Phrase::kNoContactSince, {{"time", lost}});
       if (settings != nullptr && !settings->site().phone().empty()) {
-        screen.contact.message += " — command centre " + settings->site().phone();
+        screen.contact.message +=
+            " — " + Say(language_, Phrase::kCommandCentre, {{"phone", settings->site().phone()}});
       }
     }
   }
@@ -114,14 +117,18 @@ class Composer {
     }
     if (!ForThisClass(alert)) return std::nullopt;
     const WardRound round = RoundAt(alert, ward_id_);
-    const Call call{alert.id(), round.round, StageOf(alert)};
-    const Attention attention = AttentionTo(call);
-    const auto phase = PhaseOf(holding, attention, confirmed);
+    const bool open = alert.state() != v1::State::CLOSED;
+    const Cleared cleared = open ? ClearedAt(alert, SiteId()) : Cleared();
+    // Where nothing of it is down any more it is over, although others still wait.
+    const Stage stage = open && !cleared.all_here ? Stage::kOpen : Stage::kClosing;
+    const Attention attention = AttentionTo({alert.id(), round.round, stage});
+    const auto phase = PhaseOf(holding, attention, confirmed, cleared);
     if (!phase) return std::nullopt;
 
     Ranked ranked;
-    ranked.closed = alert.state() == v1::State::CLOSED;
+    ranked.closed = stage == Stage::kClosing;
     ranked.published = FromTimestamp(alert.published_at().at());
+    const SiteTime site = site_.In(LanguageOf(alert.language(), language_));
     Notice& notice = ranked.notice;
     notice.alert_id = alert.id();
     notice.version = alert.version();
@@ -129,14 +136,32 @@ class Composer {
     notice.exercise = alert.status() == v1::Status::EXERCISE;
     notice.severity = SeverityOf(alert.severity());
     notice.phase = *phase;
-    FillText(alert, facts_.settings, site_, now_.time, notice);
+    FillText(alert, facts_.settings, site, now_.time, notice);
     if (class_ != v1::EndpointClass::BOARD) notice.ward_id = ward_id_;
     WakeFor(alert);
-    Answers(holding, attention, notice);
-    notice.unconfirmed = UnconfirmedText(alert, notice.phone);
-    notice.expected_back = ExpectedBackText(alert, site_, now_.time, !notice.unconfirmed.empty());
+    if (stage == Stage::kOpen) {
+      const Standing standing = StandingOf(alert, round.occasion, site, now_.time);
+      if (standing.changes) Wake(*standing.changes);
+      notice.standing = standing.text;
+      notice.cleared = ClearedText(cleared, site, now_.time);
+      if (!notice.cleared.empty()) notice.down = cleared.down;
+    } else if (open) {
+      notice.closing = ClearedHere(*cleared.last, site);
+    }
+    Answers(holding, attention, round, site, notice);
+    notice.unconfirmed = UnconfirmedText(alert, notice.phone, site);
+    notice.expected_back = ExpectedBackText(alert, site, now_.time, !notice.unconfirmed.empty());
     notice.presentation = Strength(alert, round, confirmed, notice);
     return ranked;
+  }
+
+  std::string SiteId() const {
+    return facts_.settings == nullptr ? std::string() : facts_.settings->site().id();
+  }
+
+  std::string ClearedHere(const v1::ClearedPart& part, const SiteTime& site) const {
+    if (!part.text().empty()) return part.text();
+    return Say(site.language(), Phrase::kAllClearAt, {{"time", site.Text(part.at(), now_.time)}});
   }
 
   Attention AttentionTo(const Call& call) const {
@@ -155,7 +180,8 @@ class Composer {
   }
 
   // nullopt: not shown.
-  std::optional<Phase> PhaseOf(const Holding& holding, const Attention& attention, bool confirmed) {
+  std::optional<Phase> PhaseOf(const Holding& holding, const Attention& attention, bool confirmed,
+                               const Cleared& cleared) {
     const v1::Alert& alert = holding.alert;
     switch (alert.state()) {
       case v1::State::ACTIVE:
@@ -175,24 +201,25 @@ class Composer {
       if (expires <= now_.time && !vouched) return std::nullopt;
       Wake(expires);
     }
+    if (cleared.all_here) return AllClearUntil(holding, ShownUntil(alert, *cleared.last));
     return alert.state() == v1::State::RECOVERING ? Phase::kRecovering : Phase::kOpen;
   }
 
   // How it ended is told where it was displayed, and only there.
   std::optional<Phase> ClosedPhase(const Holding& holding, const Attention& attention) {
     const v1::Alert& alert = holding.alert;
-    if (!WasDisplayed(alert.id())) return std::nullopt;
-    const TimePoint closed = FromTimestamp(alert.changed_at().at());
-    if (alert.closing() == v1::Closing::RECALLED) {
-      if (attention.seen || now_.time >= closed + kRecallShown) return std::nullopt;
-      Wake(closed + kRecallShown);
-      return Phase::kRecalled;
-    }
-    if (alert.closing() != v1::Closing::ENDED) return std::nullopt;
-    const TimePoint until =
-        closed + (alert.back_entry().empty() ? kAllClearShown : kBackEntryShown);
-    if (now_.time >= until || BackEntryDone(holding, facts_.outbox, ward_id_) ||
-        Replaced(alert, closed))
+    if (alert.closing() != v1::Closing::RECALLED) return AllClearUntil(holding, ShownUntil(alert));
+    // A correction is not replaced by anything: whoever saw the mistake must see it.
+    const TimePoint until = ShownUntil(alert);
+    if (!WasDisplayed(alert.id()) || attention.seen || now_.time >= until) return std::nullopt;
+    Wake(until);
+    return Phase::kRecalled;
+  }
+
+  std::optional<Phase> AllClearUntil(const Holding& holding, TimePoint until) {
+    const v1::Alert& alert = holding.alert;
+    if (!WasDisplayed(alert.id()) || now_.time >= until ||
+        BackEntryDone(holding, facts_.outbox, ward_id_) || Replaced(alert))
       return std::nullopt;
     Wake(until);
     return Phase::kAllClear;
@@ -206,29 +233,25 @@ class Composer {
     return false;
   }
 
-  // A newer open alert about one of its services says more than the all clear.
-  bool Replaced(const v1::Alert& alert, TimePoint closed) const {
+  bool Replaced(const v1::Alert& alert) const {
     return std::ranges::any_of(facts_.holdings, [&](const auto& entry) {
-      const v1::Alert& other = entry.second.alert;
-      if (other.state() != v1::State::ACTIVE || FromTimestamp(other.published_at().at()) <= closed)
-        return false;
-      return std::ranges::any_of(other.services(), [&](const std::string& service) {
-        return std::ranges::find(alert.services(), service) != alert.services().end();
-      });
+      return TakesPlaceOf(entry.second.alert, alert);
     });
   }
 
-  void Answers(const Holding& holding, const Attention& attention, Notice& notice) {
+  void Answers(const Holding& holding, const Attention& attention, const WardRound& round,
+               const SiteTime& site, Notice& notice) {
     const v1::Alert& alert = holding.alert;
     const bool names = class_ != v1::EndpointClass::BOARD;
     const WardReply reply =
-        ReplyOf(holding, facts_.outbox, {ward_id_, notice.ward_name, EndpointName(), notice.round},
-                names, site_, now_.time);
+        ReplyOf(holding, facts_.outbox,
+                {ward_id_, notice.ward_name, EndpointName(), notice.round, round.occasion}, names,
+                site, now_.time);
     notice.ward_answer = reply.text;
     notice.refused = reply.refused;
     notice.sending = reply.sending;
     notice.seen = attention.seen || (attention.answered && reply.refused.empty());
-    const bool open = alert.state() != v1::State::CLOSED;
+    const bool open = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering;
     notice.asks_answer =
         alert.asks_answer() && open && !notice.ward_id.empty() && !reply.acknowledged;
     ward_acknowledged_ = reply.acknowledged && open;
@@ -241,24 +264,30 @@ class Composer {
   }
 
   // Says that the notice may be out of date; empty while a broker vouches for it.
-  std::string UnconfirmedText(const v1::Alert& alert, const std::string& phone) const {
+  std::string UnconfirmedText(const v1::Alert& alert, const std::string& phone,
+                              const SiteTime& site) const {
+    const Language language = site.language();
     const auto confirmed = facts_.confirmation.For(alert.log_id());
     if (!confirmed) {
-      const std::string as_of = facts_.confirmation.last_run
-                                    ? site_.Text(*facts_.confirmation.last_run, now_.time)
-                                    : "an earlier day";
-      return facts_.confirmation.confirmed.empty() ? fmt::format("as of {}, not confirmed", as_of)
-                                                   : fmt::format("not confirmed since {}", as_of);
+      const bool none = facts_.confirmation.confirmed.empty();
+      const auto last = facts_.confirmation.last_run;
+      if (!last)
+        return Say(language, none ? Phrase::kAsOfEarlierDay : Phrase::kNotConfirmedSinceEarlierDay);
+      return Say(language, none ? Phrase::kAsOf : Phrase::kNotConfirmedSince,
+                 {{"time", site.Text(*last, now_.time)}});
     }
     if (!facts_.contact.unconfirmed) return "";
-    std::string text =
-        fmt::format("last confirmed {}, may have changed", site_.Text(*confirmed, now_.time));
-    return phone.empty() ? text : text + ", call " + phone;
+    return Say(language, phone.empty() ? Phrase::kLastConfirmed : Phrase::kLastConfirmedCall,
+               {{"time", site.Text(*confirmed, now_.time)}, {"phone", phone}});
   }
 
   Presentation Strength(const v1::Alert& alert, const WardRound& round, bool confirmed,
                         const Notice& notice) const {
     if (class_ == v1::EndpointClass::CLINICAL || !confirmed || notice.seen)
+      return Presentation::kTicker;
+    // Over here, and attention is called for others.
+    if (notice.phase == Phase::kAllClear && alert.state() != v1::State::CLOSED &&
+        round.occasion != v1::Occasion::PARTLY_CLEAR)
       return Presentation::kTicker;
     Presentation strength = PresentationOf(round.presentation, notice.severity);
     const bool takeover = class_ == v1::EndpointClass::STANDARD &&
@@ -271,6 +300,7 @@ class Composer {
 
   const Facts& facts_;
   const Moment now_;
+  const Language language_;
   const SiteTime site_;
   const v1::EndpointClass::Value class_;
   const std::string ward_id_;

@@ -1,13 +1,14 @@
 #include "agent/core/notice_text.h"
 
+#include "agent/core/standing.h"
 #include "agent/core/words.h"
+#include "agent/core/words/say.h"
 
 namespace wardcast::agent {
 namespace {
 
 void FillInstructions(const v1::Alert& alert, Notice& notice) {
-  const bool announced =
-      alert.phase() == v1::Phase::ANNOUNCED || alert.phase() == v1::Phase::POSTPONED;
+  const bool announced = IsPlan(alert);
   std::vector<std::string> during;
   notice.afterwards.assign(alert.back_entry().begin(), alert.back_entry().end());
   for (const v1::Instruction& step : alert.instructions()) {
@@ -23,7 +24,8 @@ void FillInstructions(const v1::Alert& alert, Notice& notice) {
         notice.do_not.push_back(text);
         break;
       default:
-        during.push_back(announced ? "During the downtime: " + text : text);
+        during.push_back(announced ? Say(notice.language, Phrase::kDuringDowntime, {{"text", text}})
+                                   : text);
     }
   }
   notice.do_now.insert(notice.do_now.end(), during.begin(), during.end());
@@ -34,7 +36,8 @@ void FillInstructions(const v1::Alert& alert, Notice& notice) {
 void FillText(const v1::Alert& alert, const v1::GetSettingsResponse* settings, const SiteTime& site,
               TimePoint now, Notice& notice) {
   const bool open = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering;
-  notice.kind = KindWords(alert);
+  notice.language = site.language();
+  notice.kind = KindWords(alert, notice.language);
   notice.published = alert.has_published_at() ? site.Text(alert.published_at(), now) : "";
   notice.headline = alert.headline();
   notice.services.assign(alert.service_names().begin(), alert.service_names().end());

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "agent/core/words/language.h"
+
 namespace wardcast::agent {
 
 // Weakest first, so that they compare.
@@ -31,9 +33,10 @@ enum class HelpKind { kNone, kFormsOrPrinter, kDowntimePc, kStaff, kCallMe };
 // not show the line".
 struct Notice {
   std::string alert_id;
-  std::int64_t version = 0;  // a higher one replaces the window's text in place
-  int round = 0;             // a higher one calls attention again
-  bool exercise = false;     // "EXERCISE" before and after every text, stripes on every frame
+  std::int64_t version = 0;                // a higher one replaces the window's text in place
+  int round = 0;                           // a higher one calls attention again
+  Language language = Language::kEnglish;  // of the product's own words about it
+  bool exercise = false;  // "EXERCISE" before and after every text, stripes on every frame
   Severity severity = Severity::kCaution;
   Presentation presentation = Presentation::kToast;
   Phase phase = Phase::kOpen;
@@ -49,11 +52,14 @@ struct Notice {
   std::vector<std::string> do_now;
   std::vector<std::string> do_not;
   std::vector<std::string> afterwards;  // back-entry list, after the all clear
-  std::string since;                    // "13:52"
-  std::string expected_back;            // "about 16:00" or "unknown"
-  std::string next_update;              // "14:30" or "14:30, overdue"
-  std::string phone;                    // number to call
-  std::string phone_fallback;           // the other way when phones are down
+  std::string since;                    // "13:52"; empty while only planned
+  std::string standing;           // "Planned 02:00, not confirmed": where it stands, in one line
+  std::string cleared;            // "Works again since 03:10: … Still down: …"
+  std::vector<std::string> down;  // with `cleared`: the services that are still down
+  std::string expected_back;      // "about 16:00" or "unknown"
+  std::string next_update;        // "14:30" or "14:30, overdue"
+  std::string phone;              // number to call
+  std::string phone_fallback;     // the other way when phones are down
   std::string emergency_phone;
   std::string downtime_pc;
   std::string binder;
@@ -87,8 +93,9 @@ struct Screen {
   std::vector<Notice>
       notices;  // most severe first, then newest first; one window shows them, never a stack
   Contact contact;
-  std::string endpoint_name;  // "4W-PC-03"
-  std::string place;          // "4 West · Main campus" or "unplaced"
+  Language language = Language::kEnglish;  // of the site: buttons and the frame
+  std::string endpoint_name;               // "4W-PC-03"
+  std::string place;                       // "4 West · Main campus" or "unplaced"
 
   bool operator==(const Screen&) const = default;
 };

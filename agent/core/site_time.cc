@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "agent/core/words/say.h"
 #include "base/proto_time.h"
 
 namespace wardcast::agent {
@@ -13,31 +13,41 @@ namespace {
 using std::chrono::days;
 using std::chrono::minutes;
 
-constexpr std::array kWeekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+}  // namespace
 
-std::string WallText(TimePoint time, TimePoint now, minutes offset, minutes offset_now) {
+SiteTime::SiteTime(const google::protobuf::RepeatedPtrField<v1::ZoneOffset>& offsets,
+                   Language language)
+    : language_(language) {
+  for (const v1::ZoneOffset& offset : offsets) {
+    stretches_.push_back({FromTimestamp(offset.from()), minutes(offset.utc_offset_minutes()),
+                          offset.abbreviation()});
+  }
+}
+
+std::string SiteTime::WallText(TimePoint time, TimePoint now, minutes offset,
+                               minutes offset_now) const {
   const auto local = time + offset;
   const auto day = std::chrono::floor<days>(local);
   const auto today = std::chrono::floor<days>(now + offset_now);
   const auto minute = std::chrono::duration_cast<minutes>(local - day).count();
   std::string text = fmt::format("{:02}:{:02}", minute / 60, minute % 60);
   if (day == today) return text;
-  const char* weekday = kWeekdays[std::chrono::weekday(day).c_encoding()];
+  const std::string weekday =
+      SayItem(language_, Phrase::kWeekdays, std::chrono::weekday(day).c_encoding());
   if (std::chrono::abs(day - today) <= days(6)) return fmt::format("{} {}", weekday, text);
   const std::chrono::year_month_day date(day);
-  return fmt::format("{} {} {} {}", weekday, unsigned{date.day()},
-                     kMonths[unsigned{date.month()} - 1], text);
+  const std::string day_text =
+      Say(language_, Phrase::kDate,
+          {{"weekday", weekday},
+           {"day", std::to_string(unsigned{date.day()})},
+           {"month", SayItem(language_, Phrase::kMonths, unsigned{date.month()} - 1)}});
+  return fmt::format("{} {}", day_text, text);
 }
 
-}  // namespace
-
-SiteTime::SiteTime(const google::protobuf::RepeatedPtrField<v1::ZoneOffset>& offsets) {
-  for (const v1::ZoneOffset& offset : offsets) {
-    stretches_.push_back({FromTimestamp(offset.from()), minutes(offset.utc_offset_minutes()),
-                          offset.abbreviation()});
-  }
+SiteTime SiteTime::In(Language language) const {
+  SiteTime same = *this;
+  same.language_ = language;
+  return same;
 }
 
 const SiteTime::Stretch* SiteTime::At(TimePoint time) const {

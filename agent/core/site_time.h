@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/core/words/language.h"
 #include "base/clock.h"
 #include "wardcast/v1/time.pb.h"
 
@@ -18,7 +19,12 @@ class SiteTime {
   // Without offsets: each ZonedTime in its own zone, everything else in UTC, both with the zone.
   SiteTime() = default;
   // `offsets`: oldest first.
-  explicit SiteTime(const google::protobuf::RepeatedPtrField<v1::ZoneOffset>& offsets);
+  explicit SiteTime(const google::protobuf::RepeatedPtrField<v1::ZoneOffset>& offsets,
+                    Language language = Language::kEnglish);
+
+  // The same with the weekdays and months of another language.
+  SiteTime In(Language language) const;
+  Language language() const { return language_; }
 
   // "14:07" today, "Mon 14:07" within six days, else "Mon 2 Mar 14:07"; followed by the zone
   // ("14:07 MST") if the alert's zone differs from the site's, or the site's clocks change within
@@ -38,7 +44,11 @@ class SiteTime {
   const Stretch* At(TimePoint time) const;
   bool ClocksChangeNear(TimePoint time) const;
 
+  std::string WallText(TimePoint time, TimePoint now, std::chrono::minutes offset,
+                       std::chrono::minutes offset_now) const;
+
   std::vector<Stretch> stretches_;
+  Language language_ = Language::kEnglish;
 };
 
 }  // namespace wardcast::agent

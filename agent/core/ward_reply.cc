@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "agent/core/words.h"
+#include "agent/core/words/say.h"
 #include "base/proto_time.h"
 
 namespace wardcast::agent {
@@ -32,6 +33,24 @@ v1::WardAnswer Anticipate(const v1::Acknowledgement& pressed, const std::string&
   answer.set_by(endpoint_name);
   *answer.mutable_at() = pressed.pressed_at();
   return answer;
+}
+
+// An answer of an earlier round. After a reminder its own time says enough.
+std::string EarlierText(const v1::WardAnswer& answer, const Asking& asking, bool names,
+                        const SiteTime& site, TimePoint now) {
+  switch (asking.occasion) {
+    case v1::Occasion::SHIFT_START:
+      return AnswerText(answer, asking.ward_name, names, site, now) + ", " +
+             Say(site.language(), Phrase::kByThePreviousShift);
+    case v1::Occasion::REMINDER:
+    case v1::Occasion::OVERRUN:
+    case v1::Occasion::PARTLY_CLEAR:
+      return AnswerText(answer, asking.ward_name, names, site, now);
+    default:
+      return AnswerText(
+          answer, Say(site.language(), Phrase::kBeforeTheChange, {{"ward", asking.ward_name}}),
+          names, site, now);
+  }
 }
 
 }  // namespace
@@ -63,8 +82,7 @@ WardReply ReplyOf(const Holding& holding, const Outbox& outbox, const Asking& as
   if (latest != nullptr) {
     reply.text = AnswerText(*latest, asking.ward_name, names, site, now);
   } else if (earlier != nullptr) {
-    reply.text =
-        AnswerText(*earlier, asking.ward_name + " answered before the change", names, site, now);
+    reply.text = EarlierText(*earlier, asking, names, site, now);
   }
   return reply;
 }

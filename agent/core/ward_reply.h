@@ -11,7 +11,8 @@
 namespace wardcast::agent {
 
 struct WardReply {
-  std::string text;  // the latest answer of this round, else of an earlier one, which it says
+  std::string text;  // the latest answer of this round; else of an earlier one, and whose: "by the
+                     // previous shift", "answered before the change"
   bool acknowledged =
       false;             // somebody answered for the ward in this round; a help request does not
   bool sending = false;  // something that was pressed here is not confirmed yet
@@ -24,6 +25,7 @@ struct Asking {
   const std::string& ward_name;
   std::string endpoint_name;
   int round = 0;
+  v1::Occasion::Value occasion = v1::Occasion::UNSPECIFIED;  // of that round
 };
 
 // `names`: whether initials may be shown.

@@ -1,7 +1,9 @@
 #include "agent/core/words.h"
 
-#include <fmt/format.h>
+#include <optional>
 
+#include "agent/core/standing.h"
+#include "agent/core/words/say.h"
 #include "base/proto_time.h"
 
 namespace wardcast::agent {
@@ -10,81 +12,84 @@ namespace {
 // Protobuf's enums are open (a newer broker may send a value that this agent does not know), so
 // these switches have a default that says less, never nothing.
 
-const char* KindWord(v1::Kind::Value kind) {
+Phrase KindPhrase(v1::Kind::Value kind) {
   switch (kind) {
     case v1::Kind::PLANNED_DOWNTIME:
-      return "Planned downtime";
+      return Phrase::kPlannedDowntime;
     case v1::Kind::OUTAGE:
-      return "System outage";
+      return Phrase::kOutage;
     case v1::Kind::DEGRADED:
-      return "System slow or partly down";
+      return Phrase::kDegraded;
     case v1::Kind::SECURITY:
-      return "Security notice";
+      return Phrase::kSecurity;
     case v1::Kind::EMERGENCY:
-      return "Emergency";
+      return Phrase::kEmergency;
     case v1::Kind::INFORMATION:
-      return "Information";
+      return Phrase::kInformation;
     default:
-      return "Notice";
+      return Phrase::kAnyKind;
   }
 }
 
-const char* PhaseWord(v1::Phase::Value phase) {
+// Phases that say more than the kind does.
+std::optional<Phrase> PhasePhrase(v1::Phase::Value phase) {
   switch (phase) {
     case v1::Phase::LOOKING_INTO_IT:
-      return "IT is looking into it";
+      return Phrase::kLookingIntoIt;
     case v1::Phase::EXTENDED:
-      return "takes longer";
+      return Phrase::kTakesLonger;
     case v1::Phase::POSTPONED:
-      return "postponed";
+      return Phrase::kPostponed;
     case v1::Phase::RESTORED_VERIFYING:
-      return "restored, verifying";
+      return Phrase::kRestoredVerifying;
     case v1::Phase::ALL_CLEAR:
-      return "all clear";
+      return Phrase::kPhaseAllClear;
     case v1::Phase::BACK_ENTRY:
-      return "back-entry";
+      return Phrase::kPhaseBackEntry;
     default:
-      return "";
+      return std::nullopt;
   }
 }
 
-const char* HelpWord(v1::HelpKind::Value help) {
+std::optional<Phrase> HelpPhrase(v1::HelpKind::Value help) {
   switch (help) {
     case v1::HelpKind::FORMS_OR_PRINTER:
-      return "forms or printer";
+      return Phrase::kSaidForms;
     case v1::HelpKind::DOWNTIME_PC:
-      return "downtime PC";
+      return Phrase::kSaidDowntimePc;
     case v1::HelpKind::STAFF:
-      return "staff";
+      return Phrase::kSaidStaff;
     case v1::HelpKind::CALL_ME:
-      return "call back";
+      return Phrase::kSaidCallMe;
     default:
-      return "";
+      return std::nullopt;
   }
 }
 
 }  // namespace
 
-std::string KindWords(const v1::Alert& alert) {
-  const std::string_view phase = PhaseWord(alert.phase());
-  if (phase.empty()) return KindWord(alert.kind());
-  return fmt::format("{} · {}", KindWord(alert.kind()), phase);
+std::string KindWords(const v1::Alert& alert, Language language) {
+  const std::string kind = Say(language, KindPhrase(alert.kind()));
+  const auto phase = PhasePhrase(alert.phase());
+  return phase ? kind + " · " + Say(language, *phase) : kind;
 }
 
-std::string ResponseWords(v1::Response::Value response, v1::HelpKind::Value help) {
+std::string ResponseWords(v1::Response::Value response, v1::HelpKind::Value help,
+                          Language language) {
   switch (response) {
     case v1::Response::PROCEDURE_STARTED:
-      return "procedure started";
+      return Say(language, Phrase::kSaidProcedureStarted);
     case v1::Response::NOT_AFFECTED:
-      return "not affected";
+      return Say(language, Phrase::kSaidNotAffected);
     case v1::Response::NEED_HELP: {
-      const std::string_view word = HelpWord(help);
-      return word.empty() ? "needs downtime help" : fmt::format("needs downtime help ({})", word);
+      const std::string need = Say(language, Phrase::kSaidNeedHelp);
+      const auto which = HelpPhrase(help);
+      return which ? need + " (" + Say(language, *which) + ")" : need;
     }
     case v1::Response::BACK_ENTRY_DONE:
-      return "back-entry done";
+      return Say(language, Phrase::kSaidBackEntryDone);
     default:
-      return "answered";
+      return Say(language, Phrase::kSaidSomething);
   }
 }
 
@@ -147,32 +152,39 @@ v1::HelpKind::Value ToWire(HelpKind help) {
 }
 
 std::string SinceText(const v1::Alert& alert, const SiteTime& site, TimePoint now) {
+  if (IsPlan(alert)) return "";
+  if (alert.has_started_at()) return site.Text(alert.started_at(), now);
   if (!alert.has_start())
     return alert.has_published_at() ? site.Text(alert.published_at(), now) : "";
-  const std::string text = site.Text(alert.start(), now);
-  const bool announced =
-      alert.phase() == v1::Phase::ANNOUNCED || alert.phase() == v1::Phase::POSTPONED;
-  return announced && FromTimestamp(alert.start().at()) <= now ? text + ", not confirmed" : text;
+  return FromTimestamp(alert.start().at()) > now ? "" : site.Text(alert.start(), now);
 }
 
 std::string ExpectedBackText(const v1::Alert& alert, const SiteTime& site, TimePoint now,
                              bool unconfirmed) {
-  if (!alert.has_expected_end()) return "unknown";
-  const std::string text = site.Text(alert.expected_end(), now);
-  if (FromTimestamp(alert.expected_end().at()) > now) return "about " + text;
-  return unconfirmed ? text + ", should be over, not confirmed"
-                     : "about " + text + ", takes longer";
+  if (!alert.has_expected_end()) return Say(site.language(), Phrase::kUnknown);
+  const std::string time = site.Text(alert.expected_end(), now);
+  const bool past = FromTimestamp(alert.expected_end().at()) <= now;
+  return Say(site.language(),
+             !past         ? Phrase::kAbout
+             : unconfirmed ? Phrase::kShouldBeOver
+                           : Phrase::kTakesLongerThan,
+             {{"time", time}});
 }
 
 std::string NextUpdateText(const v1::Alert& alert, const SiteTime& site, TimePoint now) {
   if (!alert.has_next_update()) return "";
-  const std::string text = site.Text(alert.next_update(), now);
-  return FromTimestamp(alert.next_update().at()) <= now ? text + ", overdue" : text;
+  const std::string time = site.Text(alert.next_update(), now);
+  if (FromTimestamp(alert.next_update().at()) <= now)
+    return Say(site.language(), Phrase::kOverdue, {{"time", time}});
+  return alert.missed_updates() > 0
+             ? time + " (" + Say(site.language(), Phrase::kUpdateOverdue) + ")"
+             : time;
 }
 
 std::string ChangedText(const v1::Alert& alert, const SiteTime& site, TimePoint now) {
   if (alert.what_changed().empty()) return "";
-  return fmt::format("Changed {}: {}", site.Text(alert.changed_at(), now), alert.what_changed());
+  return Say(site.language(), Phrase::kChanged,
+             {{"time", site.Text(alert.changed_at(), now)}, {"what", alert.what_changed()}});
 }
 
 std::string ClosingText(const v1::Alert& alert, const SiteTime& site, TimePoint now) {
@@ -180,23 +192,25 @@ std::string ClosingText(const v1::Alert& alert, const SiteTime& site, TimePoint 
   if (!alert.closing_text().empty()) return alert.closing_text();
   const std::string at = site.Text(alert.changed_at(), now);
   if (alert.closing() == v1::Closing::RECALLED) {
-    return fmt::format("RECALLED {}. The notice of {} was sent by mistake. No action needed.", at,
-                       site.Text(alert.published_at(), now));
+    return Say(site.language(), Phrase::kRecalledAt,
+               {{"time", at}, {"published", site.Text(alert.published_at(), now)}});
   }
-  return fmt::format("ALL CLEAR {}.", at);
+  return Say(site.language(), Phrase::kAllClearAt, {{"time", at}});
 }
 
 std::string AnswerText(const v1::WardAnswer& answer, const std::string& ward_name, bool names,
                        const SiteTime& site, TimePoint now) {
   std::string text =
-      fmt::format("{}: {}", ward_name, ResponseWords(answer.response(), answer.help()));
+      Say(site.language(), Phrase::kLabelled,
+          {{"label", ward_name},
+           {"text", ResponseWords(answer.response(), answer.help(), site.language())}});
   if (names && !answer.person().initials().empty()) {
     text += ", " + answer.person().initials();
     if (!answer.person().role().empty()) text += ", " + answer.person().role();
   } else if (!answer.by().empty()) {
     text += ", " + answer.by();
   }
-  if (answer.from_outside()) text += " (from outside the ward)";
+  if (answer.from_outside()) text += " (" + Say(site.language(), Phrase::kFromOutside) + ")";
   return text + ", " + site.Text(FromTimestamp(answer.at()), now);
 }
 

@@ -20,7 +20,7 @@
 #include "agent/desktop/parts/body_panel.h"
 #include "agent/desktop/parts/button_bar.h"
 #include "agent/desktop/parts/pager_bar.h"
-#include "agent/desktop/view/words.h"
+#include "agent/desktop/view/signs.h"
 
 namespace wardcast::agent {
 namespace {
@@ -29,6 +29,7 @@ constexpr int kFrame = 3;           // pixels of severity colour around the wind
 constexpr int kExerciseFrame = 12;  // wide enough to show stripes
 constexpr int kLeastBody = 60;
 constexpr int kToastWidth = 460;
+constexpr int kToastLine = 27;  // pixels of a headline at the usual text size
 constexpr int kFromCorner = 16;
 
 Key KeyOf(const wxKeyEvent& event) {
@@ -62,7 +63,7 @@ bool IsModifier(int code) {
 }  // namespace
 
 NoticeWindow::NoticeWindow(Listener& listener)
-    : wxFrame(nullptr, wxID_ANY, words::kProduct, wxDefaultPosition, wxDefaultSize,
+    : wxFrame(nullptr, wxID_ANY, signs::kProduct, wxDefaultPosition, wxDefaultSize,
               wxFRAME_NO_TASKBAR | wxSTAY_ON_TOP | wxBORDER_NONE),
       listener_(listener) {
   native::NeverTakesFocus(*this);
@@ -156,7 +157,14 @@ void NoticeWindow::Place(const Sheet& sheet, bool anew) {
   if (anew) monitor_ = WhereThePersonWorks();
   const Extent room{monitor_.width, monitor_.height};
   const bool toast = sheet.kind == WindowKind::kToast;
-  int width = std::min(FromDIP(kToastWidth), monitor_.width);
+  // A corner for larger text is larger, but stays a corner.
+  int text = 0;
+  const wxFont font = UiFont(kToastScale.headline);
+  GetTextExtent("y", nullptr, &text, nullptr, nullptr, &font);
+  const double larger = std::max(static_cast<double>(text) / FromDIP(kToastLine), 1.0);
+  const int usual = FromDIP(kToastWidth);
+  const int large = std::min(static_cast<int>(usual * larger), monitor_.width / 2);
+  int width = std::min(std::max(usual, large), monitor_.width);
   Heights heights;
   if (toast) {
     heights = Measure(sheet, width, LargestDialogHeight(room, width));

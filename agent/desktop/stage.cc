@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "agent/core/words/say.h"
 #include "agent/desktop/strip_window.h"
 #include "agent/desktop/tray.h"
-#include "agent/desktop/view/words.h"
 
 namespace wardcast::agent {
 namespace {
@@ -17,15 +17,16 @@ Moment Now() { return std::chrono::steady_clock::now(); }
 
 constexpr char kTestId[] = "local-test";
 
-Notice TestNotice(int round) {
+Notice TestNotice(int round, Language language) {
   Notice notice;
+  notice.language = language;
   notice.alert_id = kTestId;
   notice.round = round;
   notice.severity = Severity::kNotice;
   notice.presentation = Presentation::kToast;
-  notice.kind = words::kTestKind;
-  notice.headline = words::kTestHeadline;
-  notice.impact = words::kTestImpact;
+  notice.kind = Say(language, Phrase::kTestKind);
+  notice.headline = Say(language, Phrase::kTestHeadline);
+  notice.impact = Say(language, Phrase::kTestImpact);
   return notice;
 }
 
@@ -86,7 +87,8 @@ void Stage::DrawWindow(Cause cause) {
     leaf_ = Leaf::kNotice;
   }
   const ButtonRules rules{.laters_left = person_.later.Left(*notice),
-                          .opened_by_person = person_.opened};
+                          .opened_by_person = person_.opened,
+                          .language = screen_.language};
   Sheet sheet = SheetFor(screen_, arrangement_, leaf_, rules, pressed_.contains(notice->alert_id));
   const bool visible = window_ != nullptr && window_->IsShown();
   if (visible && sheet == sheet_) return;
@@ -239,7 +241,7 @@ void Stage::ReportDisplayed(const std::vector<std::size_t>& named) {
 }
 
 void Stage::ShowTest() {
-  test_ = TestNotice(++tests_);
+  test_ = TestNotice(++tests_, received_->language);
   Draw(Cause::kByItself);
 }
 

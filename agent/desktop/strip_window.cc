@@ -7,10 +7,12 @@
 #include <wx/sizer.h>
 #include <wx/statbmp.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "agent/core/words/say.h"
 #include "agent/desktop/look/shape_painter.h"
 #include "agent/desktop/look/share_width.h"
 #include "agent/desktop/look/type_scale.h"
@@ -19,7 +21,7 @@
 #include "agent/desktop/native/controls.h"
 #include "agent/desktop/native/focus.h"
 #include "agent/desktop/native/screen_edge.h"
-#include "agent/desktop/view/words.h"
+#include "agent/desktop/view/signs.h"
 
 namespace wardcast::agent {
 namespace {
@@ -42,9 +44,7 @@ wxPanel* WordBlock(wxWindow* parent, const Band& band) {
   Band inverse = band;
   std::swap(inverse.background, inverse.text);
   auto* shape = new wxStaticBitmap(block, wxID_ANY, ShapeBitmap(inverse, block->FromDIP(22)));
-  const std::string word =
-      band.exercise ? std::string(words::kExercise) + " · " + band.word : band.word;
-  auto* text = new PlainText(block, word, UiFont(kPoints, Weight::kBold));
+  auto* text = new PlainText(block, WholeWord(band), UiFont(kPoints, Weight::kBold));
   text->SetForegroundColour(ColourOf(band.text));
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(shape, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, block->FromDIP(12));
@@ -56,7 +56,7 @@ wxPanel* WordBlock(wxWindow* parent, const Band& band) {
 }  // namespace
 
 StripWindow::StripWindow(std::function<void()> opened, std::function<void()> painted)
-    : wxFrame(nullptr, wxID_ANY, words::kProduct, wxDefaultPosition, wxDefaultSize,
+    : wxFrame(nullptr, wxID_ANY, signs::kProduct, wxDefaultPosition, wxDefaultSize,
               wxFRAME_NO_TASKBAR | wxSTAY_ON_TOP | wxBORDER_NONE),
       opened_(std::move(opened)),
       painted_(std::move(painted)) {
@@ -111,8 +111,9 @@ void StripWindow::Fill(const Strip& strip) {
     add_text(ground_, *row, item.text, Weight::kNormal);
   }
   if (strip.more > 0) {
-    auto* more = new PlainText(ground_, "+" + std::to_string(strip.more) + words::kMoreNotices,
-                               UiFont(kPoints, Weight::kBold));
+    auto* more = new PlainText(
+        ground_, Say(strip.language, Phrase::kMoreInStrip, {{"count", std::to_string(strip.more)}}),
+        UiFont(kPoints, Weight::kBold));
     row->Add(more, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, gap);
     taken += more->GetBestSize().x + 2 * gap;
   }
@@ -126,11 +127,11 @@ void StripWindow::Fill(const Strip& strip) {
     row->Add(block, strip.items.empty() ? 1000 : 0, wxEXPAND);
   }
   if (!strip.items.empty()) {
-    auto* open = new wxButton(ground_, wxID_ANY, words::kOpen, wxDefaultPosition, wxDefaultSize,
-                              wxBU_EXACTFIT);
+    auto* open = new wxButton(ground_, wxID_ANY, Wide(Say(strip.language, Phrase::kOpen)),
+                              wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
     open->SetFont(UiFont(kPoints));
     open->SetMinSize(wxSize(FromDIP(80), -1));
-    native::SetSpokenName(*open, words::kOpenSpoken);
+    native::SetSpokenName(*open, Say(strip.language, Phrase::kOpenSpoken));
     open->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { opened_(); }); });
     row->Add(open, 0, wxEXPAND | wxALL, FromDIP(3));
     taken += FromDIP(86);
@@ -157,9 +158,16 @@ void StripWindow::Fill(const Strip& strip) {
   ground_->Layout();
 }
 
+int StripWindow::Height() const {
+  int text = 0;
+  const wxFont font = UiFont(kPoints, Weight::kBold);
+  GetTextExtent("Ay", nullptr, &text, nullptr, nullptr, &font);
+  return std::max(FromDIP(kHeight), text + FromDIP(12));
+}
+
 void StripWindow::Place() {
   const wxRect monitor = PrimaryMonitor();
-  const int height = FromDIP(kHeight);
+  const int height = Height();
   const wxRect place(monitor.x, monitor.GetBottom() + 1 - height, monitor.width, height);
   SetSize(place);
   ground_->SetSize(place.GetSize());

@@ -23,6 +23,8 @@ class StripWindow : public wxFrame {
  private:
   void Fill(const Strip& strip);
   void Place();
+  // High enough for the text at the size that the person has chosen.
+  int Height() const;
 
   std::function<void()> opened_;
   std::function<void()> painted_;

@@ -7,26 +7,28 @@
 #include <string>
 #include <utility>
 
+#include "agent/core/words/say.h"
 #include "agent/desktop/look/shape_painter.h"
 #include "agent/desktop/look/utf8.h"
-#include "agent/desktop/view/words.h"
+#include "agent/desktop/view/signs.h"
 
 namespace wardcast::agent {
 namespace {
 
 constexpr int kIconSize = 22;
 
-std::string ContactText(const Contact& contact) {
-  if (contact.connected) {
-    return contact.since.empty() ? words::kConnected : words::kConnectedSince + contact.since;
-  }
-  return contact.since.empty() ? words::kNoContact : words::kNoContactSince + contact.since;
+std::string ContactText(const Contact& contact, Language language) {
+  const bool since = !contact.since.empty();
+  if (contact.connected)
+    return Say(language, since ? Phrase::kConnectedSince : Phrase::kConnected,
+               {{"time", contact.since}});
+  return Say(language, since ? Phrase::kNoContactSinceShort : Phrase::kNoContact,
+             {{"time", contact.since}});
 }
 
-std::string CountText(std::size_t count) {
-  if (count == 0) return words::kNoOpenNotices;
-  if (count == 1) return words::kOneOpenNotice;
-  return std::to_string(count) + words::kOpenNotices;
+std::string CountText(std::size_t count, Language language) {
+  if (count == 0) return Say(language, Phrase::kNoOpenNotices);
+  return SayCount(language, Phrase::kOpenNoticesOne, Phrase::kOpenNoticesMany, count);
 }
 
 // Tells connected and lost apart by its shape, not by colour alone.
@@ -34,7 +36,8 @@ wxIcon IconFor(bool connected) {
   const Band band{.shape = connected ? Shape::kTick : Shape::kCross,
                   .word = {},
                   .background = connected ? Rgb{0x16, 0x6B, 0x3A} : Rgb{0x4A, 0x50, 0x59},
-                  .text = {0xFF, 0xFF, 0xFF}};
+                  .text = {0xFF, 0xFF, 0xFF},
+                  .exercise_word = {}};
   wxIcon icon;
   icon.CopyFromBitmap(ShapeBitmap(band, kIconSize));
   return icon;
@@ -55,14 +58,15 @@ Tray::Tray(std::function<void()> open, std::function<void()> test)
 Tray::~Tray() { RemoveIcon(); }
 
 void Tray::Show(const Screen& screen) {
-  contact_ = Wide(ContactText(screen.contact));
-  notices_ = Wide(CountText(screen.notices.size()));
+  contact_ = Wide(ContactText(screen.contact, screen.language));
+  notices_ = Wide(CountText(screen.notices.size(), screen.language));
   place_ = Wide(screen.endpoint_name + (screen.place.empty() ? "" : " · " + screen.place));
+  test_label_ = Wide(Say(screen.language, Phrase::kTestPopUp));
   any_ = !screen.notices.empty();
   if (shown_ && connected_ == screen.contact.connected) return;
   shown_ = true;
   connected_ = screen.contact.connected;
-  SetIcon(IconFor(connected_), wxString(words::kProduct) + ": " + contact_);
+  SetIcon(IconFor(connected_), wxString(signs::kProduct) + ": " + contact_);
 }
 
 wxMenu* Tray::CreatePopupMenu() {
@@ -71,10 +75,10 @@ wxMenu* Tray::CreatePopupMenu() {
   wxMenuItem* open = menu->Append(wxID_ANY, notices_);
   open->Enable(any_);
   menu->Bind(wxEVT_MENU, [this](wxCommandEvent&) { open_(); }, open->GetId());
-  wxMenuItem* test = menu->Append(wxID_ANY, words::kTestPopUp);
+  wxMenuItem* test = menu->Append(wxID_ANY, test_label_);
   menu->Bind(wxEVT_MENU, [this](wxCommandEvent&) { test_(); }, test->GetId());
   menu->AppendSeparator();
-  menu->Append(wxID_ANY, wxControl::EscapeMnemonics(words::kProduct + (" · " + place_)))
+  menu->Append(wxID_ANY, wxControl::EscapeMnemonics(signs::kProduct + (" · " + place_)))
       ->Enable(false);
   return menu;
 }

@@ -28,6 +28,7 @@ class Tray : public wxTaskBarIcon {
   wxString contact_;
   wxString notices_;
   wxString place_;
+  wxString test_label_;
   bool shown_ = false;
   bool connected_ = false;
   bool any_ = false;

@@ -22,7 +22,7 @@ int HeightForWidth(wxStaticText& text, int width);
 void MarkSuggested(wxButton& button);
 // Draws the button as chosen, or not.
 void MarkChosen(wxButton& button, bool chosen);
-// A label that is too long takes a second line instead of being cut off.
+// A label that is too long takes a second and a third line instead of being cut off.
 void WrapLabel(wxButton& button);
 // A label that is too long is cut with "…".
 void CutLabel(wxButton& button);

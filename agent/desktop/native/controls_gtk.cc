@@ -82,7 +82,7 @@ void WrapLabel(wxButton& button) {
   gtk_label_set_justify(label, GTK_JUSTIFY_CENTER);
   gtk_widget_set_margin_start(GTK_WIDGET(label), 4);
   gtk_widget_set_margin_end(GTK_WIDGET(label), 4);
-  gtk_label_set_lines(label, 2);
+  gtk_label_set_lines(label, 3);
   gtk_label_set_ellipsize(label, PANGO_ELLIPSIZE_END);
 }
 

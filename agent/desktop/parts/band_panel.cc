@@ -10,7 +10,6 @@
 #include "agent/desktop/look/shape_painter.h"
 #include "agent/desktop/look/utf8.h"
 #include "agent/desktop/look/wrapped_text.h"
-#include "agent/desktop/view/words.h"
 
 namespace wardcast::agent {
 namespace {
@@ -37,9 +36,7 @@ void BandPanel::Show(const Sheet& sheet) {
   band_ = sheet.band;
   scale_ = &ScaleFor(sheet.kind);
   DestroyChildren();
-  const std::string word =
-      band_.exercise ? std::string(words::kExercise) + " · " + band_.word : band_.word;
-  word_ = new PlainText(this, word, UiFont(scale_->band_word, Weight::kBold));
+  word_ = new PlainText(this, WholeWord(band_), UiFont(scale_->band_word, Weight::kBold));
   about_ = new OneLine(this, sheet.about, UiFont(scale_->band_text));
   // A long ward's name leaves room for what it is about; the time is always whole.
   place_ = new OneLine(this, sheet.place, UiFont(scale_->band_text));

@@ -128,7 +128,7 @@ void BodyPanel::Show(const Sheet& sheet, Order order) {
     column->AddSpacer(FromDIP(scale_->gap));
   }
   if (sheet.leaf == Leaf::kAnswers || sheet.leaf == Leaf::kHelp) {
-    who_ = new WhoPanel(this);
+    who_ = new WhoPanel(this, sheet.language);
     column->Add(who_, 0, wxEXPAND | wxLEFT | wxRIGHT, padding);
     column->AddSpacer(FromDIP(scale_->gap));
   }

@@ -1,4 +1,4 @@
-// The row of buttons under a notice, what became of a press above it, and the emergency number
+// The rows of buttons under a notice, what became of a press above it, and the emergency number
 // under it. Never scrolled, never cut off. Threads: UI.
 #pragma once
 
@@ -12,6 +12,7 @@
 
 class wxButton;
 class wxSizerItem;
+class wxSizer;
 
 namespace wardcast::agent {
 
@@ -29,13 +30,16 @@ class ButtonBar : public wxPanel {
   void FocusFirst();
 
  private:
+  int LabelHeight(const wxButton& button, int room) const;
   void AddStatus(const StatusLine& status, wxSizer& column);
 
   std::function<void(Action)> pressed_;
   const TypeScale* scale_ = &kDialogScale;
   std::vector<wxButton*> buttons_;
+  wxSizer* rows_ = nullptr;          // filled by FitTo
+  wxButton* first_apart_ = nullptr;  // from here on they stand at the right end
   wxSizerItem* emergency_indent_ = nullptr;
-  wxWindow* emergency_ = nullptr;
+  WrappedText* emergency_ = nullptr;
   wxWindow* help_ = nullptr;
   std::vector<WrappedText*> texts_;
 };

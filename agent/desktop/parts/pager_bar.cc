@@ -5,12 +5,13 @@
 
 #include <utility>
 
+#include "agent/core/words/say.h"
 #include "agent/desktop/look/shape_painter.h"
 #include "agent/desktop/look/type_scale.h"
 #include "agent/desktop/look/utf8.h"
 #include "agent/desktop/look/wrapped_text.h"
 #include "agent/desktop/native/controls.h"
-#include "agent/desktop/view/words.h"
+#include "agent/desktop/view/signs.h"
 
 namespace wardcast::agent {
 
@@ -42,16 +43,18 @@ void PagerBar::Show(const Sheet& sheet) {
 
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->AddSpacer(FromDIP(scale.padding));
-  row->Add(button(words::kPrevious, words::kPreviousSpoken,
+  row->Add(button(signs::kPrevious, Say(sheet.language, Phrase::kPrevious),
                   (sheet.page + sheet.pages - 1) % sheet.pages),
            0, wxALIGN_CENTER_VERTICAL);
-  auto* count =
-      new PlainText(this, std::to_string(sheet.page + 1) + words::kOf + std::to_string(sheet.pages),
-                    UiFont(std::min(scale.text, 13.0), Weight::kBold));
+  auto* count = new PlainText(
+      this,
+      Say(sheet.language, Phrase::kPageOf,
+          {{"page", std::to_string(sheet.page + 1)}, {"pages", std::to_string(sheet.pages)}}),
+      UiFont(std::min(scale.text, 13.0), Weight::kBold));
   count->SetForegroundColour(ColourOf(sheet.band.text));
   row->Add(count, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, FromDIP(scale.gap + 4));
-  row->Add(button(words::kNext, words::kNextSpoken, (sheet.page + 1) % sheet.pages), 0,
-           wxALIGN_CENTER_VERTICAL);
+  row->Add(button(signs::kNext, Say(sheet.language, Phrase::kNext), (sheet.page + 1) % sheet.pages),
+           0, wxALIGN_CENTER_VERTICAL);
   if (sheet.kind == WindowKind::kDialog) {
     for (const Tab& tab : sheet.tabs) {
       wxButton* name = button(tab.text, {}, tab.page);

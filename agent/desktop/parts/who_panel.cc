@@ -3,28 +3,32 @@
 #include <wx/button.h>
 #include <wx/sizer.h>
 
+#include "agent/core/words/say.h"
 #include "agent/desktop/look/type_scale.h"
 #include "agent/desktop/look/utf8.h"
 #include "agent/desktop/look/wrapped_text.h"
 #include "agent/desktop/native/controls.h"
-#include "agent/desktop/view/words.h"
+#include "agent/desktop/view/signs.h"
 
 namespace wardcast::agent {
 namespace {
 
 constexpr int kLettersInARow = 13;
+constexpr Phrase kRoles[] = {Phrase::kChargeNurse, Phrase::kNurse, Phrase::kPhysician,
+                             Phrase::kClerk, Phrase::kOtherRole};
 
 }  // namespace
 
-WhoPanel::WhoPanel(wxWindow* parent) : wxPanel(parent) {
+WhoPanel::WhoPanel(wxWindow* parent, Language language) : wxPanel(parent), language_(language) {
   const TypeScale& scale = kDialogScale;
   const wxFont font = UiFont(13);
   const int gap = FromDIP(4);
   auto* column = new wxBoxSizer(wxVERTICAL);
 
   auto* title = new wxBoxSizer(wxHORIZONTAL);
-  auto* label = new PlainText(this, words::kInitials, UiFont(scale.text, Weight::kBold));
-  shown_ = new OneLine(this, words::kMayStayEmpty, UiFont(scale.text));
+  auto* label =
+      new PlainText(this, Say(language_, Phrase::kInitials), UiFont(scale.text, Weight::kBold));
+  shown_ = new OneLine(this, Say(language_, Phrase::kMayStayEmpty), UiFont(scale.text));
   title->Add(label, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, FromDIP(12));
   title->Add(shown_, 1, wxALIGN_CENTER_VERTICAL);
   column->Add(title, 0, wxEXPAND | wxBOTTOM, gap);
@@ -45,17 +49,20 @@ WhoPanel::WhoPanel(wxWindow* parent) : wxPanel(parent) {
   }
   column->Add(grid, 0, wxEXPAND);
 
-  auto* role_label = new PlainText(this, words::kRole, UiFont(scale.text, Weight::kBold));
+  auto* role_label =
+      new PlainText(this, Say(language_, Phrase::kRole), UiFont(scale.text, Weight::kBold));
   auto* roles = new wxBoxSizer(wxHORIZONTAL);
   roles->Add(role_label, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, FromDIP(12));
-  for (const char* role : words::kRoles) {
+  for (const Phrase phrase : kRoles) {
+    const std::string role = Say(language_, phrase);
+    roles_.push_back(role);
     wxButton* button = key(role);
     button->Bind(wxEVT_BUTTON, [this, role](wxCommandEvent&) { ChooseRole(role); });
     role_buttons_.push_back(button);
     roles->Add(button, 1, wxRIGHT, gap);
   }
-  wxButton* clear = key(words::kClearInitials);
-  native::SetSpokenName(*clear, words::kClearInitialsSpoken);
+  wxButton* clear = key(signs::kClearInitials);
+  native::SetSpokenName(*clear, Say(language_, Phrase::kClearInitials));
   clear->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     letters_.clear();
     ShowInitials();
@@ -89,12 +96,12 @@ void WhoPanel::AddLetter(char letter) {
 void WhoPanel::ChooseRole(const std::string& role) {
   role_ = role_ == role ? std::string() : role;
   for (std::size_t index = 0; index < role_buttons_.size(); ++index) {
-    native::MarkChosen(*role_buttons_[index], words::kRoles[index] == role_);
+    native::MarkChosen(*role_buttons_[index], roles_[index] == role_);
   }
 }
 
 void WhoPanel::ShowInitials() {
-  shown_->SetText(letters_.empty() ? words::kMayStayEmpty : Initials());
+  shown_->SetText(letters_.empty() ? Say(language_, Phrase::kMayStayEmpty) : Initials());
 }
 
 }  // namespace wardcast::agent

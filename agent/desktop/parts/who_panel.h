@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "agent/core/words/language.h"
+
 class wxButton;
 
 namespace wardcast::agent {
@@ -16,7 +18,7 @@ class PlainText;
 
 class WhoPanel : public wxPanel {
  public:
-  explicit WhoPanel(wxWindow* parent);
+  WhoPanel(wxWindow* parent, Language language);
 
   // Spreads the letters over this width.
   void FitTo(int width);
@@ -33,11 +35,13 @@ class WhoPanel : public wxPanel {
   void ChooseRole(const std::string& role);
   void ShowInitials();
 
+  const Language language_;
   std::string letters_;
   std::string role_;
   PlainText* shown_ = nullptr;
   std::vector<wxButton*> letter_buttons_;
   std::vector<wxButton*> role_buttons_;
+  std::vector<std::string> roles_;  // in the order of their buttons
 };
 
 }  // namespace wardcast::agent

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "agent/desktop/view/words.h"
+#include "agent/core/words/say.h"
 
 namespace wardcast::agent {
 namespace {
@@ -11,28 +11,32 @@ namespace {
 constexpr Rgb kBlack{0x14, 0x14, 0x14};
 constexpr Rgb kWhite{0xFF, 0xFF, 0xFF};
 
-Band ForSeverity(Severity severity) {
+Band ForSeverity(Severity severity, Language language) {
   switch (severity) {
     case Severity::kNotice:
       return {.shape = Shape::kCircle,
-              .word = words::kNotice,
+              .word = Say(language, Phrase::kNotice),
               .background = {0x00, 0x53, 0xA0},
-              .text = kWhite};
+              .text = kWhite,
+              .exercise_word = {}};
     case Severity::kCaution:
       return {.shape = Shape::kDiamond,
-              .word = words::kCaution,
+              .word = Say(language, Phrase::kCaution),
               .background = {0xFF, 0xD1, 0x00},
-              .text = kBlack};
+              .text = kBlack,
+              .exercise_word = {}};
     case Severity::kWarning:
       return {.shape = Shape::kTriangle,
-              .word = words::kWarning,
+              .word = Say(language, Phrase::kWarning),
               .background = {0xFF, 0x82, 0x00},
-              .text = kBlack};
+              .text = kBlack,
+              .exercise_word = {}};
     case Severity::kDanger:
       return {.shape = Shape::kOctagon,
-              .word = words::kDanger,
+              .word = Say(language, Phrase::kDanger),
               .background = {0xC0, 0x10, 0x26},
-              .text = kWhite};
+              .text = kWhite,
+              .exercise_word = {}};
   }
   return {};
 }
@@ -49,26 +53,30 @@ double Luminance(Rgb colour) {
 }  // namespace
 
 Band BandFor(const Notice& notice) {
+  const Language language = notice.language;
   Band band;
   switch (notice.phase) {
     case Phase::kOpen:
     case Phase::kRecovering:
-      band = ForSeverity(notice.severity);
+      band = ForSeverity(notice.severity, language);
       break;
     case Phase::kAllClear:
       band = {.shape = Shape::kTick,
-              .word = words::kAllClear,
+              .word = Say(language, Phrase::kAllClear),
               .background = {0x16, 0x6B, 0x3A},
-              .text = kWhite};
+              .text = kWhite,
+              .exercise_word = {}};
       break;
     case Phase::kRecalled:
       band = {.shape = Shape::kCross,
-              .word = words::kRecalled,
+              .word = Say(language, Phrase::kRecalled),
               .background = {0x4A, 0x50, 0x59},
-              .text = kWhite};
+              .text = kWhite,
+              .exercise_word = {}};
       break;
   }
   band.exercise = notice.exercise;
+  if (band.exercise) band.exercise_word = Say(language, Phrase::kExercise);
   return band;
 }
 

@@ -30,8 +30,9 @@ struct Band {
   Shape shape = Shape::kCircle;
   std::string word;
   Rgb background;
-  Rgb text;               // contrast with `background` is at least 4.5 : 1
-  bool exercise = false;  // stripes and the word EXERCISE
+  Rgb text;                   // contrast with `background` is at least 4.5 : 1
+  bool exercise = false;      // stripes, and this before the word:
+  std::string exercise_word;  // "EXERCISE"; empty when it is none
   friend bool operator==(const Band&, const Band&) = default;
 };
 
@@ -41,5 +42,10 @@ Band BandFor(const Notice& notice);
 
 // The contrast ratio of WCAG 2.2, 1 … 21.
 double Contrast(Rgb one, Rgb other);
+
+// "WARNING"; of a drill "EXERCISE · WARNING".
+inline std::string WholeWord(const Band& band) {
+  return band.exercise ? band.exercise_word + " · " + band.word : band.word;
+}
 
 }  // namespace wardcast::agent

@@ -1,6 +1,7 @@
 #include "agent/desktop/view/buttons.h"
 
-#include "agent/desktop/view/words.h"
+#include "agent/core/words/say.h"
+#include "agent/desktop/view/signs.h"
 
 namespace wardcast::agent {
 namespace {
@@ -8,26 +9,35 @@ namespace {
 // Leaving the window without an answer.
 void AddLeave(const Notice& notice, const ButtonRules& rules, std::vector<Button>& buttons) {
   if (rules.opened_by_person) {
-    buttons.push_back({.action = Action::kClose, .label = words::kClose, .spoken = {}});
+    buttons.push_back(
+        {.action = Action::kClose, .label = Say(rules.language, Phrase::kClose), .spoken = {}});
   } else if (!notice.seen && rules.laters_left > 0) {
-    buttons.push_back({.action = Action::kLater, .label = words::kLater, .spoken = {}});
+    buttons.push_back(
+        {.action = Action::kLater, .label = Say(rules.language, Phrase::kLater), .spoken = {}});
   }
 }
 
-void AddSeen(const Notice& notice, bool main, std::vector<Button>& buttons) {
+void AddSeen(const Notice& notice, const ButtonRules& rules, bool main,
+             std::vector<Button>& buttons) {
   if (notice.seen) return;
-  buttons.push_back({.action = Action::kSeen, .label = words::kSeen, .spoken = {}, .main = main});
+  buttons.push_back({.action = Action::kSeen,
+                     .label = Say(rules.language, Phrase::kSeen),
+                     .spoken = {},
+                     .main = main});
 }
 
-void AddWardAnswers(const Notice& notice, std::vector<Button>& buttons) {
+void AddWardAnswers(const Notice& notice, const ButtonRules& rules, std::vector<Button>& buttons) {
   if (notice.ward_id.empty()) return;
   if (notice.asks_answer) {
-    buttons.push_back({.action = Action::kAcknowledge,
-                       .label = words::kAcknowledgeFor + notice.ward_name + "…",
-                       .spoken = {},
-                       .main = notice.ward_answer.empty()});
+    buttons.push_back(
+        {.action = Action::kAcknowledge,
+         .label = Say(rules.language, Phrase::kAcknowledgeFor, {{"ward", notice.ward_name}}),
+         .spoken = {},
+         .main = notice.ward_answer.empty()});
   }
-  buttons.push_back({.action = Action::kHelp, .label = words::kNeedDowntimeHelp, .spoken = {}});
+  buttons.push_back({.action = Action::kHelp,
+                     .label = Say(rules.language, Phrase::kNeedDowntimeHelp),
+                     .spoken = {}});
 }
 
 }  // namespace
@@ -38,16 +48,16 @@ std::vector<Button> ButtonsFor(const Notice& notice, const ButtonRules& rules) {
   switch (notice.phase) {
     case Phase::kOpen:
     case Phase::kRecovering:
-      AddSeen(notice, !answerable, buttons);
-      AddWardAnswers(notice, buttons);
+      AddSeen(notice, rules, !answerable, buttons);
+      AddWardAnswers(notice, rules, buttons);
       AddLeave(notice, rules, buttons);
       break;
     case Phase::kAllClear: {
       const bool entry = !notice.afterwards.empty() && !notice.ward_id.empty();
-      AddSeen(notice, !entry, buttons);
+      AddSeen(notice, rules, !entry, buttons);
       if (entry) {
         buttons.push_back({.action = Action::kBackEntryDone,
-                           .label = words::kBackEntryDone,
+                           .label = Say(rules.language, Phrase::kBackEntryDone),
                            .spoken = {},
                            .main = true});
       }
@@ -55,29 +65,35 @@ std::vector<Button> ButtonsFor(const Notice& notice, const ButtonRules& rules) {
       break;
     }
     case Phase::kRecalled:
-      AddSeen(notice, true, buttons);
+      AddSeen(notice, rules, true, buttons);
       if (notice.seen) AddLeave(notice, rules, buttons);
       break;
   }
-  buttons.push_back({.action = Action::kMore, .label = words::kMore, .spoken = words::kMoreSpoken});
+  buttons.push_back({.action = Action::kMore,
+                     .label = signs::kMore,
+                     .spoken = Say(rules.language, Phrase::kMoreSpoken)});
   return buttons;
 }
 
-std::vector<Button> AnswerChoices() {
-  return {{.action = Action::kProcedureStarted,
-           .label = words::kProcedureStarted,
-           .spoken = {},
-           .main = true},
-          {.action = Action::kNotAffected, .label = words::kNotAffected, .spoken = {}},
-          {.action = Action::kBack, .label = words::kBack, .spoken = {}}};
+std::vector<Button> AnswerChoices(Language language) {
+  return {
+      {.action = Action::kProcedureStarted,
+       .label = Say(language, Phrase::kProcedureStarted),
+       .spoken = {},
+       .main = true},
+      {.action = Action::kNotAffected, .label = Say(language, Phrase::kNotAffected), .spoken = {}},
+      {.action = Action::kBack, .label = Say(language, Phrase::kBack), .spoken = {}}};
 }
 
-std::vector<Button> HelpChoices() {
-  return {{.action = Action::kFormsOrPrinter, .label = words::kFormsOrPrinter, .spoken = {}},
-          {.action = Action::kDowntimePc, .label = words::kHelpDowntimePc, .spoken = {}},
-          {.action = Action::kStaff, .label = words::kStaff, .spoken = {}},
-          {.action = Action::kCallMe, .label = words::kCallMe, .spoken = {}},
-          {.action = Action::kBack, .label = words::kBack, .spoken = {}}};
+std::vector<Button> HelpChoices(Language language) {
+  return {
+      {.action = Action::kFormsOrPrinter,
+       .label = Say(language, Phrase::kFormsOrPrinter),
+       .spoken = {}},
+      {.action = Action::kDowntimePc, .label = Say(language, Phrase::kDowntimePc), .spoken = {}},
+      {.action = Action::kStaff, .label = Say(language, Phrase::kStaff), .spoken = {}},
+      {.action = Action::kCallMe, .label = Say(language, Phrase::kCallMe), .spoken = {}},
+      {.action = Action::kBack, .label = Say(language, Phrase::kBack), .spoken = {}}};
 }
 
 bool FillAnswer(Action action, const Notice& notice, PresenterEvents::Answer& answer) {
@@ -122,9 +138,9 @@ bool FillAnswer(Action action, const Notice& notice, PresenterEvents::Answer& an
   return true;
 }
 
-std::string EmergencyLine(const Notice& notice) {
+std::string EmergencyLine(const Notice& notice, Language language) {
   if (notice.emergency_phone.empty()) return {};
-  return words::kPatientEmergency + notice.emergency_phone;
+  return Say(language, Phrase::kPatientEmergency, {{"phone", notice.emergency_phone}});
 }
 
 }  // namespace wardcast::agent

@@ -34,22 +34,23 @@ struct Button {
 };
 
 struct ButtonRules {
-  int laters_left = 0;            // of LaterBook
-  bool opened_by_person = false;  // the window came from the strip: it can be closed
+  int laters_left = 0;                     // of LaterBook
+  bool opened_by_person = false;           // the window came from the strip: it can be closed
+  Language language = Language::kEnglish;  // of the site, not of the notice
 };
 
 // The row under a notice.
 std::vector<Button> ButtonsFor(const Notice& notice, const ButtonRules& rules);
 // The ward's answers, under "Acknowledge for 4 West…".
-std::vector<Button> AnswerChoices();
+std::vector<Button> AnswerChoices(Language language);
 // The kinds of help, under "Need downtime help".
-std::vector<Button> HelpChoices();
+std::vector<Button> HelpChoices(Language language);
 
 // True, and `answer` is filled in (alert, round, ward, response, help), when the action answers for
 // the ward.
 bool FillAnswer(Action action, const Notice& notice, PresenterEvents::Answer& answer);
 
 // "Patient emergency: call 4444", or empty when the number is not known.
-std::string EmergencyLine(const Notice& notice);
+std::string EmergencyLine(const Notice& notice, Language language);
 
 }  // namespace wardcast::agent

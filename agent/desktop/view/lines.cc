@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "agent/desktop/view/words.h"
+#include "agent/core/words/say.h"
 
 namespace wardcast::agent {
 namespace {
@@ -51,27 +51,39 @@ class Lines {
 };
 
 std::string Times(const Notice& notice) {
-  std::vector<std::string> parts;
-  if (!notice.since.empty()) parts.push_back(words::kSince + notice.since);
-  if (!notice.next_update.empty()) parts.push_back(words::kNextUpdate + notice.next_update);
-  if (!notice.expected_back.empty()) parts.push_back(words::kExpectedBack + notice.expected_back);
-  return Join(parts, kDot);
+  const auto part = [&](Phrase phrase, const std::string& time) {
+    return time.empty() ? std::string() : Say(notice.language, phrase, {{"time", time}});
+  };
+  return Join({part(Phrase::kSince, notice.since), part(Phrase::kNextUpdate, notice.next_update),
+               part(Phrase::kExpectedBack, notice.expected_back)},
+              kDot);
 }
 
-std::string Labelled(const char* label, const std::string& text) {
-  return text.empty() ? std::string() : std::string(label) + ": " + text;
+std::string Labelled(const Notice& notice, Phrase label, const std::string& text) {
+  if (text.empty()) return {};
+  return Say(notice.language, Phrase::kLabelled,
+             {{"label", Say(notice.language, label)}, {"text", text}});
 }
 
 std::string Calls(const Notice& notice) {
-  return Join({notice.phone.empty() ? std::string() : words::kCall + (" " + notice.phone),
-               Labelled(words::kIfPhonesAreDown, notice.phone_fallback)},
+  return Join({notice.phone.empty() ? std::string()
+                                    : Say(notice.language, Phrase::kCall) + " " + notice.phone,
+               Labelled(notice, Phrase::kIfPhonesAreDown, notice.phone_fallback)},
               kDot);
 }
 
 std::string Places(const Notice& notice) {
-  return Join(
-      {Labelled(words::kDowntimePc, notice.downtime_pc), Labelled(words::kBinder, notice.binder)},
-      kDot);
+  return Join({Labelled(notice, Phrase::kDowntimePc, notice.downtime_pc),
+               Labelled(notice, Phrase::kBinder, notice.binder)},
+              kDot);
+}
+
+// "Since 13:52" in the middle of a line: "since 13:52". The word is the product's own, and begins
+// with a letter of ASCII in all languages.
+std::string InSentence(std::string text) {
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z')
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  return text;
 }
 
 std::string Headline(const Notice& notice) {
@@ -82,20 +94,24 @@ std::string Headline(const Notice& notice) {
 // "EXERCISE" stands before and after the text of a drill.
 std::string Marked(const Notice& notice, const std::string& text) {
   if (!notice.exercise || text.empty()) return text;
-  return std::string(words::kExercise) + ": " + text + " – " + words::kExercise;
+  const std::string exercise = Say(notice.language, Phrase::kExercise);
+  return exercise + ": " + text + " – " + exercise;
 }
 
 void AddOpen(const Notice& notice, Lines& lines) {
   lines.Add(LineKind::kHeadline, "", Marked(notice, Headline(notice)), 1);
   if (notice.phase == Phase::kRecovering) {
-    lines.Add(LineKind::kState, "", words::kRestoredVerifying, 1);
+    lines.Add(LineKind::kState, "", Say(notice.language, Phrase::kStayOnPaper), 1);
   }
+  lines.Add(LineKind::kState, "", notice.standing, 1);
+  lines.Add(LineKind::kState, "", notice.cleared, 1);
   lines.Add(LineKind::kChanged, "", notice.what_changed, 1);
   lines.Add(LineKind::kText, "", notice.impact, 5);
-  lines.Add(LineKind::kText, words::kStillWorking, Join(notice.still_works, ", "), 5);
-  lines.AddItems(words::kDoNow, notice.do_now, 2);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kStillWorking),
+            Join(notice.still_works, ", "), 5);
+  lines.AddItems(Say(notice.language, Phrase::kDoNow), notice.do_now, 2);
   const std::string do_not = Join(LimitedItems(notice.do_not), kDot);
-  if (!do_not.empty()) lines.AddItems(words::kDoNot, {do_not}, 3);
+  if (!do_not.empty()) lines.AddItems(Say(notice.language, Phrase::kDoNot), {do_not}, 3);
   lines.Add(LineKind::kTimes, "", Times(notice), 4);
   lines.Add(LineKind::kTimes, "", Calls(notice), 6);
   lines.Add(LineKind::kTimes, "", Places(notice), 6);
@@ -125,15 +141,19 @@ std::vector<Line> LinesFor(const Notice& notice) {
       break;
     case Phase::kAllClear:
       lines.Add(LineKind::kHeadline, "", Marked(notice, Headline(notice)), 1);
-      lines.Add(LineKind::kState, "", notice.closing.empty() ? words::kItIsOver : notice.closing,
+      lines.Add(LineKind::kState, "",
+                notice.closing.empty() ? Say(notice.language, Phrase::kItIsOver) : notice.closing,
                 1);
-      lines.AddItems(words::kBackEntry, notice.afterwards, 2);
+      lines.AddItems(Say(notice.language, Phrase::kBackEntry), notice.afterwards, 2);
       lines.Add(LineKind::kTimes, "", Calls(notice), 6);
       break;
     case Phase::kRecalled:
       lines.Add(LineKind::kHeadline, "",
-                Marked(notice, notice.closing.empty() ? words::kSentByMistake : notice.closing), 1);
-      lines.Add(LineKind::kText, "", words::kTheNoticeWas + Headline(notice), 5);
+                Marked(notice, notice.closing.empty() ? Say(notice.language, Phrase::kSentByMistake)
+                                                      : notice.closing),
+                1);
+      lines.Add(LineKind::kText, "",
+                Say(notice.language, Phrase::kTheNoticeWas, {{"headline", Headline(notice)}}), 5);
       break;
   }
   return lines.Take();
@@ -141,26 +161,31 @@ std::vector<Line> LinesFor(const Notice& notice) {
 
 std::vector<Line> MoreLinesFor(const Notice& notice, const Screen& screen) {
   Lines lines;
-  lines.Add(LineKind::kText, words::kAffected, Join(notice.services, ", "), 1);
-  lines.Add(LineKind::kText, words::kReason, notice.reason, 1);
-  lines.Add(LineKind::kText, words::kTicket, notice.ticket, 1);
-  lines.Add(LineKind::kText, words::kPublished, notice.published, 1);
-  lines.Add(LineKind::kText, words::kCall, notice.phone, 1);
-  lines.Add(LineKind::kText, words::kIfPhonesAreDown, notice.phone_fallback, 1);
-  lines.Add(LineKind::kText, words::kDowntimePc, notice.downtime_pc, 1);
-  lines.Add(LineKind::kText, words::kBinder, notice.binder, 1);
-  lines.AddItems(words::kBackEntry,
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kAffected), Join(notice.services, ", "),
+            1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kReason), notice.reason, 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kTicket), notice.ticket, 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kPublished), notice.published, 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kCall), notice.phone, 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kIfPhonesAreDown), notice.phone_fallback,
+            1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kDowntimePc), notice.downtime_pc, 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kBinder), notice.binder, 1);
+  lines.AddItems(Say(notice.language, Phrase::kBackEntry),
                  notice.phase == Phase::kAllClear ? std::vector<std::string>() : notice.afterwards,
                  1);
-  lines.Add(LineKind::kText, words::kThisPc, Join({screen.endpoint_name, screen.place}, kDot), 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kThisPc),
+            Join({screen.endpoint_name, screen.place}, kDot), 1);
   return lines.Take();
 }
 
 StatusLine StatusFor(const Notice& notice, bool pressed_here) {
   if (!notice.refused.empty()) {
-    return {StatusLine::Kind::kRefused, words::kNotAccepted + Limited(notice.refused)};
+    return {StatusLine::Kind::kRefused,
+            Say(notice.language, Phrase::kNotAccepted, {{"reason", Limited(notice.refused)}})};
   }
-  if (notice.sending || pressed_here) return {StatusLine::Kind::kSending, words::kSending};
+  if (notice.sending || pressed_here)
+    return {StatusLine::Kind::kSending, Say(notice.language, Phrase::kSending)};
   if (!notice.ward_answer.empty()) {
     return {StatusLine::Kind::kAnswered, Limited(notice.ward_answer)};
   }
@@ -168,23 +193,30 @@ StatusLine StatusFor(const Notice& notice, bool pressed_here) {
 }
 
 std::string StripLine(const Notice& notice) {
-  std::string subject = notice.services.empty() ? Headline(notice) : Join(notice.services, ", ");
+  const auto part = [&](Phrase phrase, const std::string& time) {
+    return time.empty() ? std::string() : Say(notice.language, phrase, {{"time", time}});
+  };
+  // What works again is not what the strip is about any more.
+  const std::vector<std::string>& services = notice.down.empty() ? notice.services : notice.down;
+  std::string subject = services.empty() ? Headline(notice) : Join(services, ", ");
   switch (notice.phase) {
     case Phase::kOpen:
-      subject = Join({subject, notice.since.empty() ? "" : "since " + notice.since,
-                      notice.next_update.empty() ? "" : words::kNextUpdate + notice.next_update},
+      subject = Join({subject, notice.standing, InSentence(part(Phrase::kSince, notice.since)),
+                      part(Phrase::kNextUpdate, notice.next_update)},
                      kDot);
       break;
     case Phase::kRecovering:
-      subject = Join({subject, words::kRestoredVerifying}, kDot);
+      subject = Join({subject, Say(notice.language, Phrase::kStayOnPaper)}, kDot);
       break;
     case Phase::kAllClear:
-      subject = Join({subject, notice.afterwards.empty() ? notice.closing
-                                                         : std::string(words::kBackEntryInStrip)},
-                     kDot);
+      subject = Join(
+          {subject, notice.afterwards.empty() ? notice.closing
+                                              : Say(notice.language, Phrase::kBackEntryInStrip)},
+          kDot);
       break;
     case Phase::kRecalled:
-      subject = notice.closing.empty() ? words::kSentByMistake : notice.closing;
+      subject =
+          notice.closing.empty() ? Say(notice.language, Phrase::kSentByMistake) : notice.closing;
       break;
   }
   return Limited(Marked(notice, subject));

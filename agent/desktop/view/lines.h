@@ -52,7 +52,8 @@ struct StatusLine {
 // yet.
 StatusLine StatusFor(const Notice& notice, bool pressed_here);
 
-// One notice in the strip: "Orders and results (lab) · since 13:52 · next update 14:30".
+// One notice in the strip: "Orders and results (lab) · since 13:52 · next update 14:30"; of planned
+// work "Imaging · Planned 02:00, not confirmed".
 std::string StripLine(const Notice& notice);
 
 // The text within the limits above. Any valid UTF-8.

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "agent/desktop/view/words.h"
+#include "agent/core/words/say.h"
 
 namespace wardcast::agent {
 namespace {
@@ -11,8 +11,7 @@ namespace {
 std::string TabText(const Notice& notice) {
   const Band band = BandFor(notice);
   const std::string& subject = notice.headline.empty() ? notice.kind : notice.headline;
-  return Limited((notice.exercise ? std::string(words::kExercise) + " · " : "") + band.word +
-                 " · " + subject);
+  return Limited(WholeWord(band) + " · " + subject);
 }
 
 std::string WardOrPlace(const Notice& notice, const Screen& screen) {
@@ -28,13 +27,14 @@ void AddTabs(const Screen& screen, const Arrangement& arrangement, Sheet& sheet)
   }
 }
 
-std::vector<Line> ChoiceLines(const Notice& notice, const Screen& screen, const char* question) {
+std::vector<Line> ChoiceLines(const Notice& notice, const Screen& screen, Phrase question) {
   const std::string headline = notice.headline.empty() ? notice.kind : notice.headline;
-  return {{.kind = LineKind::kQuestion,
-           .label = {},
-           .items = {question + Limited(WardOrPlace(notice, screen)) + "?"},
-           .reading_rank = 1},
-          {.kind = LineKind::kText, .label = {}, .items = {Limited(headline)}, .reading_rank = 2}};
+  return {
+      {.kind = LineKind::kQuestion,
+       .label = {},
+       .items = {Say(screen.language, question, {{"ward", Limited(WardOrPlace(notice, screen))}})},
+       .reading_rank = 1},
+      {.kind = LineKind::kText, .label = {}, .items = {Limited(headline)}, .reading_rank = 2}};
 }
 
 }  // namespace
@@ -44,6 +44,7 @@ Sheet SheetFor(const Screen& screen, const Arrangement& arrangement, Leaf leaf,
   const Notice& notice = screen.notices.at(arrangement.pages.at(arrangement.current));
   Sheet sheet;
   sheet.kind = arrangement.window;
+  sheet.language = screen.language;
   sheet.alert_id = notice.alert_id;
   sheet.round = notice.round;
   sheet.leaf = leaf;
@@ -60,21 +61,22 @@ Sheet SheetFor(const Screen& screen, const Arrangement& arrangement, Leaf leaf,
       sheet.lines = LinesFor(notice);
       sheet.buttons = ButtonsFor(notice, rules);
       if (notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering) {
-        sheet.emergency = EmergencyLine(notice);
+        sheet.emergency = EmergencyLine(notice, screen.language);
       }
       break;
     case Leaf::kAnswers:
-      sheet.lines = ChoiceLines(notice, screen, words::kWhatApplies);
-      sheet.buttons = AnswerChoices();
+      sheet.lines = ChoiceLines(notice, screen, Phrase::kWhatApplies);
+      sheet.buttons = AnswerChoices(screen.language);
       break;
     case Leaf::kHelp:
-      sheet.lines = ChoiceLines(notice, screen, words::kWhichHelp);
-      sheet.buttons = HelpChoices();
-      sheet.emergency = EmergencyLine(notice);
+      sheet.lines = ChoiceLines(notice, screen, Phrase::kWhichHelpIn);
+      sheet.buttons = HelpChoices(screen.language);
+      sheet.emergency = EmergencyLine(notice, screen.language);
       break;
     case Leaf::kMore:
       sheet.lines = MoreLinesFor(notice, screen);
-      sheet.buttons = {{.action = Action::kBack, .label = words::kBack, .spoken = {}}};
+      sheet.buttons = {
+          {.action = Action::kBack, .label = Say(screen.language, Phrase::kBack), .spoken = {}}};
       break;
   }
   return sheet;
@@ -82,6 +84,7 @@ Sheet SheetFor(const Screen& screen, const Arrangement& arrangement, Leaf leaf,
 
 Strip StripFor(const Screen& screen, const Arrangement& arrangement) {
   Strip strip;
+  strip.language = screen.language;
   strip.contact = Limited(screen.contact.message);
   for (const std::size_t index : NamedInStrip(arrangement)) {
     const Notice& notice = screen.notices[index];

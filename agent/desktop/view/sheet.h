@@ -35,6 +35,7 @@ struct Sheet {
   static constexpr std::size_t kMostTabs = 2;
 
   WindowKind kind = WindowKind::kNone;
+  Language language = Language::kEnglish;  // of the frame
   std::string alert_id;
   int round = 0;
   Leaf leaf = Leaf::kNotice;
@@ -67,6 +68,7 @@ struct Strip {
   // So many notices have room for their text; the others are counted in `more`.
   static constexpr std::size_t kMostItems = 3;
 
+  Language language = Language::kEnglish;
   std::vector<StripItem> items;
   std::size_t more = 0;
   std::string contact;  // "No contact with the alert service since 14:07 …"

@@ -90,7 +90,7 @@ TEST(Buttons, ARecallAsksForNothing) {
 }
 
 TEST(Buttons, EveryChoiceAnswersOrLeadsBack) {
-  for (const auto& choices : {AnswerChoices(), HelpChoices()}) {
+  for (const auto& choices : {AnswerChoices(Language::kEnglish), HelpChoices(Language::kEnglish)}) {
     for (const Button& button : choices) {
       PresenterEvents::Answer answer;
       EXPECT_EQ(FillAnswer(button.action, InterfaceOutage(), answer),
@@ -117,9 +117,9 @@ TEST(Buttons, SeenAndLaterAreNoAnswers) {
 
 TEST(EmergencyLine, IsThereWhenTheNumberIs) {
   Notice notice = InterfaceOutage();
-  EXPECT_EQ(EmergencyLine(notice), "");
+  EXPECT_EQ(EmergencyLine(notice, Language::kEnglish), "");
   notice.emergency_phone = "4444";
-  EXPECT_EQ(EmergencyLine(notice), "Patient emergency: call 4444");
+  EXPECT_EQ(EmergencyLine(notice, Language::kEnglish), "Patient emergency: call 4444");
 }
 
 }  // namespace

@@ -1,0 +1,172 @@
+#include "agent/core/words/table.h"
+
+namespace wardcast::agent {
+namespace {
+
+constexpr PhraseTable kEnglishWords{{
+    // Severities and ends, in capitals: the word beside the colour and the shape.
+    {Phrase::kNotice, "NOTICE"},
+    {Phrase::kCaution, "CAUTION"},
+    {Phrase::kWarning, "WARNING"},
+    {Phrase::kDanger, "DANGER"},
+    {Phrase::kAllClear, "ALL CLEAR"},
+    {Phrase::kRecalled, "RECALLED"},
+    {Phrase::kExercise, "EXERCISE"},
+
+    // Kinds and phases.
+    {Phrase::kPlannedDowntime, "Planned downtime"},
+    {Phrase::kOutage, "System outage"},
+    {Phrase::kDegraded, "System slow or partly down"},
+    {Phrase::kSecurity, "Security notice"},
+    {Phrase::kEmergency, "Emergency"},
+    {Phrase::kInformation, "Information"},
+    {Phrase::kAnyKind, "Notice"},
+    {Phrase::kLookingIntoIt, "IT is looking into it"},
+    {Phrase::kTakesLonger, "takes longer"},
+    {Phrase::kPostponed, "postponed"},
+    {Phrase::kRestoredVerifying, "restored, verifying"},
+    {Phrase::kPhaseAllClear, "all clear"},
+    {Phrase::kPhaseBackEntry, "back-entry"},
+
+    // Where a notice stands, in one line.
+    {Phrase::kPlannedAhead, "Planned, starts {time} (in {span})"},
+    {Phrase::kPostponedAhead, "Postponed, now starts {time} (in {span})"},
+    {Phrase::kSignOutBy, "{standing}: save and sign out by {time}"},
+    {Phrase::kSignOutNow, "{standing}: save and sign out now"},
+    {Phrase::kNotConfirmed, "Planned {time}, not confirmed"},
+    {Phrase::kFromTime, "From {time} (in {span})"},
+    {Phrase::kOverrun, "Takes longer than planned: was to end {time}"},
+    {Phrase::kWorksAgain, "Works again since {time}: {works}."},
+    {Phrase::kStillDown, "Still down: {down}."},
+    {Phrase::kClearElsewhere, "In order again at another site. Here it is still down."},
+    {Phrase::kStayOnPaper, "Restored, being verified. Stay on paper until the all clear."},
+    {Phrase::kLabelled, "{label}: {text}"},
+    {Phrase::kChanged, "Changed {time}: {what}"},
+    {Phrase::kAllClearAt, "ALL CLEAR {time}."},
+    {Phrase::kRecalledAt,
+     "RECALLED {time}. The notice of {published} was sent by mistake. No action needed."},
+
+    // Times. The weekdays begin with Sunday, the months with January.
+    {Phrase::kWeekdays, "Sun Mon Tue Wed Thu Fri Sat"},
+    {Phrase::kMonths, "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
+    {Phrase::kDate, "{weekday} {day} {month}"},
+    {Phrase::kMinutes, "{minutes} min"},
+    {Phrase::kHours, "{hours} h"},
+    {Phrase::kHoursMinutes, "{hours} h {minutes} min"},
+    {Phrase::kDays, "{days} days"},
+    {Phrase::kSince, "Since {time}"},
+    {Phrase::kNextUpdate, "next update {time}"},
+    {Phrase::kExpectedBack, "expected back: {time}"},
+    {Phrase::kAbout, "about {time}"},
+    {Phrase::kUnknown, "unknown"},
+    {Phrase::kTakesLongerThan, "about {time}, takes longer"},
+    {Phrase::kShouldBeOver, "{time}, should be over, not confirmed"},
+    {Phrase::kOverdue, "{time}, overdue"},
+    {Phrase::kUpdateOverdue, "update overdue"},
+
+    // What a notice holds.
+    {Phrase::kStillWorking, "Still working"},
+    {Phrase::kDoNow, "Do now"},
+    {Phrase::kDoNot, "Do not"},
+    {Phrase::kDuringDowntime, "During the downtime: {text}"},
+    {Phrase::kBackEntry, "Back-entry"},
+    {Phrase::kAffected, "Affected"},
+    {Phrase::kReason, "Reason"},
+    {Phrase::kTicket, "Ticket"},
+    {Phrase::kPublished, "Published"},
+    {Phrase::kCall, "Call"},
+    {Phrase::kIfPhonesAreDown, "If phones are down"},
+    {Phrase::kDowntimePc, "Downtime PC"},
+    {Phrase::kBinder, "Binder"},
+    {Phrase::kThisPc, "This PC"},
+    {Phrase::kTheNoticeWas, "The notice was: {headline}"},
+    {Phrase::kSentByMistake, "This notice was sent by mistake. No action needed."},
+    {Phrase::kItIsOver, "This is over."},
+    {Phrase::kPatientEmergency, "Patient emergency: call {phone}"},
+
+    // Buttons.
+    {Phrase::kSeen, "Seen"},
+    {Phrase::kLater, "Later"},
+    {Phrase::kClose, "Close"},
+    {Phrase::kBack, "Back"},
+    {Phrase::kAcknowledgeFor, "Acknowledge for {ward}…"},
+    {Phrase::kNeedDowntimeHelp, "Need downtime help"},
+    {Phrase::kMoreSpoken, "More about this notice"},
+    {Phrase::kBackEntryDone, "Back-entry done"},
+    {Phrase::kProcedureStarted, "Procedure started"},
+    {Phrase::kNotAffected, "Not affected"},
+    {Phrase::kFormsOrPrinter, "Forms or printer"},
+    {Phrase::kStaff, "Staff"},
+    {Phrase::kCallMe, "Call me"},
+
+    // What a ward answered.
+    {Phrase::kSaidProcedureStarted, "procedure started"},
+    {Phrase::kSaidNotAffected, "not affected"},
+    {Phrase::kSaidNeedHelp, "needs downtime help"},
+    {Phrase::kSaidBackEntryDone, "back-entry done"},
+    {Phrase::kSaidSomething, "answered"},
+    {Phrase::kSaidForms, "forms or printer"},
+    {Phrase::kSaidDowntimePc, "downtime PC"},
+    {Phrase::kSaidStaff, "staff"},
+    {Phrase::kSaidCallMe, "call back"},
+    {Phrase::kBeforeTheChange, "{ward} answered before the change"},
+    {Phrase::kByThePreviousShift, "by the previous shift"},
+    {Phrase::kFromOutside, "from outside the ward"},
+    {Phrase::kPersonUnknown, "person unknown"},
+    {Phrase::kSending, "sending…"},
+    {Phrase::kNotAccepted, "Not accepted: {reason}"},
+
+    // Who answers.
+    {Phrase::kWhatApplies, "What applies to {ward}?"},
+    {Phrase::kWhichHelpIn, "Which help is needed in {ward}?"},
+    {Phrase::kInitials, "Your initials"},
+    {Phrase::kRole, "Your role"},
+    {Phrase::kMayStayEmpty, "may stay empty"},
+    {Phrase::kClearInitials, "Clear initials"},
+    {Phrase::kChargeNurse, "Charge nurse"},
+    {Phrase::kNurse, "Nurse"},
+    {Phrase::kPhysician, "Physician"},
+    {Phrase::kClerk, "Clerk"},
+    {Phrase::kOtherRole, "Other"},
+
+    // The frame: the strip, the tray, the window.
+    {Phrase::kPrevious, "Previous notice"},
+    {Phrase::kNext, "Next notice"},
+    {Phrase::kPageOf, "{page} of {pages}"},
+    {Phrase::kOpen, "Open"},
+    {Phrase::kOpenSpoken, "Open notices"},
+    {Phrase::kMoreInStrip, "+{count} more"},
+    {Phrase::kBackEntryInStrip, "back-entry list"},
+    {Phrase::kUnplaced, "unplaced"},
+    {Phrase::kConnected, "Connected to the alert service"},
+    {Phrase::kConnectedSince, "Connected since {time}"},
+    {Phrase::kNoContact, "No contact with the alert service"},
+    {Phrase::kNoContactSinceShort, "No contact since {time}"},
+    {Phrase::kNoContactSince, "No contact with the alert service since {time}"},
+    {Phrase::kContactBack,
+     "Contact with the alert service is back since {time} (none since {lost})"},
+    {Phrase::kCommandCentre, "command centre {phone}"},
+    {Phrase::kNoOpenNotices, "No open notices"},
+    {Phrase::kOpenNoticesOne, "{count} open notice"},
+    {Phrase::kOpenNoticesMany, "{count} open notices"},
+    {Phrase::kTestPopUp, "Test pop-up"},
+    {Phrase::kTestKind, "Test"},
+    {Phrase::kTestHeadline, "This is a test. Nothing is down."},
+    {Phrase::kTestImpact,
+     "You opened it on this PC. Nobody else sees it, and nothing is reported."},
+
+    // A notice that may be out of date.
+    {Phrase::kAsOf, "as of {time}, not confirmed"},
+    {Phrase::kNotConfirmedSince, "not confirmed since {time}"},
+    {Phrase::kAsOfEarlierDay, "as of an earlier day, not confirmed"},
+    {Phrase::kNotConfirmedSinceEarlierDay, "not confirmed since an earlier day"},
+    {Phrase::kLastConfirmed, "last confirmed {time}, may have changed"},
+    {Phrase::kLastConfirmedCall, "last confirmed {time}, may have changed, call {phone}"},
+}};
+static_assert(Complete(kEnglishWords));
+
+}  // namespace
+
+const PhraseTable& EnglishWords() { return kEnglishWords; }
+
+}  // namespace wardcast::agent

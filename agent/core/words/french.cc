@@ -1,0 +1,172 @@
+#include "agent/core/words/table.h"
+
+namespace wardcast::agent {
+namespace {
+
+constexpr PhraseTable kFrenchWords{{
+    // Severities and ends, in capitals: the word beside the colour and the shape.
+    {Phrase::kNotice, "AVIS"},
+    {Phrase::kCaution, "ATTENTION"},
+    {Phrase::kWarning, "AVERTISSEMENT"},
+    {Phrase::kDanger, "DANGER"},
+    {Phrase::kAllClear, "FIN D’ALERTE"},
+    {Phrase::kRecalled, "ANNULÉ"},
+    {Phrase::kExercise, "EXERCICE"},
+
+    // Kinds and phases.
+    {Phrase::kPlannedDowntime, "Arrêt planifié"},
+    {Phrase::kOutage, "Panne du système"},
+    {Phrase::kDegraded, "Système lent ou en panne partielle"},
+    {Phrase::kSecurity, "Avis de sécurité"},
+    {Phrase::kEmergency, "Urgence"},
+    {Phrase::kInformation, "Information"},
+    {Phrase::kAnyKind, "Avis"},
+    {Phrase::kLookingIntoIt, "L’informatique analyse"},
+    {Phrase::kTakesLonger, "plus long que prévu"},
+    {Phrase::kPostponed, "reporté"},
+    {Phrase::kRestoredVerifying, "rétabli, en vérification"},
+    {Phrase::kPhaseAllClear, "fin d’alerte"},
+    {Phrase::kPhaseBackEntry, "ressaisie"},
+
+    // Where a notice stands, in one line.
+    {Phrase::kPlannedAhead, "Prévu, début {time} (dans {span})"},
+    {Phrase::kPostponedAhead, "Reporté, nouveau début {time} (dans {span})"},
+    {Phrase::kSignOutBy, "{standing} : enregistrez et déconnectez-vous avant {time}"},
+    {Phrase::kSignOutNow, "{standing} : enregistrez et déconnectez-vous maintenant"},
+    {Phrase::kNotConfirmed, "Prévu {time}, non confirmé"},
+    {Phrase::kFromTime, "À partir de {time} (dans {span})"},
+    {Phrase::kOverrun, "Plus long que prévu : fin prévue {time}"},
+    {Phrase::kWorksAgain, "De nouveau disponible depuis {time} : {works}."},
+    {Phrase::kStillDown, "Toujours indisponible : {down}."},
+    {Phrase::kClearElsewhere, "Rétabli sur un autre site. Ici, toujours indisponible."},
+    {Phrase::kStayOnPaper, "Rétabli, en vérification. Restez sur papier jusqu’à la fin d’alerte."},
+    {Phrase::kLabelled, "{label} : {text}"},
+    {Phrase::kChanged, "Modifié {time} : {what}"},
+    {Phrase::kAllClearAt, "FIN D’ALERTE {time}."},
+    {Phrase::kRecalledAt,
+     "ANNULÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire."},
+
+    // Times. The weekdays begin with Sunday, the months with January.
+    {Phrase::kWeekdays, "dim. lun. mar. mer. jeu. ven. sam."},
+    {Phrase::kMonths, "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc."},
+    {Phrase::kDate, "{weekday} {day} {month}"},
+    {Phrase::kMinutes, "{minutes} min"},
+    {Phrase::kHours, "{hours} h"},
+    {Phrase::kHoursMinutes, "{hours} h {minutes} min"},
+    {Phrase::kDays, "{days} jours"},
+    {Phrase::kSince, "Depuis {time}"},
+    {Phrase::kNextUpdate, "prochaine information {time}"},
+    {Phrase::kExpectedBack, "rétablissement : {time}"},
+    {Phrase::kAbout, "vers {time}"},
+    {Phrase::kUnknown, "inconnu"},
+    {Phrase::kTakesLongerThan, "vers {time}, plus long que prévu"},
+    {Phrase::kShouldBeOver, "{time}, devrait être terminé, non confirmé"},
+    {Phrase::kOverdue, "{time}, en retard"},
+    {Phrase::kUpdateOverdue, "information en retard"},
+
+    // What a notice holds.
+    {Phrase::kStillWorking, "Fonctionne toujours"},
+    {Phrase::kDoNow, "À faire"},
+    {Phrase::kDoNot, "À ne pas faire"},
+    {Phrase::kDuringDowntime, "Pendant l’arrêt : {text}"},
+    {Phrase::kBackEntry, "À ressaisir"},
+    {Phrase::kAffected, "Concerne"},
+    {Phrase::kReason, "Motif"},
+    {Phrase::kTicket, "Ticket"},
+    {Phrase::kPublished, "Publié"},
+    {Phrase::kCall, "Appelez"},
+    {Phrase::kIfPhonesAreDown, "Si le téléphone est en panne"},
+    {Phrase::kDowntimePc, "PC de secours"},
+    {Phrase::kBinder, "Classeur"},
+    {Phrase::kThisPc, "Ce PC"},
+    {Phrase::kTheNoticeWas, "L’avis était : {headline}"},
+    {Phrase::kSentByMistake, "Cet avis a été envoyé par erreur. Rien à faire."},
+    {Phrase::kItIsOver, "C’est terminé."},
+    {Phrase::kPatientEmergency, "Urgence patient : appelez le {phone}"},
+
+    // Buttons.
+    {Phrase::kSeen, "Vu"},
+    {Phrase::kLater, "Plus tard"},
+    {Phrase::kClose, "Fermer"},
+    {Phrase::kBack, "Retour"},
+    {Phrase::kAcknowledgeFor, "Confirmer pour {ward}…"},
+    {Phrase::kNeedDowntimeHelp, "Besoin d’aide pour la panne"},
+    {Phrase::kMoreSpoken, "Plus sur cet avis"},
+    {Phrase::kBackEntryDone, "Ressaisie terminée"},
+    {Phrase::kProcedureStarted, "Procédure lancée"},
+    {Phrase::kNotAffected, "Non concerné"},
+    {Phrase::kFormsOrPrinter, "Formulaires ou imprimante"},
+    {Phrase::kStaff, "Personnel"},
+    {Phrase::kCallMe, "Rappelez-moi"},
+
+    // What a ward answered.
+    {Phrase::kSaidProcedureStarted, "procédure lancée"},
+    {Phrase::kSaidNotAffected, "non concerné"},
+    {Phrase::kSaidNeedHelp, "besoin d’aide pour la panne"},
+    {Phrase::kSaidBackEntryDone, "ressaisie terminée"},
+    {Phrase::kSaidSomething, "a répondu"},
+    {Phrase::kSaidForms, "formulaires ou imprimante"},
+    {Phrase::kSaidDowntimePc, "PC de secours"},
+    {Phrase::kSaidStaff, "personnel"},
+    {Phrase::kSaidCallMe, "rappel"},
+    {Phrase::kBeforeTheChange, "{ward} a répondu avant le changement"},
+    {Phrase::kByThePreviousShift, "par l’équipe précédente"},
+    {Phrase::kFromOutside, "hors du service"},
+    {Phrase::kPersonUnknown, "personne inconnue"},
+    {Phrase::kSending, "envoi…"},
+    {Phrase::kNotAccepted, "Refusé : {reason}"},
+
+    // Who answers.
+    {Phrase::kWhatApplies, "Quelle est la situation pour {ward} ?"},
+    {Phrase::kWhichHelpIn, "De quelle aide {ward} a-t-il besoin ?"},
+    {Phrase::kInitials, "Vos initiales"},
+    {Phrase::kRole, "Votre fonction"},
+    {Phrase::kMayStayEmpty, "facultatif"},
+    {Phrase::kClearInitials, "Effacer les initiales"},
+    {Phrase::kChargeNurse, "Cadre de santé"},
+    {Phrase::kNurse, "Infirmier, infirmière"},
+    {Phrase::kPhysician, "Médecin"},
+    {Phrase::kClerk, "Secrétariat"},
+    {Phrase::kOtherRole, "Autre"},
+
+    // The frame: the strip, the tray, the window.
+    {Phrase::kPrevious, "Avis précédent"},
+    {Phrase::kNext, "Avis suivant"},
+    {Phrase::kPageOf, "{page} sur {pages}"},
+    {Phrase::kOpen, "Ouvrir"},
+    {Phrase::kOpenSpoken, "Ouvrir les avis"},
+    {Phrase::kMoreInStrip, "+{count} de plus"},
+    {Phrase::kBackEntryInStrip, "liste à ressaisir"},
+    {Phrase::kUnplaced, "non affecté"},
+    {Phrase::kConnected, "Connecté au service d’avis"},
+    {Phrase::kConnectedSince, "Connecté depuis {time}"},
+    {Phrase::kNoContact, "Aucun contact avec le service d’avis"},
+    {Phrase::kNoContactSinceShort, "Aucun contact depuis {time}"},
+    {Phrase::kNoContactSince, "Aucun contact avec le service d’avis depuis {time}"},
+    {Phrase::kContactBack,
+     "Contact rétabli avec le service d’avis depuis {time} (aucun depuis {lost})"},
+    {Phrase::kCommandCentre, "cellule de crise {phone}"},
+    {Phrase::kNoOpenNotices, "Aucun avis ouvert"},
+    {Phrase::kOpenNoticesOne, "{count} avis ouvert"},
+    {Phrase::kOpenNoticesMany, "{count} avis ouverts"},
+    {Phrase::kTestPopUp, "Avis d’essai"},
+    {Phrase::kTestKind, "Essai"},
+    {Phrase::kTestHeadline, "Ceci est un essai. Rien n’est en panne."},
+    {Phrase::kTestImpact,
+     "Vous l’avez ouvert sur ce PC. Personne d’autre ne le voit, et rien n’est signalé."},
+
+    // A notice that may be out of date.
+    {Phrase::kAsOf, "état de {time}, non confirmé"},
+    {Phrase::kNotConfirmedSince, "non confirmé depuis {time}"},
+    {Phrase::kAsOfEarlierDay, "état d’un jour précédent, non confirmé"},
+    {Phrase::kNotConfirmedSinceEarlierDay, "non confirmé depuis un jour précédent"},
+    {Phrase::kLastConfirmed, "dernière confirmation {time}, a pu changer"},
+    {Phrase::kLastConfirmedCall, "dernière confirmation {time}, a pu changer, appelez le {phone}"},
+}};
+static_assert(Complete(kFrenchWords));
+
+}  // namespace
+
+const PhraseTable& FrenchWords() { return kFrenchWords; }
+
+}  // namespace wardcast::agent

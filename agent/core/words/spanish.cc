@@ -1,0 +1,173 @@
+#include "agent/core/words/table.h"
+
+namespace wardcast::agent {
+namespace {
+
+constexpr PhraseTable kSpanishWords{{
+    // Severities and ends, in capitals: the word beside the colour and the shape.
+    {Phrase::kNotice, "AVISO"},
+    {Phrase::kCaution, "PRECAUCIÓN"},
+    {Phrase::kWarning, "ADVERTENCIA"},
+    {Phrase::kDanger, "PELIGRO"},
+    {Phrase::kAllClear, "TODO NORMAL"},
+    {Phrase::kRecalled, "ANULADO"},
+    {Phrase::kExercise, "SIMULACRO"},
+
+    // Kinds and phases.
+    {Phrase::kPlannedDowntime, "Parada programada"},
+    {Phrase::kOutage, "Caída del sistema"},
+    {Phrase::kDegraded, "Sistema lento o caído en parte"},
+    {Phrase::kSecurity, "Aviso de seguridad"},
+    {Phrase::kEmergency, "Emergencia"},
+    {Phrase::kInformation, "Información"},
+    {Phrase::kAnyKind, "Aviso"},
+    {Phrase::kLookingIntoIt, "Informática lo está revisando"},
+    {Phrase::kTakesLonger, "tarda más"},
+    {Phrase::kPostponed, "aplazado"},
+    {Phrase::kRestoredVerifying, "restablecido, en verificación"},
+    {Phrase::kPhaseAllClear, "todo normal"},
+    {Phrase::kPhaseBackEntry, "registro posterior"},
+
+    // Where a notice stands, in one line.
+    {Phrase::kPlannedAhead, "Programado, empieza: {time} (en {span})"},
+    {Phrase::kPostponedAhead, "Aplazado, ahora empieza: {time} (en {span})"},
+    {Phrase::kSignOutBy, "{standing}. Guarde y cierre la sesión, hora límite: {time}"},
+    {Phrase::kSignOutNow, "{standing}. Guarde y cierre la sesión ahora"},
+    {Phrase::kNotConfirmed, "Programado: {time}, sin confirmar"},
+    {Phrase::kFromTime, "Desde: {time} (en {span})"},
+    {Phrase::kOverrun, "Tarda más de lo previsto; fin previsto: {time}"},
+    {Phrase::kWorksAgain, "Funciona de nuevo desde {time}: {works}."},
+    {Phrase::kStillDown, "Sigue sin funcionar: {down}."},
+    {Phrase::kClearElsewhere, "Restablecido en otro centro. Aquí sigue sin funcionar."},
+    {Phrase::kStayOnPaper,
+     "Restablecido, en verificación. Siga en papel hasta el aviso de todo normal."},
+    {Phrase::kLabelled, "{label}: {text}"},
+    {Phrase::kChanged, "Cambio {time}: {what}"},
+    {Phrase::kAllClearAt, "TODO NORMAL {time}."},
+    {Phrase::kRecalledAt,
+     "ANULADO {time}. El aviso de {published} se envió por error. No hay que hacer nada."},
+
+    // Times. The weekdays begin with Sunday, the months with January.
+    {Phrase::kWeekdays, "dom lun mar mié jue vie sáb"},
+    {Phrase::kMonths, "ene feb mar abr may jun jul ago sep oct nov dic"},
+    {Phrase::kDate, "{weekday} {day} {month}"},
+    {Phrase::kMinutes, "{minutes} min"},
+    {Phrase::kHours, "{hours} h"},
+    {Phrase::kHoursMinutes, "{hours} h {minutes} min"},
+    {Phrase::kDays, "{days} días"},
+    {Phrase::kSince, "Desde {time}"},
+    {Phrase::kNextUpdate, "próxima información {time}"},
+    {Phrase::kExpectedBack, "restablecimiento: {time}"},
+    {Phrase::kAbout, "hacia {time}"},
+    {Phrase::kUnknown, "desconocido"},
+    {Phrase::kTakesLongerThan, "hacia {time}, tarda más"},
+    {Phrase::kShouldBeOver, "{time}, debería haber terminado, sin confirmar"},
+    {Phrase::kOverdue, "{time}, con retraso"},
+    {Phrase::kUpdateOverdue, "información con retraso"},
+
+    // What a notice holds.
+    {Phrase::kStillWorking, "Sigue funcionando"},
+    {Phrase::kDoNow, "Haga ahora"},
+    {Phrase::kDoNot, "No haga"},
+    {Phrase::kDuringDowntime, "Durante la parada: {text}"},
+    {Phrase::kBackEntry, "Registro posterior"},
+    {Phrase::kAffected, "Afectado"},
+    {Phrase::kReason, "Motivo"},
+    {Phrase::kTicket, "Incidencia"},
+    {Phrase::kPublished, "Publicado"},
+    {Phrase::kCall, "Llame"},
+    {Phrase::kIfPhonesAreDown, "Si fallan los teléfonos"},
+    {Phrase::kDowntimePc, "PC de contingencia"},
+    {Phrase::kBinder, "Carpeta"},
+    {Phrase::kThisPc, "Este PC"},
+    {Phrase::kTheNoticeWas, "El aviso era: {headline}"},
+    {Phrase::kSentByMistake, "Este aviso se envió por error. No hay que hacer nada."},
+    {Phrase::kItIsOver, "Esto ha terminado."},
+    {Phrase::kPatientEmergency, "Emergencia de un paciente: llame al {phone}"},
+
+    // Buttons.
+    {Phrase::kSeen, "Visto"},
+    {Phrase::kLater, "Más tarde"},
+    {Phrase::kClose, "Cerrar"},
+    {Phrase::kBack, "Volver"},
+    {Phrase::kAcknowledgeFor, "Confirmar por {ward}…"},
+    {Phrase::kNeedDowntimeHelp, "Se necesita ayuda por la caída"},
+    {Phrase::kMoreSpoken, "Más sobre este aviso"},
+    {Phrase::kBackEntryDone, "Registro posterior hecho"},
+    {Phrase::kProcedureStarted, "Procedimiento iniciado"},
+    {Phrase::kNotAffected, "No nos afecta"},
+    {Phrase::kFormsOrPrinter, "Formularios o impresora"},
+    {Phrase::kStaff, "Personal"},
+    {Phrase::kCallMe, "Llámenme"},
+
+    // What a ward answered.
+    {Phrase::kSaidProcedureStarted, "procedimiento iniciado"},
+    {Phrase::kSaidNotAffected, "no afectado"},
+    {Phrase::kSaidNeedHelp, "necesita ayuda por la caída"},
+    {Phrase::kSaidBackEntryDone, "registro posterior hecho"},
+    {Phrase::kSaidSomething, "ha respondido"},
+    {Phrase::kSaidForms, "formularios o impresora"},
+    {Phrase::kSaidDowntimePc, "PC de contingencia"},
+    {Phrase::kSaidStaff, "personal"},
+    {Phrase::kSaidCallMe, "devolver la llamada"},
+    {Phrase::kBeforeTheChange, "{ward} respondió antes del cambio"},
+    {Phrase::kByThePreviousShift, "por el turno anterior"},
+    {Phrase::kFromOutside, "desde fuera de la unidad"},
+    {Phrase::kPersonUnknown, "persona desconocida"},
+    {Phrase::kSending, "enviando…"},
+    {Phrase::kNotAccepted, "No aceptado: {reason}"},
+
+    // Who answers.
+    {Phrase::kWhatApplies, "¿Qué corresponde a {ward}?"},
+    {Phrase::kWhichHelpIn, "¿Qué ayuda se necesita en {ward}?"},
+    {Phrase::kInitials, "Sus iniciales"},
+    {Phrase::kRole, "Su función"},
+    {Phrase::kMayStayEmpty, "puede quedar vacío"},
+    {Phrase::kClearInitials, "Borrar iniciales"},
+    {Phrase::kChargeNurse, "Supervisión de enfermería"},
+    {Phrase::kNurse, "Enfermería"},
+    {Phrase::kPhysician, "Médico, médica"},
+    {Phrase::kClerk, "Administración"},
+    {Phrase::kOtherRole, "Otra"},
+
+    // The frame: the strip, the tray, the window.
+    {Phrase::kPrevious, "Aviso anterior"},
+    {Phrase::kNext, "Aviso siguiente"},
+    {Phrase::kPageOf, "{page} de {pages}"},
+    {Phrase::kOpen, "Abrir"},
+    {Phrase::kOpenSpoken, "Abrir los avisos"},
+    {Phrase::kMoreInStrip, "+{count} más"},
+    {Phrase::kBackEntryInStrip, "lista de registro posterior"},
+    {Phrase::kUnplaced, "sin asignar"},
+    {Phrase::kConnected, "Conectado al servicio de avisos"},
+    {Phrase::kConnectedSince, "Conectado desde {time}"},
+    {Phrase::kNoContact, "Sin contacto con el servicio de avisos"},
+    {Phrase::kNoContactSinceShort, "Sin contacto desde {time}"},
+    {Phrase::kNoContactSince, "Sin contacto con el servicio de avisos desde {time}"},
+    {Phrase::kContactBack,
+     "De nuevo en contacto con el servicio de avisos desde {time} (sin contacto desde {lost})"},
+    {Phrase::kCommandCentre, "centro de mando {phone}"},
+    {Phrase::kNoOpenNotices, "Ningún aviso abierto"},
+    {Phrase::kOpenNoticesOne, "{count} aviso abierto"},
+    {Phrase::kOpenNoticesMany, "{count} avisos abiertos"},
+    {Phrase::kTestPopUp, "Aviso de prueba"},
+    {Phrase::kTestKind, "Prueba"},
+    {Phrase::kTestHeadline, "Esto es una prueba. Todo funciona."},
+    {Phrase::kTestImpact, "Lo ha abierto en este PC. Nadie más lo ve, y no se comunica nada."},
+
+    // A notice that may be out of date.
+    {Phrase::kAsOf, "datos de {time}, sin confirmar"},
+    {Phrase::kNotConfirmedSince, "sin confirmar desde {time}"},
+    {Phrase::kAsOfEarlierDay, "datos de un día anterior, sin confirmar"},
+    {Phrase::kNotConfirmedSinceEarlierDay, "sin confirmar desde un día anterior"},
+    {Phrase::kLastConfirmed, "última confirmación {time}, puede haber cambiado"},
+    {Phrase::kLastConfirmedCall,
+     "última confirmación {time}, puede haber cambiado, llame al {phone}"},
+}};
+static_assert(Complete(kSpanishWords));
+
+}  // namespace
+
+const PhraseTable& SpanishWords() { return kSpanishWords; }
+
+}  // namespace wardcast::agent
