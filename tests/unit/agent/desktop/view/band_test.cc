@@ -55,6 +55,18 @@ TEST(Band, WhileVerifyingItKeepsItsSeverity) {
   EXPECT_EQ(BandFor(notice).word, "WARNING");
 }
 
+TEST(Band, EveryLanguageHasItsOwnWords) {
+  for (const Language language : kLanguages) {
+    std::set<std::string> words;
+    for (Notice notice : OneOfEach()) {
+      notice.language = language;
+      notice.exercise = true;
+      words.insert(WholeWord(BandFor(notice)));
+    }
+    EXPECT_EQ(words.size(), 6U);
+  }
+}
+
 TEST(Contrast, OfBlackAndWhiteIs21) {
   EXPECT_NEAR(Contrast({0, 0, 0}, {255, 255, 255}), 21.0, 0.01);
   EXPECT_NEAR(Contrast({255, 255, 255}, {255, 255, 255}), 1.0, 0.01);

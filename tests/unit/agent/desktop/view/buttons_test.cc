@@ -115,6 +115,15 @@ TEST(Buttons, SeenAndLaterAreNoAnswers) {
   EXPECT_FALSE(FillAnswer(Action::kLater, InterfaceOutage(), answer));
 }
 
+TEST(Buttons, AreInTheLanguageOfTheSite) {
+  Notice notice = InterfaceOutage();
+  notice.language = Language::kEnglish;
+  const auto buttons = ButtonsFor(
+      notice, {.laters_left = 3, .opened_by_person = false, .language = Language::kGerman});
+  EXPECT_EQ(buttons[0].label, "Gesehen");
+  EXPECT_EQ(buttons[1].label, "Für 4 West bestätigen…");
+}
+
 TEST(EmergencyLine, IsThereWhenTheNumberIs) {
   Notice notice = InterfaceOutage();
   EXPECT_EQ(EmergencyLine(notice, Language::kEnglish), "");

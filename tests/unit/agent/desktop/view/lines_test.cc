@@ -139,5 +139,33 @@ TEST(StripLine, SaysServiceSinceAndNextUpdate) {
   EXPECT_EQ(StripLine(Outage()), "Orders and results (lab) · since 13:52 · next update 14:30");
 }
 
+TEST(StripLine, OfPlannedWorkSaysWhereItStands) {
+  Notice notice = Outage();
+  notice.since.clear();
+  notice.standing = "Planned 02:00, not confirmed";
+  EXPECT_EQ(StripLine(notice),
+            "Orders and results (lab) · Planned 02:00, not confirmed · next update 14:30");
+  EXPECT_TRUE(Has(LinesFor(notice), "Planned 02:00, not confirmed"));
+}
+
+TEST(StripLine, NamesWhatIsStillDown) {
+  Notice notice = Outage();
+  notice.services = {"Orders and results (lab)", "Imaging"};
+  notice.cleared = "Works again since 03:10: Orders and results (lab). Still down: Imaging.";
+  notice.down = {"Imaging"};
+  EXPECT_EQ(StripLine(notice), "Imaging · since 13:52 · next update 14:30");
+  EXPECT_TRUE(Has(LinesFor(notice), notice.cleared));
+}
+
+TEST(Lines, SpeakTheNoticesLanguage) {
+  Notice notice = Outage();
+  notice.language = Language::kGerman;
+  notice.exercise = true;
+  EXPECT_TRUE(StripLine(notice).starts_with("ÜBUNG: "));
+  EXPECT_TRUE(
+      Has(LinesFor(notice), "Seit 13:52 · nächste Information 14:30 · wieder verfügbar: unknown"));
+  EXPECT_TRUE(Has(LinesFor(notice), "Nicht tun: Re-enter orders · reboot"));
+}
+
 }  // namespace
 }  // namespace wardcast::agent
