@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "server/alert/zoned_time.h"
-#include "server/directory/csv.h"
-#include "server/directory/import.h"
+#include "server/directory/change/import.h"
+#include "server/directory/files/csv.h"
 #include "tests/fuzz/require.h"
 
 namespace wardcast {

@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "server/alert/zoned_time.h"
-#include "server/directory/csv.h"
+#include "server/directory/change/import.h"
 #include "server/directory/directory.h"
-#include "server/directory/import.h"
+#include "server/directory/files/csv.h"
 
 namespace wardcast {
 namespace {

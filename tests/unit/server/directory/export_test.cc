@@ -1,4 +1,4 @@
-#include "server/directory/export.h"
+#include "server/directory/files/export.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

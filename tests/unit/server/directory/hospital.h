@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "server/directory/import.h"
+#include "server/directory/change/import.h"
 
 namespace wardcast {
 

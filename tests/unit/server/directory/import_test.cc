@@ -1,4 +1,4 @@
-#include "server/directory/import.h"
+#include "server/directory/change/import.h"
 
 #include <gmock/gmock.h>
 

@@ -1,12 +1,12 @@
-#include "server/directory/csv_entities.h"
+#include "server/directory/files/csv_entities.h"
 
 #include <string>
 #include <utility>
 
-#include "server/directory/csv_columns.h"
+#include "server/directory/files/csv_columns.h"
+#include "server/directory/files/sheet.h"
 #include "server/directory/opening_hours.h"
 #include "server/directory/placement/pattern.h"
-#include "server/directory/sheet.h"
 
 namespace wardcast {
 namespace {

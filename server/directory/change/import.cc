@@ -1,4 +1,4 @@
-#include "server/directory/import.h"
+#include "server/directory/change/import.h"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,9 @@
 #include <unordered_set>
 #include <utility>
 
-#include "server/directory/catalogue_json.h"
+#include "server/directory/change/references.h"
+#include "server/directory/files/catalogue_json.h"
 #include "server/directory/near_match.h"
-#include "server/directory/references.h"
 
 namespace wardcast {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "server/directory/findings.h"
-#include "server/directory/loaded.h"
+#include "server/directory/files/findings.h"
+#include "server/directory/files/loaded.h"
 #include "wardcast/v1/directory.pb.h"
 
 namespace wardcast {

@@ -1,4 +1,4 @@
-#include "server/directory/references.h"
+#include "server/directory/change/references.h"
 
 #include <google/protobuf/util/json_util.h>
 

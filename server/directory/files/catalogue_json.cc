@@ -1,4 +1,4 @@
-#include "server/directory/catalogue_json.h"
+#include "server/directory/files/catalogue_json.h"
 
 #include <google/protobuf/util/json_util.h>
 
@@ -9,8 +9,8 @@
 #include <string>
 #include <utility>
 
-#include "server/directory/csv.h"
-#include "server/directory/sheet.h"
+#include "server/directory/files/csv.h"
+#include "server/directory/files/sheet.h"
 #include "server/directory/utf8.h"
 #include "wardcast/v1/alert.pb.h"
 

@@ -1,4 +1,4 @@
-#include "server/api/catalogue_handler.h"
+#include "server/api/map/catalogue_handler.h"
 
 #include <algorithm>
 #include <string>

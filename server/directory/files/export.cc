@@ -1,4 +1,4 @@
-#include "server/directory/export.h"
+#include "server/directory/files/export.h"
 
 #include <algorithm>
 #include <iterator>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "server/directory/csv_columns.h"
+#include "server/directory/files/csv_columns.h"
 
 namespace wardcast {
 namespace {

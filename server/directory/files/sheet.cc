@@ -1,4 +1,4 @@
-#include "server/directory/sheet.h"
+#include "server/directory/files/sheet.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,8 +1,8 @@
 // Does everything that an import refers to exist?
 #pragma once
 
-#include "server/directory/findings.h"
-#include "server/directory/loaded.h"
+#include "server/directory/files/findings.h"
+#include "server/directory/files/loaded.h"
 #include "wardcast/v1/directory.pb.h"
 
 namespace wardcast {

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "server/directory/content.h"
-#include "server/directory/csv_entities.h"
+#include "server/directory/files/csv_entities.h"
 #include "wardcast/v1/directory_service.pb.h"
 
 namespace wardcast {

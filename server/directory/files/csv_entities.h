@@ -5,8 +5,8 @@
 #include <functional>
 #include <string_view>
 
-#include "server/directory/findings.h"
-#include "server/directory/loaded.h"
+#include "server/directory/files/findings.h"
+#include "server/directory/files/loaded.h"
 #include "wardcast/v1/directory.pb.h"
 
 namespace wardcast {

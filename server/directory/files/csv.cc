@@ -1,4 +1,4 @@
-#include "server/directory/csv.h"
+#include "server/directory/files/csv.h"
 
 #include <algorithm>
 #include <optional>

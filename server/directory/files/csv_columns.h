@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "server/directory/sheet.h"
+#include "server/directory/files/sheet.h"
 
 namespace wardcast {
 

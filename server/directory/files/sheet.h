@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/directory/csv.h"
-#include "server/directory/findings.h"
+#include "server/directory/files/csv.h"
+#include "server/directory/files/findings.h"
 
 namespace wardcast {
 

@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "server/directory/findings.h"
+#include "server/directory/files/findings.h"
 
 namespace wardcast {
 

@@ -1,12 +1,12 @@
-#include "server/api/directory_handler.h"
+#include "server/api/map/directory_handler.h"
 
 #include <chrono>
 #include <vector>
 
 #include "base/log.h"
 #include "server/alert/zoned_time.h"
-#include "server/directory/export.h"
-#include "server/directory/import.h"
+#include "server/directory/change/import.h"
+#include "server/directory/files/export.h"
 
 namespace wardcast {
 namespace {
