@@ -58,7 +58,7 @@ Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
   std::vector<ImportFileView> files;
   for (const v1::ImportFile& file : request.files()) files.push_back({file.name(), file.content()});
   v1::ImportDirectoryResponse response;
-  Result<ImportPlan> plan;
+  Result<ChangePlan> plan;
   Result<Sequence> sequence;
   for (int attempt = 1;; ++attempt) {
     const auto current = store_.LoadDirectory();

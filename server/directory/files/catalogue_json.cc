@@ -22,6 +22,8 @@ using Json = nlohmann::ordered_json;
 constexpr int kDeepest = 32;
 constexpr std::size_t kMostItems = 5'000;
 constexpr std::size_t kMostSteps = 100;
+// An alert has at most 16 KiB; its JSON may take some more.
+constexpr std::size_t kMostAlertBytes = std::size_t{32} << 10;
 
 int LineAt(std::string_view text, std::size_t byte) {
   return 1 + static_cast<int>(std::ranges::count(text.substr(0, byte), '\n'));
@@ -129,7 +131,7 @@ class Item {
   }
 
   void Fault(const std::string& key, const std::string& description) {
-    findings_.Add(place_, key + ": " + description);
+    findings_.Add(place_, key, description);
   }
 
  private:
@@ -151,19 +153,24 @@ class Item {
   Findings& findings_;
 };
 
-// Reads each item by `read(item, message)`.
+// Reads each of `values` by `read(item, message)`; value i is at "PLACE[i]".
 template <class T, class Read>
-Loaded<T> ReadAll(const char* file, std::string_view text, Findings& findings, Read read) {
-  Loaded<T> list{.file = file, .replaced = true, .items = {}, .places = {}};
-  const std::optional<Json> parsed = ParseList(file, text, findings);
-  if (!parsed) return list;
-  for (std::size_t i = 0; i < parsed->size(); ++i) {
-    list.places.push_back(std::string(file) + "[" + std::to_string(i) + "]");
-    Item item((*parsed)[i], list.places.back(), findings);
+Loaded<T> ReadItems(const char* file, const std::string& place, const Json& values,
+                    Findings& findings, Read read) {
+  Loaded<T> list{.file = file, .items = {}};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    list.places.push_back(place + "[" + std::to_string(i) + "]");
+    Item item(values[i], list.places.back(), findings);
     read(item, list.items.emplace_back());
   }
   NoteDuplicates(list, "id", findings);
   return list;
+}
+
+template <class T, class Read>
+Loaded<T> ReadFileItems(const char* file, std::string_view text, Findings& findings, Read read) {
+  const std::optional<Json> parsed = ParseList(file, text, findings);
+  return ReadItems<T>(file, file, parsed ? *parsed : Json::array(), findings, read);
 }
 
 std::string ReadId(Item& item, const char* key) {
@@ -183,47 +190,102 @@ bool IsDate(std::string_view text) {
          text.substr(8) >= "01" && text.substr(8) <= "31";
 }
 
+void ReadProcedure(Item& item, v1::Procedure& procedure) {
+  if (!item.IsObject({"id", "serviceId", "title", "steps", "approvedBy", "approvedOn", "reviewOn"}))
+    return;
+  procedure.set_id(ReadId(item, "id"));
+  procedure.set_service_id(ReadId(item, "serviceId"));
+  procedure.set_title(item.Text("title", Need::kCell, 120));
+  for (std::string& step : item.Lines("steps", 500)) procedure.add_steps(std::move(step));
+  procedure.set_approved_by(item.Text("approvedBy", Need::kNothing, 120));
+  const auto date = [&item](const char* key) {
+    std::string text = item.Text(key, Need::kNothing, 10);
+    if (!text.empty() && !IsDate(text)) item.Fault(key, "is no date: write it like 2026-02-14");
+    return text;
+  };
+  procedure.set_approved_on(date("approvedOn"));
+  procedure.set_review_on(date("reviewOn"));
+  if (procedure.approved_by().empty() != procedure.approved_on().empty())
+    item.Fault("approvedOn", "give both approvedBy and approvedOn, or neither (a sample)");
+  if (!procedure.review_on().empty() && procedure.review_on() < procedure.approved_on())
+    item.Fault("reviewOn", "is before approvedOn");
+  if (!procedure.review_on().empty() && procedure.approved_on().empty())
+    item.Fault("reviewOn", "a sample is not reviewed: give approvedBy and approvedOn too");
+}
+
+void ReadTemplate(Item& item, v1::Template& one) {
+  if (!item.IsObject({"id", "title", "hint", "order", "alert"})) return;
+  one.set_id(ReadId(item, "id"));
+  one.set_title(item.Text("title", Need::kCell, 60));
+  one.set_hint(item.Text("hint", Need::kNothing, 200));
+  one.set_order(item.Number("order"));
+  const Json* alert_json = item.Object("alert");
+  if (!alert_json) return;
+  one.set_alert_json(alert_json->dump());
+  if (one.alert_json().size() > kMostAlertBytes) {
+    item.Fault("alert", "has more than " + std::to_string(kMostAlertBytes) + " bytes");
+    return;
+  }
+  v1::Alert alert;
+  const auto parsed = google::protobuf::util::JsonStringToMessage(one.alert_json(), &alert);
+  if (!parsed.ok()) {
+    std::string why(parsed.message().data(), parsed.message().size());
+    std::ranges::replace_if(why, [](unsigned char c) { return c < 0x20; }, ' ');
+    why.resize(std::min<std::size_t>(why.size(), 300));
+    while (FirstInvalidUtf8(why)) why.pop_back();  // never half a character
+    item.Fault("alert", "is no alert: " + why);
+    return;
+  }
+  if (alert.kind() == v1::Kind::UNSPECIFIED) item.Fault("alert", "kind is missing");
+  if (alert.headline().empty()) item.Fault("alert", "headline is missing");
+}
+
+// What is written where an alert is given as text: anything that is no object is a fault there.
+Json AlertValue(const std::string& text) {
+  if (FirstInvalidUtf8(text) || TooDeep(text)) return nullptr;
+  try {
+    return Json::parse(text);
+  } catch (const Json::exception&) {
+    return nullptr;
+  }
+}
+
 }  // namespace
 
 Loaded<v1::Procedure> ReadProcedures(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Procedure>(
-      "procedures.json", text, findings, [](Item& item, v1::Procedure& procedure) {
-        if (!item.IsObject({"id", "serviceId", "title", "steps", "approvedBy", "approvedOn"}))
-          return;
-        procedure.set_id(ReadId(item, "id"));
-        procedure.set_service_id(ReadId(item, "serviceId"));
-        procedure.set_title(item.Text("title", Need::kCell, 120));
-        for (std::string& step : item.Lines("steps", 500)) procedure.add_steps(std::move(step));
-        procedure.set_approved_by(item.Text("approvedBy", Need::kNothing, 120));
-        procedure.set_approved_on(item.Text("approvedOn", Need::kNothing, 10));
-        if (!procedure.approved_on().empty() && !IsDate(procedure.approved_on()))
-          item.Fault("approvedOn", "is no date: write it like 2026-02-14");
-        if (procedure.approved_by().empty() != procedure.approved_on().empty())
-          item.Fault("approvedOn", "give both approvedBy and approvedOn, or neither (a sample)");
-      });
+  return ReadFileItems<v1::Procedure>("procedures.json", text, findings, ReadProcedure);
 }
 
 Loaded<v1::Template> ReadTemplates(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Template>("templates.json", text, findings, [](Item& item, v1::Template& one) {
-    if (!item.IsObject({"id", "title", "hint", "order", "alert"})) return;
-    one.set_id(ReadId(item, "id"));
-    one.set_title(item.Text("title", Need::kCell, 60));
-    one.set_hint(item.Text("hint", Need::kNothing, 200));
-    one.set_order(item.Number("order"));
-    const Json* alert_json = item.Object("alert");
-    if (!alert_json) return;
-    one.set_alert_json(alert_json->dump());
-    v1::Alert alert;
-    const auto parsed = google::protobuf::util::JsonStringToMessage(one.alert_json(), &alert);
-    if (!parsed.ok()) {
-      std::string why(parsed.message().data(), parsed.message().size());
-      std::ranges::replace_if(why, [](unsigned char c) { return c < 0x20; }, ' ');
-      item.Fault("alert", "is no alert: " + why.substr(0, 300));
-      return;
-    }
-    if (alert.kind() == v1::Kind::UNSPECIFIED) item.Fault("alert", "kind is missing");
-    if (alert.headline().empty()) item.Fault("alert", "headline is missing");
-  });
+  return ReadFileItems<v1::Template>("templates.json", text, findings, ReadTemplate);
+}
+
+Loaded<v1::Procedure> CheckProcedures(const std::vector<v1::Procedure>& procedures,
+                                      Findings& findings) {
+  Json values = Json::array();
+  for (const v1::Procedure& procedure : procedures) {
+    values.push_back({{"id", procedure.id()},
+                      {"serviceId", procedure.service_id()},
+                      {"title", procedure.title()},
+                      {"steps", procedure.steps()},
+                      {"approvedBy", procedure.approved_by()},
+                      {"approvedOn", procedure.approved_on()},
+                      {"reviewOn", procedure.review_on()}});
+  }
+  return ReadItems<v1::Procedure>("procedures.json", "procedures", values, findings, ReadProcedure);
+}
+
+Loaded<v1::Template> CheckTemplates(const std::vector<v1::Template>& templates,
+                                    Findings& findings) {
+  Json values = Json::array();
+  for (const v1::Template& one : templates) {
+    values.push_back({{"id", one.id()},
+                      {"title", one.title()},
+                      {"hint", one.hint()},
+                      {"order", one.order()},
+                      {"alert", AlertValue(one.alert_json())}});
+  }
+  return ReadItems<v1::Template>("templates.json", "templates", values, findings, ReadTemplate);
 }
 
 }  // namespace wardcast

@@ -7,12 +7,13 @@
 
 namespace wardcast {
 
-inline constexpr std::array<Column, 6> kSiteColumns{{{"id", Need::kCell},
+inline constexpr std::array<Column, 7> kSiteColumns{{{"id", Need::kCell},
                                                      {"name", Need::kCell},
                                                      {"zone", Need::kCell},
                                                      {"phone"},
                                                      {"phone_fallback"},
-                                                     {"emergency_phone"}}};
+                                                     {"emergency_phone"},
+                                                     {"language"}}};
 inline constexpr std::array<Column, 3> kBuildingColumns{
     {{"id", Need::kCell}, {"name", Need::kCell}, {"site", Need::kCell}}};
 inline constexpr std::array<Column, 13> kWardColumns{{{"id", Need::kCell},

@@ -1,5 +1,7 @@
 #include "server/directory/files/csv_entities.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -12,15 +14,19 @@ namespace wardcast {
 namespace {
 
 constexpr std::size_t kPhone = 40;
-// Each unlisted endpoint is held against each rule.
-constexpr std::size_t kMostRules = 2'000;
+
+// Those that the product's own words are there in.
+bool IsLanguage(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kLanguages{"en", "de", "es", "fr"};
+  return std::ranges::find(kLanguages, text) != kLanguages.end();
+}
 
 // Reads each row by `read(row, item)`.
 template <class T, class Read>
-Loaded<T> ReadAll(const char* file, std::string_view text, std::span<const Column> columns,
+Loaded<T> ReadAll(const char* file, const SheetInput& input, std::span<const Column> columns,
                   Findings& findings, Read read) {
-  const Sheet sheet(file, text, columns, findings);
-  Loaded<T> list{.file = file, .replaced = true, .items = {}, .places = {}};
+  const Sheet sheet(file, input, columns, findings);
+  Loaded<T> list{.file = file, .items = {}};
   list.items.resize(sheet.size());
   list.places.reserve(sheet.size());
   for (std::size_t i = 0; i < sheet.size(); ++i) {
@@ -61,10 +67,10 @@ v1::EndpointClass::Value ReadClass(SheetRow& row, std::size_t column) {
 
 }  // namespace
 
-Loaded<v1::Site> ReadSites(std::string_view text, const ZoneCheck& zone_exists,
+Loaded<v1::Site> ReadSites(const SheetInput& input, const ZoneCheck& zone_exists,
                            Findings& findings) {
   return ReadAll<v1::Site>(
-      "sites.csv", text, kSiteColumns, findings, [&](SheetRow& row, v1::Site& site) {
+      "sites.csv", input, kSiteColumns, findings, [&](SheetRow& row, v1::Site& site) {
         site.set_id(row.Id(0, IdForm::kPlain));
         site.set_name(row.Text(1));
         site.set_zone(row.Text(2));
@@ -75,11 +81,14 @@ Loaded<v1::Site> ReadSites(std::string_view text, const ZoneCheck& zone_exists,
         site.set_phone(row.Text(3, kPhone));
         site.set_phone_fallback(row.Text(4));
         site.set_emergency_phone(row.Text(5, kPhone));
+        site.set_language(row.Text(6));
+        if (!site.language().empty() && !IsLanguage(site.language()))
+          row.Fault(6, "must be en, de, es or fr, or empty for en");
       });
 }
 
-Loaded<v1::Building> ReadBuildings(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Building>("buildings.csv", text, kBuildingColumns, findings,
+Loaded<v1::Building> ReadBuildings(const SheetInput& input, Findings& findings) {
+  return ReadAll<v1::Building>("buildings.csv", input, kBuildingColumns, findings,
                                [](SheetRow& row, v1::Building& building) {
                                  building.set_id(row.Id(0, IdForm::kPlain));
                                  building.set_name(row.Text(1));
@@ -87,9 +96,9 @@ Loaded<v1::Building> ReadBuildings(std::string_view text, Findings& findings) {
                                });
 }
 
-Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings) {
+Loaded<v1::Ward> ReadWards(const SheetInput& input, Findings& findings) {
   return ReadAll<v1::Ward>(
-      "wards.csv", text, kWardColumns, findings, [](SheetRow& row, v1::Ward& ward) {
+      "wards.csv", input, kWardColumns, findings, [](SheetRow& row, v1::Ward& ward) {
         ward.set_id(row.Id(0, IdForm::kPlain));
         ward.set_name(row.Text(1));
         ward.set_building_id(row.Text(2));
@@ -116,8 +125,8 @@ Loaded<v1::Ward> ReadWards(std::string_view text, Findings& findings) {
       });
 }
 
-Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Endpoint>("endpoints.csv", text, kEndpointColumns, findings,
+Loaded<v1::Endpoint> ReadEndpoints(const SheetInput& input, Findings& findings) {
+  return ReadAll<v1::Endpoint>("endpoints.csv", input, kEndpointColumns, findings,
                                [](SheetRow& row, v1::Endpoint& endpoint) {
                                  endpoint.set_id(row.Id(0, IdForm::kEndpoint));
                                  endpoint.set_name(row.Text(1));
@@ -128,10 +137,10 @@ Loaded<v1::Endpoint> ReadEndpoints(std::string_view text, Findings& findings) {
                                });
 }
 
-Loaded<v1::PlacementRule> ReadPlacement(std::string_view text, Findings& findings) {
+Loaded<v1::PlacementRule> ReadPlacement(const SheetInput& input, Findings& findings) {
   int position = 0;
-  auto rules = ReadAll<v1::PlacementRule>(
-      "placement.csv", text, kPlacementColumns, findings,
+  return ReadAll<v1::PlacementRule>(
+      "placement.csv", input, kPlacementColumns, findings,
       [&position](SheetRow& row, v1::PlacementRule& rule) {
         ++position;
         rule.set_id(PatternFrom(row.Text(0)));
@@ -143,15 +152,10 @@ Loaded<v1::PlacementRule> ReadPlacement(std::string_view text, Findings& finding
         rule.set_site_id(row.Text(4));
         rule.set_order(row.Text(5).empty() ? position : row.Number(5));
       });
-  if (rules.items.size() > kMostRules) {
-    findings.Add("placement.csv", "has " + std::to_string(rules.items.size()) + " rules, at most " +
-                                      std::to_string(kMostRules) + " fit");
-  }
-  return rules;
 }
 
-Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Person>("people.csv", text, kPersonColumns, findings,
+Loaded<v1::Person> ReadPeople(const SheetInput& input, Findings& findings) {
+  return ReadAll<v1::Person>("people.csv", input, kPersonColumns, findings,
                              [](SheetRow& row, v1::Person& person) {
                                person.set_id(row.Id(0, IdForm::kEndpoint));
                                person.set_name(row.Text(1));
@@ -161,8 +165,8 @@ Loaded<v1::Person> ReadPeople(std::string_view text, Findings& findings) {
                              });
 }
 
-Loaded<v1::Team> ReadTeams(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Team>("teams.csv", text, kTeamColumns, findings,
+Loaded<v1::Team> ReadTeams(const SheetInput& input, Findings& findings) {
+  return ReadAll<v1::Team>("teams.csv", input, kTeamColumns, findings,
                            [](SheetRow& row, v1::Team& team) {
                              team.set_id(row.Id(0, IdForm::kPlain));
                              team.set_name(row.Text(1));
@@ -170,8 +174,8 @@ Loaded<v1::Team> ReadTeams(std::string_view text, Findings& findings) {
                            });
 }
 
-Loaded<v1::Service> ReadServices(std::string_view text, Findings& findings) {
-  return ReadAll<v1::Service>("services.csv", text, kServiceColumns, findings,
+Loaded<v1::Service> ReadServices(const SheetInput& input, Findings& findings) {
+  return ReadAll<v1::Service>("services.csv", input, kServiceColumns, findings,
                               [](SheetRow& row, v1::Service& service) {
                                 service.set_id(row.Id(0, IdForm::kPlain));
                                 service.set_name(row.Text(1));

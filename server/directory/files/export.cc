@@ -7,12 +7,11 @@
 #include <string_view>
 #include <utility>
 
+#include "server/directory/files/csv_cells.h"
 #include "server/directory/files/csv_columns.h"
 
 namespace wardcast {
 namespace {
-
-using Cells = std::vector<std::string>;
 
 // RFC 4180 §2: quoted where a comma, a quote or a line break would be taken for the table's own.
 void AppendCell(std::string& text, std::string_view cell) {
@@ -36,53 +35,14 @@ void AppendLine(std::string& text, const Cells& cells) {
   text += '\n';
 }
 
-template <class Items, class CellsOf>
-std::string Csv(std::span<const Column> columns, const Items& items, CellsOf cells_of) {
+template <class T>
+std::string Csv(std::span<const Column> columns, const std::vector<T>& items) {
   std::string text;
   Cells header;
   for (const Column& column : columns) header.emplace_back(column.name);
   AppendLine(text, header);
-  for (const auto& item : items) AppendLine(text, cells_of(item));
+  for (const T& item : items) AppendLine(text, CellsOf(item));
   return text;
-}
-
-template <class Field>
-std::string List(const Field& items) {
-  std::string cell;
-  for (const std::string& item : items) cell += (cell.empty() ? "" : ";") + item;
-  return cell;
-}
-
-std::string NumberCell(int number) { return number == 0 ? "" : std::to_string(number); }
-
-std::string ClassCell(v1::EndpointClass::Value value) {
-  return value == v1::EndpointClass::UNSPECIFIED ? "" : v1::EndpointClass::Value_Name(value);
-}
-
-Cells SiteCells(const v1::Site& site) {
-  return {site.id(),    site.name(),           site.zone(),
-          site.phone(), site.phone_fallback(), site.emergency_phone()};
-}
-
-Cells WardCells(const v1::Ward& ward) {
-  return {ward.id(),
-          ward.name(),
-          ward.building_id(),
-          ward.type(),
-          ward.floor(),
-          NumberCell(ward.walking_order()),
-          List(ward.phones()),
-          ward.radio_channel(),
-          ward.downtime_pc(),
-          ward.binder(),
-          List(ward.shift_starts()),
-          ward.opening_hours(),
-          List(ward.services())};
-}
-
-Cells EndpointCells(const v1::Endpoint& endpoint) {
-  return {endpoint.id(), endpoint.name(), endpoint.ward_id(), ClassCell(endpoint.class_()),
-          List(endpoint.tags())};
 }
 
 // Nobody has listed what a rule has placed.
@@ -99,12 +59,6 @@ std::vector<v1::PlacementRule> InOrder(std::vector<v1::PlacementRule> rules) {
   return rules;
 }
 
-// The order is always written: an empty cell would be the rule's position.
-Cells RuleCells(const v1::PlacementRule& rule) {
-  return {rule.id(),         rule.ward_id(), ClassCell(rule.class_()),
-          List(rule.tags()), rule.site_id(), std::to_string(rule.order())};
-}
-
 // A file that people read and compare: an item over several lines, each key where it always is.
 std::string JsonText(const nlohmann::ordered_json& list) { return list.dump(2) + "\n"; }
 
@@ -118,6 +72,7 @@ std::string ProceduresJson(const std::vector<v1::Procedure>& procedures) {
     if (!procedure.approved_by().empty()) {
       item["approvedBy"] = procedure.approved_by();
       item["approvedOn"] = procedure.approved_on();
+      if (!procedure.review_on().empty()) item["reviewOn"] = procedure.review_on();
     }
     list.push_back(std::move(item));
   }
@@ -140,27 +95,14 @@ std::string TemplatesJson(const std::vector<v1::Template>& templates) {
 
 std::vector<ExportedFile> ExportFiles(const DirectoryContent& content) {
   return {
-      {"sites.csv", Csv(kSiteColumns, content.sites, SiteCells)},
-      {"buildings.csv", Csv(kBuildingColumns, content.buildings,
-                            [](const v1::Building& building) -> Cells {
-                              return {building.id(), building.name(), building.site_id()};
-                            })},
-      {"wards.csv", Csv(kWardColumns, content.wards, WardCells)},
-      {"endpoints.csv", Csv(kEndpointColumns, Listed(content.endpoints), EndpointCells)},
-      {"placement.csv", Csv(kPlacementColumns, InOrder(content.placement), RuleCells)},
-      {"people.csv", Csv(kPersonColumns, content.people,
-                         [](const v1::Person& person) -> Cells {
-                           return {person.id(), person.name(), person.role(), person.team_id(),
-                                   List(person.wards())};
-                         })},
-      {"teams.csv",
-       Csv(kTeamColumns, content.teams,
-           [](const v1::Team& team) -> Cells { return {team.id(), team.name(), team.phone()}; })},
-      {"services.csv", Csv(kServiceColumns, content.services,
-                           [](const v1::Service& service) -> Cells {
-                             return {service.id(), service.name(), service.team_id(),
-                                     List(service.depends_on())};
-                           })},
+      {"sites.csv", Csv(kSiteColumns, content.sites)},
+      {"buildings.csv", Csv(kBuildingColumns, content.buildings)},
+      {"wards.csv", Csv(kWardColumns, content.wards)},
+      {"endpoints.csv", Csv(kEndpointColumns, Listed(content.endpoints))},
+      {"placement.csv", Csv(kPlacementColumns, InOrder(content.placement))},
+      {"people.csv", Csv(kPersonColumns, content.people)},
+      {"teams.csv", Csv(kTeamColumns, content.teams)},
+      {"services.csv", Csv(kServiceColumns, content.services)},
       {"procedures.json", ProceduresJson(content.procedures)},
       {"templates.json", TemplatesJson(content.templates)},
   };

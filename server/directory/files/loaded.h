@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -13,12 +15,16 @@ namespace wardcast {
 
 template <class T>
 struct Loaded {
-  std::string file;       // "wards.csv"
-  bool replaced = false;  // true: read from a file of this import
+  std::string file;  // "wards.csv"
   std::vector<T> items;
-  std::vector<std::string> places;  // of each item, if replaced
+  // Where each item was given; empty, or an empty one: it stays as it was.
+  std::vector<std::string> places = {};
+  // What is taken away by this change: id → the place that says so.
+  std::map<std::string, std::string, std::less<>> removed = {};
 
-  std::string_view Place(std::size_t index) const { return places[index]; }
+  std::string_view Place(std::size_t index) const {
+    return places.empty() ? std::string_view() : std::string_view(places[index]);
+  }
 };
 
 // Notes every id that is there a second time, and leaves the first one. `id_column`: what the file
@@ -30,8 +36,8 @@ void NoteDuplicates(const Loaded<T>& list, std::string_view id_column, Findings&
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const std::string& id = list.items[i].id();
     if (!id.empty() && !ids.insert(id).second) {
-      findings.Add(std::string(list.Place(i)),
-                   std::string(id_column) + ": \"" + id + "\" is there twice");
+      findings.Add(std::string(list.Place(i)), std::string(id_column),
+                   "\"" + id + "\" is there twice");
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <utility>
 
 #include "server/directory/near_match.h"
@@ -50,7 +51,7 @@ std::string_view SheetRow::Cell(std::size_t column) const {
 }
 
 void SheetRow::Fault(std::size_t column, const std::string& description) {
-  findings_.Add(place_, std::string(columns_[column].name) + ": " + description);
+  findings_.Add(place_, std::string(columns_[column].name), description);
 }
 
 std::string SheetRow::Text(std::size_t column, std::size_t most) {
@@ -105,10 +106,27 @@ int SheetRow::Number(std::size_t column) {
   return number;
 }
 
-Sheet::Sheet(std::string_view name, std::string_view text, std::span<const Column> columns,
+Sheet::Sheet(std::string_view name, const SheetInput& input, std::span<const Column> columns,
              Findings& findings)
     : name_(name), columns_(columns), findings_(findings), positions_(columns.size(), -1) {
-  auto table = ReadCsv(name, text);
+  if (const auto* entries = std::get_if<EntryRows>(&input)) {
+    Take(*entries);
+  } else {
+    Read(std::get<std::string_view>(input));
+  }
+}
+
+void Sheet::Take(const EntryRows& entries) {
+  entries_ = entries.place;
+  std::iota(positions_.begin(), positions_.end(), 0);
+  table_.rows.reserve(entries.cells.size());
+  for (const std::vector<std::string>& cells : entries.cells)
+    table_.rows.push_back({.line = 0, .cells = cells});
+  for (const CsvRow& row : table_.rows) usable_.push_back(&row);
+}
+
+void Sheet::Read(std::string_view text) {
+  auto table = ReadCsv(name_, text);
   if (!table) {
     findings_.Add(table.error());
     return;
@@ -155,7 +173,9 @@ Sheet::Sheet(std::string_view name, std::string_view text, std::span<const Colum
 
 SheetRow Sheet::Row(std::size_t index) const {
   const CsvRow& row = *usable_[index];
-  return SheetRow(LinePlace(name_, row.line), row, columns_, positions_, findings_);
+  return SheetRow(
+      entries_.empty() ? LinePlace(name_, row.line) : entries_ + "[" + std::to_string(index) + "]",
+      row, columns_, positions_, findings_);
 }
 
 }  // namespace wardcast

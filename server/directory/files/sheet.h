@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "server/directory/files/csv.h"
@@ -64,20 +65,34 @@ class SheetRow {
   Findings& findings_;
 };
 
+// Entries that never were a file, checked as rows of one: a cell for each column. Row i is at
+// "PLACE[i]".
+struct EntryRows {
+  std::string place;  // "wards"
+  std::vector<std::vector<std::string>> cells;
+};
+
+// The text of a file, or entries.
+using SheetInput = std::variant<std::string_view, EntryRows>;
+
 class Sheet {
  public:
   // Notes unknown, doubled and missing columns, and rows with the wrong number of cells (those are
   // left out).
-  Sheet(std::string_view name, std::string_view text, std::span<const Column> columns,
+  Sheet(std::string_view name, const SheetInput& input, std::span<const Column> columns,
         Findings& findings);
 
   std::size_t size() const { return usable_.size(); }
   SheetRow Row(std::size_t index) const;
 
  private:
+  void Read(std::string_view text);
+  void Take(const EntryRows& entries);
+
   const std::string name_;
   const std::span<const Column> columns_;
   Findings& findings_;
+  std::string entries_;  // EntryRows::place; empty: a file
   CsvTable table_;
   std::vector<int> positions_;  // column of the list → cell, -1: not in the file
   std::vector<const CsvRow*> usable_;

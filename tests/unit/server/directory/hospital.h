@@ -32,7 +32,7 @@ inline Files SmallHospital() {
   };
 }
 
-inline Result<ImportPlan> Import(const Files& files, const DirectoryContent& current = {}) {
+inline Result<ChangePlan> Import(const Files& files, const DirectoryContent& current = {}) {
   std::vector<ImportFileView> views;
   for (const auto& [name, content] : files) views.push_back({name, content});
   return PlanImport(current, views,
