@@ -17,6 +17,7 @@
 #include "server/api/figures/reach.h"
 #include "server/api/map/catalogue_handler.h"
 #include "server/api/map/directory_handler.h"
+#include "server/api/map/directory_writer.h"
 #include "server/api/presence/endpoint_handler.h"
 #include "server/api/presence/placer.h"
 #include "server/api/presence/presence_reader.h"
@@ -56,13 +57,14 @@ struct Api::Handlers {
         acknowledge(parts.store, parts.hub, parts.journal, parts.clock),
         report(parts.store, parts.hub, parts.journal, places, parts.clock),
         settings(parts.hub, parts.clock),
-        directory(parts.store, parts.bus, parts.hub, parts.clock),
+        directory_writer(parts.store, parts.bus, parts.hub, parts.clock),
+        directory(parts.hub, directory_writer),
         presence(parts.store, parts.hub, parts.journal.broker_id(), parts.clock),
         endpoints(parts.store, parts.hub, expected, presence, parts.clock),
         backup(parts.backups, parts.store, parts.clock),
         enrolment(parts.enrolment, parts.hub, parts.clock),
         identity(parts.enrolment ? parts.enrolment->data_dir : std::filesystem::path()),
-        catalogue(parts.hub),
+        catalogue(parts.hub, directory_writer, parts.clock),
         system(parts.health, parts.hub, parts.store, parts.clock, parts.version),
         hasher(parts.password_cost),
         audit(AuditLogConfig{.broker_id = parts.journal.broker_id()}, parts.store.people(),
@@ -99,6 +101,7 @@ struct Api::Handlers {
   AcknowledgeHandler acknowledge;
   ReportHandler report;
   SettingsHandler settings;
+  DirectoryWriter directory_writer;
   DirectoryHandler directory;
   PresenceReader presence;
   EndpointHandler endpoints;
@@ -220,6 +223,12 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
               Bind(h.catalogue, &CatalogueHandler::ListTemplates));
   methods.Add("wardcast.v1.CatalogueService/ListProcedures",
               Bind(h.catalogue, &CatalogueHandler::ListProcedures));
+  methods.Add("wardcast.v1.CatalogueService/ProposeImpact",
+              Bind(h.catalogue, &CatalogueHandler::ProposeImpact));
+  methods.Add("wardcast.v1.CatalogueService/UpsertCatalogue",
+              Bind(h.catalogue, &CatalogueHandler::UpsertCatalogue));
+  methods.Add("wardcast.v1.CatalogueService/RemoveFromCatalogue",
+              Bind(h.catalogue, &CatalogueHandler::RemoveFromCatalogue));
   methods.Add("wardcast.v1.CatalogueService/GetServiceStatus",
               Bind(h.catalogue, &CatalogueHandler::GetServiceStatus));
   methods.Add("wardcast.v1.DirectoryService/ListSites",
@@ -234,6 +243,10 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
               Bind(h.directory, &DirectoryHandler::ListPeople));
   methods.Add("wardcast.v1.DirectoryService/ImportDirectory",
               Bind(h.directory, &DirectoryHandler::ImportDirectory));
+  methods.Add("wardcast.v1.DirectoryService/UpsertDirectory",
+              Bind(h.directory, &DirectoryHandler::UpsertDirectory));
+  methods.Add("wardcast.v1.DirectoryService/RemoveFromDirectory",
+              Bind(h.directory, &DirectoryHandler::RemoveFromDirectory));
   methods.Add("wardcast.v1.DirectoryService/ExportDirectory",
               Bind(h.directory, &DirectoryHandler::ExportDirectory));
   methods.AddAsync<v1::ReportRequest, v1::ReportResponse>(
@@ -257,6 +270,7 @@ MethodTable& Api::methods() { return handlers_->methods; }
 ProgressWatch& Api::live() { return *handlers_->live; }
 WorkQueue& Api::work() { return *handlers_->work; }
 AlertHandler& Api::alerts() { return handlers_->alert_handler; }
+void Api::BringShippedCatalogue() { handlers_->directory_writer.BringShipped(); }
 SignInDesk& Api::desk() { return handlers_->desk; }
 AuditLog& Api::audit() { return handlers_->audit; }
 

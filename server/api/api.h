@@ -60,6 +60,10 @@ class Api {
   SignInDesk& desk();
   AuditLog& audit();
 
+  // What a fresh installation knows comes into a store whose directory was never imported
+  // (DirectoryWriter::BringShipped). Call it once the feed runs and before calls come.
+  void BringShippedCatalogue();
+
   // Answers what is queued, then stops the work threads; later calls are refused with kUnavailable.
   void Stop();
 

@@ -109,6 +109,7 @@ Result<void> Broker::Start() {
                          .enrolment = p.enrolment ? &*p.enrolment : nullptr,
                          .directory = p.directory ? &*p.directory : nullptr,
                          .directory_watch = {.look_every = p.config.ldap.look_again}});
+  p.api->BringShippedCatalogue();
   p.health->Watch(p.api->audit(), p.directory ? &*p.directory : nullptr);
   p.steps.emplace(*p.store, *p.hub, [&p](const std::string& alert_id, std::vector<StepRow> steps) {
     return p.api->commit().ApplySteps(alert_id, std::move(steps));

@@ -2,11 +2,20 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
-#include <tuple>
-#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "server/api/map/service_status.h"
+#include "server/directory/change/entries.h"
+#include "server/directory/impact.h"
 
 namespace wardcast {
+namespace {
+
+// More than any notice names.
+constexpr int kMostServices = 200;
+
+}  // namespace
 
 Result<v1::ListTeamsResponse> CatalogueHandler::ListTeams(const CallContext&,
                                                           const v1::ListTeamsRequest&) {
@@ -44,32 +53,60 @@ Result<v1::ListProceduresResponse> CatalogueHandler::ListProcedures(
   return response;
 }
 
+Result<v1::ProposeImpactResponse> CatalogueHandler::ProposeImpact(
+    const CallContext&, const v1::ProposeImpactRequest& request) {
+  const DirectoryPtr directory = hub_.directory();
+  if (request.services_size() < 1 || request.services_size() > kMostServices) {
+    return Invalid({{"services", "give 1 to " + std::to_string(kMostServices) + " ids"}});
+  }
+  std::vector<FieldViolation> unknown;
+  for (int i = 0; i < request.services_size(); ++i) {
+    if (!directory->FindService(request.services(i)))
+      unknown.push_back({"services[" + std::to_string(i) + "]", "there is no such service"});
+  }
+  if (!unknown.empty()) return Invalid(std::move(unknown));
+
+  const Impact impact =
+      wardcast::ProposeImpact(*directory, {request.services().begin(), request.services().end()});
+  v1::ProposeImpactResponse response;
+  for (const v1::Service* service : impact.affected) *response.add_affected() = *service;
+  for (const v1::Ward* ward : impact.wards) response.add_wards(ward->id());
+  for (const v1::Ward* ward : impact.further_wards) response.add_further_wards(ward->id());
+  for (const v1::Service* service : impact.still_works) *response.add_still_works() = *service;
+  return response;
+}
+
+Result<v1::UpsertCatalogueResponse> CatalogueHandler::UpsertCatalogue(
+    const CallContext& context, const v1::UpsertCatalogueRequest& request) {
+  auto counts =
+      writer_.Apply({.plan = [&request](const auto& current,
+                                        const auto&) { return PlanUpsert(current, request); },
+                     .dry_run = request.dry_run(),
+                     .who = context.identity->LogName(),
+                     .what = "edited"});
+  if (!counts) return std::unexpected(counts.error());
+  v1::UpsertCatalogueResponse response;
+  for (v1::ImportCount& count : *counts) *response.add_counts() = std::move(count);
+  return response;
+}
+
+Result<v1::RemoveFromCatalogueResponse> CatalogueHandler::RemoveFromCatalogue(
+    const CallContext& context, const v1::RemoveFromCatalogueRequest& request) {
+  auto counts = writer_.Apply(
+      {.plan = [&request](const auto& current,
+                          const auto& shipped) { return PlanRemoval(current, request, shipped); },
+       .dry_run = request.dry_run(),
+       .who = context.identity->LogName(),
+       .what = "edited"});
+  if (!counts) return std::unexpected(counts.error());
+  v1::RemoveFromCatalogueResponse response;
+  for (v1::ImportCount& count : *counts) *response.add_counts() = std::move(count);
+  return response;
+}
+
 Result<v1::GetServiceStatusResponse> CatalogueHandler::GetServiceStatus(
     const CallContext&, const v1::GetServiceStatusRequest&) {
-  std::unordered_map<std::string, AlertFramePtr> worst;
-  for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
-    if (frame->alert.status() == v1::Status::EXERCISE) continue;
-    for (const std::string& service : frame->alert.services()) {
-      AlertFramePtr& slot = worst[service];
-      if (!slot || slot->alert.severity() < frame->alert.severity()) slot = frame;
-    }
-  }
-  v1::GetServiceStatusResponse response;
-  const DirectoryPtr directory = hub_.directory();
-  for (const v1::Service& service : directory->content().services) {
-    v1::ServiceStatus& status = *response.add_services();
-    *status.mutable_service() = service;
-    const auto found = worst.find(service.id());
-    if (found == worst.end()) continue;
-    status.set_alert_id(found->second->alert.id());
-    status.set_kind(found->second->alert.kind());
-    status.set_severity(found->second->alert.severity());
-  }
-  std::ranges::sort(*response.mutable_services(), {}, [](const v1::ServiceStatus& status) {
-    return std::tuple<std::string_view, std::string_view>(status.service().team_id(),
-                                                          status.service().name());
-  });
-  return response;
+  return ServiceStatuses(*hub_.directory(), hub_.OpenAlerts(), clock_.Now());
 }
 
 }  // namespace wardcast

@@ -1,21 +1,18 @@
 #include "server/api/map/directory_handler.h"
 
-#include <chrono>
+#include <utility>
 #include <vector>
 
-#include "base/log.h"
 #include "server/alert/zoned_time.h"
+#include "server/directory/change/entries.h"
 #include "server/directory/change/import.h"
 #include "server/directory/files/export.h"
 
 namespace wardcast {
 namespace {
 
-// How long an import waits for this broker's own feed before it answers all the same.
-constexpr std::chrono::milliseconds kAppliedLookEvery{10};
-constexpr int kMostLooks = 300;
 // An import that others were faster than is made again from what there is then.
-constexpr int kMostAttempts = 3;
+constexpr int kMostImportAttempts = 3;
 
 }  // namespace
 
@@ -54,33 +51,47 @@ Result<v1::ListPeopleResponse> DirectoryHandler::ListPeople(const CallContext&,
 
 Result<v1::ImportDirectoryResponse> DirectoryHandler::ImportDirectory(
     const CallContext& context, const v1::ImportDirectoryRequest& request) {
-  const MutexLock lock(importing_);
   std::vector<ImportFileView> files;
   for (const v1::ImportFile& file : request.files()) files.push_back({file.name(), file.content()});
+  auto counts = writer_.Apply({.plan =
+                                   [&files](const auto& current, const auto& shipped) {
+                                     return PlanImport(current, files, ZoneExists, shipped);
+                                   },
+                               .dry_run = request.dry_run(),
+                               .attempts = kMostImportAttempts,
+                               .who = context.identity->LogName(),
+                               .what = "imported"});
+  if (!counts) return std::unexpected(counts.error());
   v1::ImportDirectoryResponse response;
-  Result<ChangePlan> plan;
-  Result<Sequence> sequence;
-  for (int attempt = 1;; ++attempt) {
-    const auto current = store_.LoadDirectory();
-    if (!current) return std::unexpected(current.error());
-    plan = PlanImport(current->first, files, ZoneExists);
-    if (!plan) return std::unexpected(plan.error());
-    response.clear_counts();
-    for (const v1::ImportCount& count : plan->counts) *response.add_counts() = count;
-    if (request.dry_run()) return response;
-    sequence = store_.ReplaceDirectory(plan->content, current->second, clock_.Now());
-    if (sequence) break;
-    // Rules place endpoints at any time (presence/placer.h).
-    if (sequence.error().code != Code::kAborted || attempt == kMostAttempts)
-      return std::unexpected(sequence.error());
-  }
-  bus_.Publish(Topic::kLog, *sequence);
-  // Whoever imports and then publishes must find the wards that the import brought.
-  for (int i = 0; i < kMostLooks && hub_.applied() < *sequence; ++i)
-    applied_.WaitFor(importing_, kAppliedLookEvery);
-  SPDLOG_INFO("directory imported by {} as entry {}: {} wards, {} endpoints",
-              LogSafe(context.identity->LogName()), *sequence, plan->content.wards.size(),
-              plan->content.endpoints.size());
+  for (v1::ImportCount& count : *counts) *response.add_counts() = std::move(count);
+  return response;
+}
+
+Result<v1::UpsertDirectoryResponse> DirectoryHandler::UpsertDirectory(
+    const CallContext& context, const v1::UpsertDirectoryRequest& request) {
+  auto counts = writer_.Apply(
+      {.plan = [&request](const auto& current,
+                          const auto&) { return PlanUpsert(current, request, ZoneExists); },
+       .dry_run = request.dry_run(),
+       .who = context.identity->LogName(),
+       .what = "edited"});
+  if (!counts) return std::unexpected(counts.error());
+  v1::UpsertDirectoryResponse response;
+  for (v1::ImportCount& count : *counts) *response.add_counts() = std::move(count);
+  return response;
+}
+
+Result<v1::RemoveFromDirectoryResponse> DirectoryHandler::RemoveFromDirectory(
+    const CallContext& context, const v1::RemoveFromDirectoryRequest& request) {
+  auto counts =
+      writer_.Apply({.plan = [&request](const auto& current,
+                                        const auto&) { return PlanRemoval(current, request); },
+                     .dry_run = request.dry_run(),
+                     .who = context.identity->LogName(),
+                     .what = "edited"});
+  if (!counts) return std::unexpected(counts.error());
+  v1::RemoveFromDirectoryResponse response;
+  for (v1::ImportCount& count : *counts) *response.add_counts() = std::move(count);
   return response;
 }
 
