@@ -10,7 +10,7 @@
 #include "server/api/access/directory_check.h"
 #include "server/api/access/token_handler.h"
 #include "server/api/acknowledge_handler.h"
-#include "server/api/alert_reader.h"
+#include "server/api/alerts/alert_reader.h"
 #include "server/api/enrolment/identity_handler.h"
 #include "server/api/figures/expected_reader.h"
 #include "server/api/figures/place_history.h"

@@ -13,7 +13,7 @@
 #include "server/access/people/people_directory.h"
 #include "server/access/sign_in.h"
 #include "server/api/admin/backup_handler.h"
-#include "server/api/alert_handler.h"
+#include "server/api/alerts/alert_handler.h"
 #include "server/api/enrolment/enrolment_handler.h"
 #include "server/api/method_table.h"
 #include "server/api/progress_watch.h"

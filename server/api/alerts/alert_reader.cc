@@ -1,4 +1,4 @@
-#include "server/api/alert_reader.h"
+#include "server/api/alerts/alert_reader.h"
 
 #include <algorithm>
 #include <utility>

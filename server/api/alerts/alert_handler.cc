@@ -1,4 +1,4 @@
-#include "server/api/alert_handler.h"
+#include "server/api/alerts/alert_handler.h"
 
 #include <google/protobuf/descriptor.h>
 
