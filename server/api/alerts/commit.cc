@@ -1,0 +1,72 @@
+#include "server/api/alerts/commit.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/log.h"
+#include "server/alert/steps.h"
+#include "server/feed/match.h"
+
+namespace wardcast {
+
+AlertDecision DecisionFor(v1::Alert alert, const ResolvedAudience& audience) {
+  AlertDecision decision{.alert = std::move(alert), .expected = {}};
+  for (const ResolvedAudience::Ward& ward : audience.wards) {
+    decision.expected.push_back(
+        {.ward_id = ward.ward_id, .endpoints = static_cast<int>(ward.expected.size())});
+  }
+  if (!audience.unplaced.empty()) {
+    decision.expected.push_back(
+        {.ward_id = {}, .endpoints = static_cast<int>(audience.unplaced.size())});
+  }
+  return decision;
+}
+
+AlertDecision DecisionFor(v1::Alert alert, const Directory& directory) {
+  if (!IsOnWards(alert)) return {.alert = std::move(alert), .expected = {}};
+  const auto audience = ResolveShared(
+      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  return DecisionFor(std::move(alert), *audience);
+}
+
+Result<AlertChanged> AlertCommit::Commit(const AlertChange& change, const char* action,
+                                         const std::string& by) {
+  auto changed = store_.Change(change, [this](const v1::Alert& alert) { return key_.Seal(alert); });
+  if (!changed) return changed;
+  if (changed->changed) {
+    const v1::Alert& alert = changed->stored.alert;
+    bus_.Publish(Topic::kLog, alert.version());
+    SPDLOG_INFO("alert {} {} by {} as entry {}: revision {}, round {}", alert.id(), action,
+                LogSafe(by), alert.version(), alert.revision(), alert.round());
+  }
+  return changed;
+}
+
+Result<void> AlertCommit::ApplySteps(const std::string& alert_id, std::vector<StepRow> rows) {
+  const auto now = store_.Now();
+  if (!now) return std::unexpected(now.error());
+  const DirectoryPtr directory = hub_.directory();
+  AlertChange change;
+  change.caller = "clock";
+  change.alert_id = alert_id;
+  change.now = *now;
+  change.steps = std::move(rows);
+  change.take_steps =
+      [&](const v1::Alert& current,
+          const std::vector<StepRow>& fresh) -> Result<std::optional<AlertDecision>> {
+    std::vector<StepKey> keys;
+    keys.reserve(fresh.size());
+    for (const StepRow& row : fresh)
+      keys.push_back({.step = row.step, .target = row.target, .round = row.round});
+    auto after = AfterSteps(current, keys, *directory, *now);
+    if (!after) return std::nullopt;
+    // Whom it is for is decided at the moment it goes out.
+    if (!IsOnWards(current)) return DecisionFor(std::move(*after), *directory);
+    return AlertDecision{.alert = std::move(*after), .expected = {}};
+  };
+  auto changed = Commit(change, "moved on", "clock");
+  if (!changed) return std::unexpected(changed.error());
+  return {};
+}
+
+}  // namespace wardcast

@@ -1,0 +1,45 @@
+// Committing a change of an alert: the rules have decided, the store commits, the bus wakes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/signature.h"
+#include "server/alert/audience.h"
+#include "server/bus/bus.h"
+#include "server/feed/hub.h"
+#include "server/store/store.h"
+
+namespace wardcast {
+
+// Threads: any; blocks on the store.
+class AlertCommit {
+ public:
+  // All must outlive the object.
+  AlertCommit(Store& store, Bus& bus, const Hub& hub, const SigningKey& key)
+      : store_(store), bus_(bus), hub_(hub), key_(key) {}
+
+  // Commits `change`, wakes the brokers, and logs what was done and by whom (`by`: no name of a
+  // person). Errors of the store and of the decision as they are.
+  Result<AlertChanged> Commit(const AlertChange& change, const char* action, const std::string& by);
+
+  // What the clock has made due (server/alert/steps.h): `rows` and their effect in one transaction.
+  // Rows that are there already have had their effect, whichever broker brought it; if all are,
+  // nothing changes, which is no error. The time is the store's.
+  Result<void> ApplySteps(const std::string& alert_id, std::vector<StepRow> rows);
+
+ private:
+  Store& store_;
+  Bus& bus_;
+  const Hub& hub_;
+  const SigningKey& key_;
+};
+
+// The decision to store `alert`, with the wards that it concerns from now on.
+AlertDecision DecisionFor(v1::Alert alert, const ResolvedAudience& audience);
+// The same; as long as it is on no ward nobody is expected to show it.
+AlertDecision DecisionFor(v1::Alert alert, const Directory& directory);
+
+}  // namespace wardcast
