@@ -44,6 +44,9 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
   WARDCAST_UNARY(AlertService, PreviewAudience)
   WARDCAST_UNARY(AlertService, PublishAlert)
   WARDCAST_UNARY(AlertService, UpdateAlert)
+  WARDCAST_UNARY(AlertService, PostponeAlert)
+  WARDCAST_UNARY(AlertService, ApproveAlert)
+  WARDCAST_UNARY(AlertService, RejectAlert)
   WARDCAST_UNARY(AlertService, EndAlert)
   WARDCAST_UNARY(AlertService, RecallAlert)
   WARDCAST_UNARY(AlertService, AcknowledgeAlert)
@@ -122,6 +125,8 @@ class DirectoryServiceDoor final : public v1::DirectoryService::CallbackService 
   WARDCAST_UNARY(DirectoryService, ListEndpoints)
   WARDCAST_UNARY(DirectoryService, ListPeople)
   WARDCAST_UNARY(DirectoryService, ImportDirectory)
+  WARDCAST_UNARY(DirectoryService, UpsertDirectory)
+  WARDCAST_UNARY(DirectoryService, RemoveFromDirectory)
   WARDCAST_UNARY(DirectoryService, ExportDirectory)
 
  private:
@@ -136,6 +141,9 @@ class CatalogueServiceDoor final : public v1::CatalogueService::CallbackService 
   WARDCAST_UNARY(CatalogueService, ListServices)
   WARDCAST_UNARY(CatalogueService, ListTemplates)
   WARDCAST_UNARY(CatalogueService, ListProcedures)
+  WARDCAST_UNARY(CatalogueService, ProposeImpact)
+  WARDCAST_UNARY(CatalogueService, UpsertCatalogue)
+  WARDCAST_UNARY(CatalogueService, RemoveFromCatalogue)
   WARDCAST_UNARY(CatalogueService, GetServiceStatus)
 
  private:

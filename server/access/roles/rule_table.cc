@@ -14,6 +14,7 @@ constexpr Roles kReaders = {Role::VIEWER,   Role::RESPONDER,     Role::MANAGER, 
                             Role::APPROVER, Role::ADMINISTRATOR, Role::AUDITOR};
 constexpr Roles kAdministrator = {Role::ADMINISTRATOR};
 constexpr Roles kPublisher = {Role::PUBLISHER};
+constexpr Roles kApprover = {Role::APPROVER};
 
 // By method, for the binary search.
 constexpr auto kRules = std::to_array<MethodRule>({
@@ -48,16 +49,26 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"wardcast.v1.AdminService/RevokeCertificate", Needs::kLocal, {}, false, true},
     {"wardcast.v1.AdminService/RevokeEnrollToken", Needs::kLocal, {}, false, true},
     {"wardcast.v1.AlertService/AcknowledgeAlert", Needs::kRole, {Role::RESPONDER, Role::MANAGER}},
+    // Publishers too: where nobody is there to approve, they may break the glass.
+    {"wardcast.v1.AlertService/ApproveAlert",
+     Needs::kRole,
+     {Role::PUBLISHER, Role::APPROVER},
+     false,
+     true,
+     Confirmed::kIfWide},
     {"wardcast.v1.AlertService/EndAlert", Needs::kRole, kPublisher, false, true},
     {"wardcast.v1.AlertService/GetAlert", Needs::kRole, kReaders},
     {"wardcast.v1.AlertService/GetProgress", Needs::kRole, kReaders},
     {"wardcast.v1.AlertService/GetTimeline", Needs::kRole, kReaders},
     {"wardcast.v1.AlertService/ListAlerts", Needs::kRole, kReaders},
     {"wardcast.v1.AlertService/ListUnreached", Needs::kRole, kReaders},
+    {"wardcast.v1.AlertService/PostponeAlert", Needs::kRole, kPublisher, false, true,
+     Confirmed::kIfWide},
     {"wardcast.v1.AlertService/PreviewAudience", Needs::kRole, {Role::PUBLISHER, Role::APPROVER}},
     {"wardcast.v1.AlertService/PublishAlert", Needs::kRole, kPublisher, false, true,
      Confirmed::kIfWide},
     {"wardcast.v1.AlertService/RecallAlert", Needs::kRole, kPublisher, false, true},
+    {"wardcast.v1.AlertService/RejectAlert", Needs::kRole, kApprover, false, true},
     {"wardcast.v1.AlertService/UpdateAlert", Needs::kRole, kPublisher, false, true,
      Confirmed::kIfWide},
     {"wardcast.v1.AlertService/WatchProgress", Needs::kRole, kReaders},
@@ -67,6 +78,9 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"wardcast.v1.CatalogueService/ListServices", Needs::kRole, kReaders},
     {"wardcast.v1.CatalogueService/ListTeams", Needs::kRole, kReaders},
     {"wardcast.v1.CatalogueService/ListTemplates", Needs::kRole, kReaders},
+    {"wardcast.v1.CatalogueService/ProposeImpact", Needs::kRole, kReaders},
+    {"wardcast.v1.CatalogueService/RemoveFromCatalogue", Needs::kRole, kAdministrator, false, true},
+    {"wardcast.v1.CatalogueService/UpsertCatalogue", Needs::kRole, kAdministrator, false, true},
     // Names of people are in it.
     {"wardcast.v1.DirectoryService/ExportDirectory", Needs::kRole, kAdministrator, false, true},
     {"wardcast.v1.DirectoryService/ImportDirectory", Needs::kRole, kAdministrator, false, true},
@@ -78,6 +92,8 @@ constexpr auto kRules = std::to_array<MethodRule>({
      {Role::MANAGER, Role::ADMINISTRATOR, Role::AUDITOR}},
     {"wardcast.v1.DirectoryService/ListSites", Needs::kRole, kReaders},
     {"wardcast.v1.DirectoryService/ListWards", Needs::kRole, kReaders},
+    {"wardcast.v1.DirectoryService/RemoveFromDirectory", Needs::kRole, kAdministrator, false, true},
+    {"wardcast.v1.DirectoryService/UpsertDirectory", Needs::kRole, kAdministrator, false, true},
     // Their credential is in the request: an enrolment token, a signature of the registered key.
     {"wardcast.v1.EndpointService/Enroll", Needs::kNothing, {}, false, true},
     {"wardcast.v1.EndpointService/EnrollBrowser", Needs::kNothing, {}, false, true},

@@ -1,6 +1,7 @@
 #include "server/access/roles/scope_check.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/log.h"
 #include "server/access/roles/role.h"
@@ -106,23 +107,47 @@ std::string StrengthOutside(const v1::Scope& scope, const v1::Alert& alert,
   return {};
 }
 
-}  // namespace
-
-Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
-                            const ResolvedAudience& audience, const Directory& directory,
-                            Extent extent) {
-  std::string outside = "this needs the role publisher, which you do not have";
-  for (const v1::Grant& grant : caller.grants) {
-    if (grant.role() != v1::Role::PUBLISHER) continue;
+// What keeps these grants from it, by the last of them; nullopt: one covers it.
+std::optional<std::string> OutsideOfAll(v1::Role::Value role, const std::vector<v1::Grant>& grants,
+                                        const v1::Alert& alert, const ResolvedAudience& audience,
+                                        const Directory& directory, Extent extent) {
+  std::string outside =
+      "this needs the role " + std::string(RoleName(role)) + ", which you do not have";
+  for (const v1::Grant& grant : grants) {
+    if (grant.role() != role) continue;
     const v1::Scope& scope = grant.scope();
     outside = KindOutside(scope, alert);
     if (outside.empty()) outside = ServicesOutside(scope, alert, directory);
     if (outside.empty()) outside = PlacesOutside(scope, audience, directory);
     if (outside.empty() && extent == Extent::kWhole)
       outside = StrengthOutside(scope, alert, audience);
-    if (outside.empty()) return {};
+    if (outside.empty()) return std::nullopt;
   }
-  return Fail(Code::kPermissionDenied, outside);
+  return outside;
+}
+
+}  // namespace
+
+Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
+                            const ResolvedAudience& audience, const Directory& directory,
+                            Extent extent) {
+  auto outside =
+      OutsideOfAll(v1::Role::PUBLISHER, caller.grants, alert, audience, directory, extent);
+  if (!outside) return {};
+  return Fail(Code::kPermissionDenied, *outside);
+}
+
+Result<void> CheckApprover(const Identity& caller, const v1::Alert& alert,
+                           const ResolvedAudience& audience, const Directory& directory) {
+  auto outside =
+      OutsideOfAll(v1::Role::APPROVER, caller.grants, alert, audience, directory, Extent::kAbout);
+  if (!outside) return {};
+  return Fail(Code::kPermissionDenied, *outside);
+}
+
+bool MayApprove(const std::vector<v1::Grant>& grants, const v1::Alert& alert,
+                const ResolvedAudience& audience, const Directory& directory) {
+  return !OutsideOfAll(v1::Role::APPROVER, grants, alert, audience, directory, Extent::kAbout);
 }
 
 bool IsBoundToPlaces(const Identity& caller) {

@@ -23,6 +23,14 @@ Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
                             const ResolvedAudience& audience, const Directory& directory,
                             Extent extent);
 
+// Whether the caller may approve it, or return it to its author: kind, services and places. That
+// nobody approves their own is for whoever knows its authors.
+Result<void> CheckApprover(const Identity& caller, const v1::Alert& alert,
+                           const ResolvedAudience& audience, const Directory& directory);
+// The same for somebody who is not calling.
+bool MayApprove(const std::vector<v1::Grant>& grants, const v1::Alert& alert,
+                const ResolvedAudience& audience, const Directory& directory);
+
 // Whether what the caller may publish is limited to places, so that the audience matters.
 bool IsBoundToPlaces(const Identity& caller);
 
