@@ -10,7 +10,12 @@
 #include "server/api/access/directory_check.h"
 #include "server/api/access/token_handler.h"
 #include "server/api/acknowledge_handler.h"
+#include "server/api/alerts/alert_parts.h"
 #include "server/api/alerts/alert_reader.h"
+#include "server/api/alerts/approval.h"
+#include "server/api/alerts/change.h"
+#include "server/api/alerts/preview.h"
+#include "server/api/alerts/publish.h"
 #include "server/api/enrolment/identity_handler.h"
 #include "server/api/figures/expected_reader.h"
 #include "server/api/figures/place_history.h"
@@ -47,12 +52,28 @@ std::function<Result<Response>(const CallContext&, const Request&)> Bind(
 // In the order of construction; destroyed in the reverse order.
 struct Api::Handlers {
   explicit Handlers(const ApiParts& parts)
-      : connections(parts.store, parts.hub, parts.journal.broker_id(), parts.clock),
-        reach(parts.store, parts.hub, connections, parts.clock),
+      : audit(AuditLogConfig{.broker_id = parts.journal.broker_id()}, parts.store.people(),
+              parts.clock),
+        connections(parts.store, parts.hub, parts.journal.broker_id(), parts.clock),
+        states(EndpointStatesConfig{.broker_id = parts.journal.broker_id()}, parts.store, parts.hub,
+               parts.clock),
+        reach(parts.store, parts.hub, connections, states, parts.clock),
         places(parts.store, parts.clock),
         expected(parts.store, places),
         progress(parts.store, parts.hub, expected, connections, parts.clock),
-        alert_handler(parts.store, parts.bus, parts.hub, reach, parts.signing_key, parts.clock),
+        approvers(parts.store.people()),
+        commit(parts.store, parts.bus, parts.hub, parts.signing_key),
+        alerts{.store = parts.store,
+               .hub = parts.hub,
+               .reach = reach,
+               .commit = commit,
+               .approvers = approvers,
+               .audit = audit,
+               .clock = parts.clock},
+        preview(alerts),
+        publish(alerts),
+        change(alerts),
+        approval(alerts),
         alert_reader(parts.store, progress),
         acknowledge(parts.store, parts.hub, parts.journal, parts.clock),
         report(parts.store, parts.hub, parts.journal, places, parts.clock),
@@ -67,8 +88,6 @@ struct Api::Handlers {
         catalogue(parts.hub, directory_writer, parts.clock),
         system(parts.health, parts.hub, parts.store, parts.clock, parts.version),
         hasher(parts.password_cost),
-        audit(AuditLogConfig{.broker_id = parts.journal.broker_id()}, parts.store.people(),
-              parts.clock),
         desk(SignInConfig{}, *parts.store.people(), hasher, parts.authenticator, audit, parts.clock,
              parts.directory),
         passwords(std::make_unique<WorkQueue>(kPasswords)),
@@ -89,14 +108,23 @@ struct Api::Handlers {
       directory_watch.emplace(parts.directory_watch, *parts.store.people(), *parts.directory,
                               parts.authenticator, audit, parts.clock);
     }
+    states.Start();
   }
 
+  AuditLog audit;
   Connections connections;
+  EndpointStates states;
   ReachReader reach;
   PlaceHistory places;
   ExpectedReader expected;
   ProgressReader progress;
-  AlertHandler alert_handler;
+  Approvers approvers;
+  AlertCommit commit;
+  const AlertParts alerts;
+  PreviewHandler preview;
+  PublishHandler publish;
+  ChangeHandler change;
+  ApprovalHandler approval;
   AlertReader alert_reader;
   AcknowledgeHandler acknowledge;
   ReportHandler report;
@@ -111,7 +139,6 @@ struct Api::Handlers {
   CatalogueHandler catalogue;
   SystemHandler system;
   PasswordHasher hasher;
-  AuditLog audit;
   SignInDesk desk;
   std::unique_ptr<WorkQueue> passwords;
   AccessHandler access;
@@ -193,14 +220,18 @@ Api::Api(const ApiParts& parts) : handlers_(std::make_unique<Handlers>(parts)) {
   methods.Add("wardcast.v1.EndpointService/EnrollBrowser",
               Bind(h.enrolment, &EnrolmentHandler::EnrollBrowser));
   methods.Add("wardcast.v1.AlertService/PreviewAudience",
-              Bind(h.alert_handler, &AlertHandler::PreviewAudience));
+              Bind(h.preview, &PreviewHandler::PreviewAudience));
   methods.Add("wardcast.v1.AlertService/PublishAlert",
-              Bind(h.alert_handler, &AlertHandler::PublishAlert));
-  methods.Add("wardcast.v1.AlertService/UpdateAlert",
-              Bind(h.alert_handler, &AlertHandler::UpdateAlert));
-  methods.Add("wardcast.v1.AlertService/EndAlert", Bind(h.alert_handler, &AlertHandler::EndAlert));
-  methods.Add("wardcast.v1.AlertService/RecallAlert",
-              Bind(h.alert_handler, &AlertHandler::RecallAlert));
+              Bind(h.publish, &PublishHandler::PublishAlert));
+  methods.Add("wardcast.v1.AlertService/UpdateAlert", Bind(h.change, &ChangeHandler::UpdateAlert));
+  methods.Add("wardcast.v1.AlertService/PostponeAlert",
+              Bind(h.change, &ChangeHandler::PostponeAlert));
+  methods.Add("wardcast.v1.AlertService/ApproveAlert",
+              Bind(h.approval, &ApprovalHandler::ApproveAlert));
+  methods.Add("wardcast.v1.AlertService/RejectAlert",
+              Bind(h.approval, &ApprovalHandler::RejectAlert));
+  methods.Add("wardcast.v1.AlertService/EndAlert", Bind(h.change, &ChangeHandler::EndAlert));
+  methods.Add("wardcast.v1.AlertService/RecallAlert", Bind(h.change, &ChangeHandler::RecallAlert));
   methods.AddAsync<v1::AcknowledgeAlertRequest, v1::AcknowledgeAlertResponse>(
       "wardcast.v1.AlertService/AcknowledgeAlert",
       [&h](const auto& context, const auto& request, auto done) {
@@ -269,8 +300,8 @@ Api::~Api() { Stop(); }
 MethodTable& Api::methods() { return handlers_->methods; }
 ProgressWatch& Api::live() { return *handlers_->live; }
 WorkQueue& Api::work() { return *handlers_->work; }
-AlertHandler& Api::alerts() { return handlers_->alert_handler; }
 void Api::BringShippedCatalogue() { handlers_->directory_writer.BringShipped(); }
+AlertCommit& Api::commit() { return handlers_->commit; }
 SignInDesk& Api::desk() { return handlers_->desk; }
 AuditLog& Api::audit() { return handlers_->audit; }
 
@@ -279,6 +310,7 @@ void Api::Stop() {
   handlers_->placer.Stop();
   handlers_->passwords->Stop(kLastWork);
   handlers_->work->Stop(kLastWork);
+  handlers_->states.Stop();
   handlers_->audit.Stop();
   handlers_->recorder.Stop();
   if (handlers_->directory_watch) handlers_->directory_watch->Stop();

@@ -13,7 +13,7 @@
 #include "server/access/people/people_directory.h"
 #include "server/access/sign_in.h"
 #include "server/api/admin/backup_handler.h"
-#include "server/api/alerts/alert_handler.h"
+#include "server/api/alerts/commit.h"
 #include "server/api/enrolment/enrolment_handler.h"
 #include "server/api/method_table.h"
 #include "server/api/progress_watch.h"
@@ -56,7 +56,8 @@ class Api {
   MethodTable& methods();
   ProgressWatch& live();
   WorkQueue& work();
-  AlertHandler& alerts();
+  // For the clock's steps.
+  AlertCommit& commit();
   SignInDesk& desk();
   AuditLog& audit();
 

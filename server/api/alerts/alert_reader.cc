@@ -5,6 +5,7 @@
 
 #include "base/proto_time.h"
 #include "base/ulid.h"
+#include "server/api/alerts/call.h"
 
 namespace wardcast {
 namespace {
@@ -14,10 +15,26 @@ constexpr int kLargestPage = 500;
 
 }  // namespace
 
-Result<v1::GetAlertResponse> AlertReader::GetAlert(const CallContext&,
+Result<void> AlertReader::CheckSees(const Identity& caller, const v1::Alert& alert) {
+  if (SeesHeld(caller) || !MayBeHeld(alert)) return {};
+  if (!IsHeld(alert)) {
+    // It closed without having been out: what waited for its time was for everybody.
+    const auto versions = store_.LoadVersions(alert.id());
+    if (!versions) return std::unexpected(versions.error());
+    const bool was_public = std::ranges::any_of(*versions, [](const StoredAlert& version) {
+      return version.alert.state() == v1::State::SCHEDULED;
+    });
+    if (was_public) return {};
+  }
+  return Fail(Code::kNotFound, "no such alert: " + alert.id());
+}
+
+Result<v1::GetAlertResponse> AlertReader::GetAlert(const CallContext& context,
                                                    const v1::GetAlertRequest& request) {
   auto stored = store_.LoadAlert(request.alert_id());
   if (!stored) return std::unexpected(stored.error());
+  if (auto sees = CheckSees(*context.identity, stored->alert); !sees)
+    return std::unexpected(sees.error());
   auto progress = progress_.Read(stored->alert);
   if (!progress) return std::unexpected(progress.error());
   v1::GetAlertResponse response;
@@ -26,7 +43,7 @@ Result<v1::GetAlertResponse> AlertReader::GetAlert(const CallContext&,
   return response;
 }
 
-Result<v1::ListAlertsResponse> AlertReader::ListAlerts(const CallContext&,
+Result<v1::ListAlertsResponse> AlertReader::ListAlerts(const CallContext& context,
                                                        const v1::ListAlertsRequest& request) {
   if (request.page_size() < 0 || request.page_size() > kLargestPage) {
     return Invalid({{"page_size", "must be 1 to 500, or 0 for 100"}});
@@ -34,9 +51,15 @@ Result<v1::ListAlertsResponse> AlertReader::ListAlerts(const CallContext&,
   if (!request.page_token().empty() && !IsUlid(request.page_token())) {
     return Invalid({{"page_token", "is not one that this broker gave"}});
   }
+  if (request.include_drafts() && !SeesHeld(*context.identity)) {
+    return Fail(Code::kPermissionDenied,
+                "drafts, and what waits for approval, are for those who publish or approve");
+  }
   const int size = request.page_size() == 0 ? kDefaultPage : request.page_size();
   // One more than asked for tells whether there is a next page.
-  auto alerts = store_.ListAlerts(request.include_closed(), request.page_token(), size + 1);
+  auto alerts =
+      store_.ListAlerts({.closed = request.include_closed(), .drafts = request.include_drafts()},
+                        request.page_token(), size + 1);
   if (!alerts) return std::unexpected(alerts.error());
   v1::ListAlertsResponse response;
   const bool more = static_cast<int>(alerts->size()) > size;
@@ -46,19 +69,27 @@ Result<v1::ListAlertsResponse> AlertReader::ListAlerts(const CallContext&,
   return response;
 }
 
-Result<v1::GetProgressResponse> AlertReader::GetProgress(const CallContext&,
+Result<v1::GetProgressResponse> AlertReader::GetProgress(const CallContext& context,
                                                          const v1::GetProgressRequest& request) {
-  auto progress = progress_.Read(request.alert_id());
+  auto stored = store_.LoadAlert(request.alert_id());
+  if (!stored) return std::unexpected(stored.error());
+  if (auto sees = CheckSees(*context.identity, stored->alert); !sees)
+    return std::unexpected(sees.error());
+  auto progress = progress_.Read(stored->alert);
   if (!progress) return std::unexpected(progress.error());
   v1::GetProgressResponse response;
   *response.mutable_progress() = std::move(*progress);
   return response;
 }
 
-Result<v1::GetTimelineResponse> AlertReader::GetTimeline(const CallContext&,
+Result<v1::GetTimelineResponse> AlertReader::GetTimeline(const CallContext& context,
                                                          const v1::GetTimelineRequest& request) {
   auto versions = store_.LoadVersions(request.alert_id());
   if (!versions) return std::unexpected(versions.error());
+  if (auto sees = CheckSees(*context.identity, versions->back().alert); !sees)
+    return std::unexpected(sees.error());
+  if (!SeesHeld(*context.identity))
+    std::erase_if(*versions, [](const StoredAlert& version) { return IsHeld(version.alert); });
   auto answers = store_.LoadAnswers(request.alert_id());
   if (!answers) return std::unexpected(answers.error());
   v1::GetTimelineResponse response;

@@ -1,4 +1,6 @@
-// Reading alerts: one, many, progress, timeline.
+// Reading alerts: one, many, progress, timeline. What is held (a draft, or waiting for approval) is
+// there only for those who publish or approve; to others it does not exist, and what an alert said
+// while it was held is not in its timeline.
 #pragma once
 
 #include "server/api/figures/progress_reader.h"
@@ -23,6 +25,9 @@ class AlertReader {
                                               const v1::GetTimelineRequest& request);
 
  private:
+  // kNotFound: there is no such alert for this caller.
+  Result<void> CheckSees(const Identity& caller, const v1::Alert& alert);
+
   Store& store_;
   ProgressReader& progress_;
 };

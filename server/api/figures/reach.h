@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "server/alert/audience.h"
 #include "server/api/figures/connections.h"
+#include "server/api/figures/endpoint_states.h"
 #include "server/api/figures/notice_counts.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
@@ -19,8 +20,13 @@ namespace wardcast {
 class ReachReader {
  public:
   // All must outlive the reader.
-  ReachReader(Store& store, const Hub& hub, Connections& connections, const Clock& clock)
-      : hub_(hub), connections_(connections), notices_(store, clock) {}
+  ReachReader(Store& store, const Hub& hub, Connections& connections, EndpointStates& states,
+              const Clock& clock)
+      : hub_(hub),
+        connections_(connections),
+        states_(states),
+        clock_(clock),
+        notices_(store, clock) {}
 
   // `resolved`: what a validated audience and these services mean in the directory. Blocks on the
   // store for the notices of the last 7 days and for who is connected to other brokers, which are
@@ -31,10 +37,14 @@ class ReachReader {
   v1::Reach WithoutNotices(const ResolvedAudience& resolved,
                            const std::vector<std::string>& services,
                            const Directory& directory) const;
+  // Only what the wards had in the last 7 days. A store that does not answer: nothing.
+  v1::Reach NoticesOf(const ResolvedAudience& resolved);
 
  private:
   const Hub& hub_;
   Connections& connections_;
+  EndpointStates& states_;
+  const Clock& clock_;
   NoticeCounts notices_;
 };
 

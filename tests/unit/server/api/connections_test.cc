@@ -37,7 +37,8 @@ TEST_F(ConnectionsTest, WhoIsConnectedToAnotherBrokerIsConnected) {
   EXPECT_EQ(ConnectedOf4w(), 1);
   WriteOfBroker2({"4w-pc-02", "icu-pc-01"});
   EXPECT_EQ(ConnectedOf4w(), 2);
-  ReachReader reach(*store_, hub_, connections_, clock_);
+  EndpointStates states({.broker_id = "broker-1"}, *store_, hub_, clock_);
+  ReachReader reach(*store_, hub_, connections_, states, clock_);
   const DirectoryPtr directory = hub_.directory();
   const auto read = reach.Read(Resolve(alert_.audience(), {}, *directory), {}, *directory);
   ASSERT_TRUE(read);

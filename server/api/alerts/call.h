@@ -1,0 +1,37 @@
+// What every call that changes an alert has in common: its ids, and who calls.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+
+#include "base/result.h"
+#include "server/api/method_table.h"
+#include "server/store/alert_change.h"
+#include "wardcast/v1/alert.pb.h"
+
+namespace wardcast {
+
+// kInvalidArgument: not a ULID, and not empty; too long.
+Result<void> CheckRequestId(const std::string& request_id);
+Result<void> CheckSourceKey(const std::string& source_key);
+// A reason of a person; `field` in the violation. May be empty unless `required`.
+Result<void> CheckReason(const std::string& field, const std::string& reason, std::size_t most,
+                         bool required = false);
+
+// The fields that every change from a caller has.
+AlertChange ChangeBy(const CallContext& context, const char* method,
+                     const google::protobuf::Message& request, const std::string& request_id,
+                     TimePoint now);
+
+// A program: a token, or the administrator's own of a broker on loopback.
+bool IsMachine(const Identity& caller);
+
+// Written and not sent: DRAFT or PENDING_APPROVAL. Only who publishes or approves sees it.
+bool IsHeld(const v1::Alert& alert);
+// It is, or it was closed before it ever went out to the wards.
+bool MayBeHeld(const v1::Alert& alert);
+// Whether the caller sees alerts that are held.
+bool SeesHeld(const Identity& caller);
+
+}  // namespace wardcast

@@ -1,0 +1,234 @@
+#include "server/api/alerts/change.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/log.h"
+#include "server/alert/lifecycle.h"
+#include "server/alert/warnings.h"
+#include "server/api/alerts/call.h"
+#include "server/api/alerts/changing.h"
+
+namespace wardcast {
+namespace {
+
+constexpr std::size_t kLongestPatientDataReason = 200;
+
+Result<void> CheckChangeForm(const std::string& request_id,
+                             const std::string& patient_data_reason) {
+  if (auto checked = CheckRequestId(request_id); !checked) return checked;
+  return CheckReason("patient_data_reason", patient_data_reason, kLongestPatientDataReason);
+}
+
+// What is said at the end, looked through for patient data.
+std::vector<v1::Warning> ClosingWarnings(const v1::EndAlertRequest& request) {
+  std::vector<v1::Warning> warnings = WarningsOf("text", request.text());
+  for (int i = 0; i < request.back_entry_size(); ++i) {
+    for (v1::Warning& warning :
+         WarningsOf("back_entry[" + std::to_string(i) + "]", request.back_entry(i)))
+      warnings.push_back(std::move(warning));
+  }
+  return warnings;
+}
+
+}  // namespace
+
+void ChangeHandler::NotePatientDataReason(const CallContext& context, const std::string& alert_id,
+                                          const std::string& reason) {
+  parts_.audit.Record({.who = context.caller,
+                       .peer = context.peer,
+                       .what = "patient-data-reason",
+                       .subject = alert_id,
+                       .detail = reason});
+}
+
+Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& context,
+                                                           const v1::UpdateAlertRequest& request) {
+  if (auto checked = CheckChangeForm(request.request_id(), request.patient_data_reason()); !checked)
+    return std::unexpected(checked.error());
+  if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
+  const DirectoryPtr directory = parts_.hub.directory();
+  const Identity& caller = *context.identity;
+  const auto editors = parts_.store.LoadEditors(request.alert_id());
+  if (!editors) return std::unexpected(editors.error());
+  const auto approvers = parts_.approvers.Read();
+  if (!approvers) return std::unexpected(approvers.error());
+  AlertChange change =
+      ChangeBy(context, "UpdateAlert", request, request.request_id(), parts_.clock.Now());
+  change.alert_id = request.alert_id();
+  bool reason_used = false;
+  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    const bool may_take_over =
+        current->presentation() == v1::Presentation::TAKEOVER ||
+        (request.alert().presentation() == v1::Presentation::TAKEOVER &&
+         TwoMayApprove(*approvers, *current, *AudienceOf(*current, *directory), *directory));
+    auto updated = UpdatedAlert(*current, request, *directory, change.now,
+                                may_take_over ? Takeover::kAllowed : Takeover::kOff);
+    if (!updated) return std::unexpected(updated.error());
+    if (!*updated) return std::nullopt;
+    if (IsHeld(*current)) {
+      if (auto mine = CheckDraft(caller, *current, *editors, *directory); !mine)
+        return std::unexpected(mine.error());
+    }
+    // A draft may hold anything: it is looked at when it is sent.
+    if (current->state() == v1::State::DRAFT) return DecisionFor(std::move(**updated), *directory);
+    const std::vector<v1::Warning> warnings = WarningsOf(OnlyWhatChanged(*current, **updated));
+    if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+      return std::unexpected(clean.error());
+    reason_used = TakesPatientDataReason(warnings);
+    return DecideChange({.caller = caller,
+                         .directory = *directory,
+                         .now = change.now,
+                         .confirmed = ConfirmedReachOf(request),
+                         .approvers = *approvers},
+                        *current, std::move(**updated));
+  };
+  auto changed = parts_.commit.Commit(change, "updated", caller.LogName());
+  if (!changed) return std::unexpected(changed.error());
+  if (changed->changed && reason_used)
+    NotePatientDataReason(context, request.alert_id(), request.patient_data_reason());
+  v1::UpdateAlertResponse response;
+  *response.mutable_alert() = std::move(changed->stored.alert);
+  return response;
+}
+
+Result<v1::PostponeAlertResponse> ChangeHandler::PostponeAlert(
+    const CallContext& context, const v1::PostponeAlertRequest& request) {
+  if (auto checked = CheckRequestId(request.request_id()); !checked)
+    return std::unexpected(checked.error());
+  if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
+  const DirectoryPtr directory = parts_.hub.directory();
+  const Identity& caller = *context.identity;
+  const auto editors = parts_.store.LoadEditors(request.alert_id());
+  if (!editors) return std::unexpected(editors.error());
+  const auto approvers = parts_.approvers.Read();
+  if (!approvers) return std::unexpected(approvers.error());
+  AlertChange change =
+      ChangeBy(context, "PostponeAlert", request, request.request_id(), parts_.clock.Now());
+  change.alert_id = request.alert_id();
+  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    if (IsHeld(*current)) {
+      if (auto mine = CheckDraft(caller, *current, *editors, *directory); !mine)
+        return std::unexpected(mine.error());
+    }
+    auto postponed = PostponedAlert(*current, request, *directory, change.now);
+    if (!postponed) return std::unexpected(postponed.error());
+    if (!*postponed) return std::nullopt;
+    if (current->state() == v1::State::DRAFT)
+      return DecisionFor(std::move(**postponed), *directory);
+    return DecideChange({.caller = caller,
+                         .directory = *directory,
+                         .now = change.now,
+                         .confirmed = std::nullopt,
+                         .approvers = *approvers},
+                        *current, std::move(**postponed));
+  };
+  auto changed = parts_.commit.Commit(change, "postponed", caller.LogName());
+  if (!changed) return std::unexpected(changed.error());
+  v1::PostponeAlertResponse response;
+  *response.mutable_alert() = std::move(changed->stored.alert);
+  return response;
+}
+
+Result<std::optional<v1::Alert>> ChangeHandler::FindAttached(const CallContext& context,
+                                                             const std::string& source_key) {
+  auto attached = parts_.store.FindAttached(context.caller, source_key);
+  if (!attached) return std::unexpected(attached.error());
+  if (!*attached) return std::nullopt;
+  auto stored = parts_.store.LoadAlert(**attached);
+  if (!stored) return std::unexpected(stored.error());
+  return std::move(stored->alert);
+}
+
+Result<v1::EndAlertResponse> ChangeHandler::EndAlert(const CallContext& context,
+                                                     const v1::EndAlertRequest& request) {
+  if (auto checked = CheckChangeForm(request.request_id(), request.patient_data_reason()); !checked)
+    return std::unexpected(checked.error());
+  if (request.alert_id().empty() && request.source_key().empty()) {
+    return Invalid({{"alert_id", "name the alert by alert_id or by source_key"}});
+  }
+  if (auto checked = CheckSourceKey(request.source_key()); !checked)
+    return std::unexpected(checked.error());
+  const std::vector<v1::Warning> warnings = ClosingWarnings(request);
+  if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+    return std::unexpected(clean.error());
+  const DirectoryPtr directory = parts_.hub.directory();
+  const Identity& caller = *context.identity;
+  std::optional<v1::Alert> attached;
+  if (request.alert_id().empty()) {
+    auto found = FindAttached(context, request.source_key());
+    if (!found) return std::unexpected(found.error());
+    attached = std::move(*found);
+  }
+  AlertChange change =
+      ChangeBy(context, "EndAlert", request, request.request_id(), parts_.clock.Now());
+  change.alert_id = request.alert_id();
+  change.source_key = request.source_key();
+  bool left = false;
+  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    if (!current) {
+      left = attached.has_value();
+      if (left) return std::nullopt;
+      return Fail(Code::kNotFound,
+                  "you have no open alert with the source_key " + LogSafe(request.source_key()));
+    }
+    if (auto allowed = CheckClose(caller, *current, *directory);
+        !allowed && !(IsHeld(*current) && request.alert_id().empty()))
+      return std::unexpected(allowed.error());
+    // What a machine has resolved before anybody sent it needs nobody any more.
+    if (request.alert_id().empty() && request.all_clear() &&
+        (IsHeld(*current) || current->state() == v1::State::SCHEDULED)) {
+      auto taken_back = RecalledAlert(*current, {}, *directory, change.now);
+      if (!taken_back) return std::unexpected(taken_back.error());
+      if (!*taken_back) return std::nullopt;
+      return AlertDecision{.alert = std::move(**taken_back), .expected = {}};
+    }
+    auto ended = EndedAlert(*current, request, *directory, change.now);
+    if (!ended) return std::unexpected(ended.error());
+    if (!*ended) return std::nullopt;
+    return AlertDecision{.alert = std::move(**ended), .expected = {}};
+  };
+  auto changed =
+      parts_.commit.Commit(change, request.all_clear() ? "ended" : "restored", caller.LogName());
+  if (!changed) return std::unexpected(changed.error());
+  if (changed->changed && TakesPatientDataReason(warnings))
+    NotePatientDataReason(context, changed->stored.alert.id(), request.patient_data_reason());
+  v1::EndAlertResponse response;
+  *response.mutable_alert() = left ? std::move(*attached) : std::move(changed->stored.alert);
+  return response;
+}
+
+Result<v1::RecallAlertResponse> ChangeHandler::RecallAlert(const CallContext& context,
+                                                           const v1::RecallAlertRequest& request) {
+  if (auto checked = CheckChangeForm(request.request_id(), request.patient_data_reason()); !checked)
+    return std::unexpected(checked.error());
+  if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
+  const std::vector<v1::Warning> warnings = WarningsOf("reason", request.reason());
+  if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+    return std::unexpected(clean.error());
+  const DirectoryPtr directory = parts_.hub.directory();
+  const Identity& caller = *context.identity;
+  const auto editors = parts_.store.LoadEditors(request.alert_id());
+  if (!editors) return std::unexpected(editors.error());
+  AlertChange change =
+      ChangeBy(context, "RecallAlert", request, request.request_id(), parts_.clock.Now());
+  change.alert_id = request.alert_id();
+  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    auto allowed = IsHeld(*current) ? CheckDraft(caller, *current, *editors, *directory)
+                                    : CheckClose(caller, *current, *directory);
+    if (!allowed) return std::unexpected(allowed.error());
+    auto recalled = RecalledAlert(*current, request, *directory, change.now);
+    if (!recalled) return std::unexpected(recalled.error());
+    if (!*recalled) return std::nullopt;
+    return AlertDecision{.alert = std::move(**recalled), .expected = {}};
+  };
+  auto changed = parts_.commit.Commit(change, "recalled", caller.LogName());
+  if (!changed) return std::unexpected(changed.error());
+  if (changed->changed && TakesPatientDataReason(warnings))
+    NotePatientDataReason(context, request.alert_id(), request.patient_data_reason());
+  v1::RecallAlertResponse response;
+  *response.mutable_alert() = std::move(changed->stored.alert);
+  return response;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,75 @@
+#include "server/api/alerts/changing.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/access/roles/confirmation.h"
+#include "server/access/roles/scope_check.h"
+#include "server/alert/edit.h"
+#include "server/alert/lifecycle.h"
+#include "server/api/alerts/call.h"
+#include "server/api/alerts/commit.h"
+
+namespace wardcast {
+
+Result<void> CheckClose(const Identity& caller, const v1::Alert& alert,
+                        const Directory& directory) {
+  if (!IsBoundToPlaces(caller))
+    return CheckPublisher(caller, alert, ResolvedAudience(), directory, Extent::kAbout);
+  return CheckPublisher(caller, alert, *AudienceOf(alert, directory), directory, Extent::kAbout);
+}
+
+Result<void> CheckDraft(const Identity& caller, const v1::Alert& draft,
+                        const std::vector<std::string>& editors, const Directory& directory) {
+  if (std::ranges::find(editors, caller.name) != editors.end()) return {};
+  return CheckClose(caller, draft, directory);
+}
+
+Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
+                                                  const v1::Alert& current, v1::Alert updated) {
+  const Directory& directory = changing.directory;
+  const Identity& caller = changing.caller;
+  if (auto mine = CheckClose(caller, current, directory); !mine)
+    return std::unexpected(mine.error());
+  const AudiencePtr audience = AudienceOf(updated, directory);
+  if (auto allowed = CheckPublisher(caller, updated, *audience, directory, Extent::kWhole);
+      !allowed)
+    return std::unexpected(allowed.error());
+  const AudiencePtr before = AudienceOf(current, directory);
+  if (IsWide(updated, *audience, directory)) {
+    const bool becomes = !IsWide(current, *before, directory);
+    if (becomes) {
+      if (auto same = CheckReach(caller, changing.confirmed, updated, *audience, directory); !same)
+        return std::unexpected(same.error());
+    }
+    if (becomes || updated.round() > current.round()) {
+      if (auto confirmed = CheckConfirmed(caller, changing.now); !confirmed)
+        return std::unexpected(confirmed.error());
+    }
+  }
+  const std::string why = WhyApproval(updated, *audience, directory, changing.approvers);
+  if (!why.empty() && WhyApproval(current, *before, directory, changing.approvers).empty()) {
+    if (current.state() != v1::State::SCHEDULED) {
+      return Fail(Code::kFailedPrecondition,
+                  why +
+                      ": what is out already cannot wait for it; publish that as a notice of its "
+                      "own");
+    }
+    updated = AwaitingApproval(std::move(updated), why, changing.now);
+  }
+  return DecisionFor(std::move(updated), directory);
+}
+
+v1::UpdateAlertRequest AsOverwrite(const v1::Alert& written, const std::string& alert_id) {
+  v1::UpdateAlertRequest update;
+  update.set_alert_id(alert_id);
+  *update.mutable_alert() = written;
+  const auto* descriptor = v1::Alert::descriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    if (IsEditable(descriptor->field(i)->name()))
+      update.mutable_update_mask()->add_paths(descriptor->field(i)->name());
+  }
+  return update;
+}
+
+}  // namespace wardcast

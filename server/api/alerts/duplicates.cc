@@ -1,0 +1,55 @@
+#include "server/api/alerts/duplicates.h"
+
+#include <algorithm>
+
+#include "server/alert/zoned_time.h"
+#include "server/api/alerts/sending.h"
+#include "server/feed/match.h"
+
+namespace wardcast {
+namespace {
+
+// The first service that both name; nullptr: none.
+const std::string* SharedService(const v1::Alert& open, const v1::Alert& alert) {
+  const auto shared = std::ranges::find_if(alert.services(), [&](const std::string& id) {
+    return std::ranges::find(open.services(), id) != open.services().end();
+  });
+  return shared == alert.services().end() ? nullptr : &*shared;
+}
+
+bool IsDrill(const v1::Alert& alert) { return alert.status() == v1::Status::EXERCISE; }
+
+bool HasNotBegun(const v1::Alert& alert) {
+  return alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at();
+}
+
+}  // namespace
+
+bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert) {
+  if (IsDrill(open) != IsDrill(alert) || SharedService(open, alert) == nullptr) return false;
+  if (open.id() == alert.id() && !alert.id().empty()) return false;
+  if (HasNotBegun(open)) {
+    return alert.kind() == v1::Kind::PLANNED_DOWNTIME &&
+           (IsOnWards(open) || open.state() == v1::State::SCHEDULED);
+  }
+  return IsOnWards(open);
+}
+
+const v1::Alert* FindDuplicate(const std::vector<v1::Alert>& open, const v1::Alert& alert) {
+  const auto found =
+      std::ranges::find_if(open, [&](const v1::Alert& one) { return IsDuplicate(one, alert); });
+  return found == open.end() ? nullptr : &*found;
+}
+
+std::string DuplicateWords(const v1::Alert& open, const v1::Alert& alert,
+                           const Directory& directory) {
+  const std::string* id = SharedService(open, alert);
+  const v1::Service* service = id ? directory.FindService(*id) : nullptr;
+  const std::string name = service ? service->name() : id ? *id : "this service";
+  const std::size_t wards = AudienceOf(open, directory)->wards.size();
+  const std::string reach = " (" + std::to_string(wards) + (wards == 1 ? " ward)" : " wards)");
+  if (!IsOnWards(open)) return name + " has planned work announced already" + reach;
+  return name + " has an open notice since " + ClockText(open.published_at()) + reach;
+}
+
+}  // namespace wardcast

@@ -1,0 +1,268 @@
+#include "server/api/alerts/publish.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/access/roles/confirmation.h"
+#include "server/access/roles/scope_check.h"
+#include "server/alert/defaults.h"
+#include "server/alert/dose.h"
+#include "server/alert/warnings.h"
+#include "server/alert/zoned_time.h"
+#include "server/api/alerts/call.h"
+#include "server/api/alerts/changing.h"
+#include "server/api/alerts/duplicates.h"
+
+namespace wardcast {
+namespace {
+
+constexpr std::size_t kMostOpenAlerts = 200;
+constexpr std::size_t kMostScheduledAlerts = 500;
+constexpr std::size_t kMostDrafts = 500;
+constexpr std::size_t kLongestReason = 200;
+// More than there may be open and scheduled at once.
+constexpr int kAllOpen = 1'000;
+
+Result<void> CheckPublishForm(const v1::PublishAlertRequest& request) {
+  if (auto checked = CheckRequestId(request.request_id()); !checked) return checked;
+  if (auto checked = CheckSourceKey(request.source_key()); !checked) return checked;
+  if (!request.source_key().empty() && (request.draft() || !request.draft_id().empty())) {
+    return Invalid({{"source_key", "is for what a machine publishes: a draft has none"}});
+  }
+  return CheckReason("patient_data_reason", request.patient_data_reason(), kLongestReason);
+}
+
+// Publishing again with a source key is an update of every field that was written.
+v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1::Alert& current) {
+  v1::UpdateAlertRequest update;
+  update.set_alert_id(current.id());
+  *update.mutable_alert() = request.alert();
+  return update;
+}
+
+// `code` when there are `count` of what there may be `most` of.
+Result<void> CheckLimit(std::size_t count, std::size_t most, const char* what) {
+  if (count < most) return {};
+  return Fail(Code::kResourceExhausted,
+              "there are " + std::to_string(count) + " " + what +
+                  ", which is the limit: end or take back what is over, then try again");
+}
+
+}  // namespace
+
+Result<v1::PublishAlertResponse> PublishHandler::PublishAlert(
+    const CallContext& context, const v1::PublishAlertRequest& request) {
+  if (auto checked = CheckPublishForm(request); !checked) return std::unexpected(checked.error());
+  Call call{.context = context,
+            .request = request,
+            .directory = parts_.hub.directory(),
+            .change = ChangeBy(context, "PublishAlert", request, request.request_id(),
+                               parts_.clock.Now())};
+  if (request.draft()) return request.draft_id().empty() ? WriteDraft(call) : OverwriteDraft(call);
+  return request.draft_id().empty() ? PublishNew(call) : SendDraft(call);
+}
+
+Result<v1::PublishAlertResponse> PublishHandler::PublishNew(Call& call) {
+  call.change.source_key = call.request.source_key();
+  // Validated outside the transaction: a refusal needs no lock of the store.
+  const auto make = [&](const v1::Alert& written, Takeover takeover) {
+    return NewAlert(written, *call.directory, call.caller().published_as, call.change.now,
+                    takeover);
+  };
+  const auto ready = Prepare(call, call.request.alert(), make, BeyondGrant::kDraft);
+  if (!ready) return std::unexpected(ready.error());
+  return Send(call, *ready, [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    if (current) return Again(call, *ready, *current);
+    if (auto room = CheckRoom(ready->alert); !room) return std::unexpected(room.error());
+    return DecisionFor(ready->alert, *call.directory);
+  });
+}
+
+Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Alert written,
+                                                      const Make& make, BeyondGrant beyond) {
+  const Identity& caller = call.caller();
+  const Directory& directory = *call.directory;
+  const TimePoint now = call.change.now;
+  auto approvers = parts_.approvers.Read();
+  if (!approvers) return std::unexpected(approvers.error());
+
+  std::optional<v1::Warning> dose;
+  if (!AsksAnswer(written.severity())) {
+    v1::Alert usual = written;
+    if (usual.severity() == v1::Severity::UNSPECIFIED) usual.set_severity(v1::Severity::MODERATE);
+    if (usual.presentation() == v1::Presentation::UNSPECIFIED)
+      usual.set_presentation(DefaultPresentationFor(usual.severity(), false));
+    const v1::Reach had = parts_.reach.NoticesOf(*AudienceOf(written, directory));
+    dose = DoseWarning(usual, had);
+    if (written.presentation() == v1::Presentation::UNSPECIFIED && IsAboveDose(had))
+      written.set_presentation(DefaultPresentationFor(usual.severity(), true));
+  }
+  // What a machine's grant does not cover is found below.
+  const bool may_take_over =
+      written.presentation() == v1::Presentation::TAKEOVER &&
+      (caller.kind == Identity::Kind::kToken ||
+       TwoMayApprove(*approvers, written, *AudienceOf(written, directory), directory));
+  const Takeover takeover = may_take_over ? Takeover::kAllowed : Takeover::kOff;
+  auto alert = make(written, takeover);
+  if (!alert) return std::unexpected(alert.error());
+  AudiencePtr audience = AudienceOf(*alert, directory);
+
+  Ready ready{.alert = {}, .warnings = WarningsOf(*alert), .approvers = *approvers};
+  if (auto allowed = CheckPublisher(caller, *alert, *audience, directory, Extent::kWhole);
+      !allowed) {
+    if (beyond == BeyondGrant::kRefuse || caller.kind != Identity::Kind::kToken)
+      return std::unexpected(allowed.error());
+    auto draft = DraftOf(call.request.alert(), directory, caller.published_as, now,
+                         "its sender's grant does not cover it: " + allowed.error().message);
+    if (!draft) return std::unexpected(draft.error());
+    ready.alert = std::move(*draft);
+    return ready;
+  }
+  if (auto same = CheckReach(caller, ConfirmedReachOf(call.request), *alert, *audience, directory);
+      !same)
+    return std::unexpected(same.error());
+  if (IsWide(*alert, *audience, directory)) {
+    if (auto confirmed = CheckConfirmed(caller, now); !confirmed)
+      return std::unexpected(confirmed.error());
+  }
+  if (auto clean = CheckPatientData(ready.warnings, call.request.patient_data_reason()); !clean)
+    return std::unexpected(clean.error());
+  if (alert->state() == v1::State::ACTIVE && IsHeldBack(caller, *alert, *audience, directory)) {
+    *written.mutable_send_at() = ToZoned(now + kHeldBackFor, alert->zone());
+    alert = make(written, takeover);
+    if (!alert) return std::unexpected(alert.error());
+  }
+  if (dose) ready.warnings.push_back(std::move(*dose));
+  const std::string why = WhyApproval(*alert, *audience, directory, *approvers);
+  ready.alert = why.empty() ? std::move(*alert) : AwaitingApproval(std::move(*alert), why, now);
+  return ready;
+}
+
+Result<std::optional<AlertDecision>> PublishHandler::Again(const Call& call, const Ready& ready,
+                                                           const v1::Alert& current) {
+  const Directory& directory = *call.directory;
+  const v1::State::Value state = ready.alert.state();
+  const bool goes_on = state != v1::State::DRAFT && (current.state() == v1::State::DRAFT ||
+                                                     state != v1::State::PENDING_APPROVAL);
+  // What was held is covered by now: it goes the way of a new one.
+  if (IsHeld(current) && goes_on) {
+    v1::Alert alert = ready.alert;
+    alert.set_revision(current.revision() + 1);
+    return DecisionFor(std::move(alert), directory);
+  }
+  auto updated = UpdatedAlert(current, AsUpdate(call.request, current), directory, call.change.now);
+  if (!updated) return std::unexpected(updated.error());
+  if (!*updated) return std::nullopt;
+  if (IsHeld(current)) return DecisionFor(std::move(**updated), directory);
+  return DecideChange({.caller = call.caller(),
+                       .directory = directory,
+                       .now = call.change.now,
+                       .confirmed = ConfirmedReachOf(call.request),
+                       .approvers = ready.approvers},
+                      current, std::move(**updated));
+}
+
+Result<void> PublishHandler::CheckRoom(const v1::Alert& alert) const {
+  const HubCounts counts = parts_.hub.Counts();
+  if (IsHeld(alert)) return CheckLimit(counts.drafts, kMostDrafts, "drafts");
+  if (alert.state() == v1::State::SCHEDULED)
+    return CheckLimit(counts.scheduled, kMostScheduledAlerts, "alerts that wait for their time");
+  return CheckLimit(counts.open, kMostOpenAlerts, "open alerts");
+}
+
+Result<std::optional<v1::Alert>> PublishHandler::FindOpen(const Call& call,
+                                                          const v1::Alert& alert) {
+  const bool machine = IsMachine(call.caller());
+  if (machine) {
+    auto attached = parts_.store.FindAttached(call.context.caller, call.request.source_key());
+    if (!attached) return std::unexpected(attached.error());
+    if (*attached) {
+      auto stored = parts_.store.LoadAlert(**attached);
+      if (!stored) return std::unexpected(stored.error());
+      return std::move(stored->alert);
+    }
+  }
+  // From the store: what another broker has committed a moment ago counts.
+  auto open = parts_.store.ListAlerts({}, "", kAllOpen);
+  if (!open) return std::unexpected(open.error());
+  for (v1::Alert& one : *open) {
+    if (!IsDuplicate(one, alert)) continue;
+    if (!machine) return std::move(one);
+    const auto editors = parts_.store.LoadEditors(one.id());
+    if (!editors) return std::unexpected(editors.error());
+    if (editors->empty() || editors->front() != call.context.caller) return std::move(one);
+  }
+  return std::nullopt;
+}
+
+Result<v1::PublishAlertResponse> PublishHandler::Send(Call& call, const Ready& ready,
+                                                      const Decide& decide) {
+  // A program without a source key keeps no account of what it publishes: each call is meant.
+  const bool asks = !call.request.separate() && !ready.alert.services().empty() &&
+                    (!IsMachine(call.caller()) || !call.request.source_key().empty());
+  if (!asks) return Commit(call, ready, decide, std::nullopt);
+  const MutexLock one_at_a_time(sending_);
+  const auto open = FindOpen(call, ready.alert);
+  if (!open) return std::unexpected(open.error());
+  return Commit(call, ready, decide, *open);
+}
+
+Result<v1::PublishAlertResponse> PublishHandler::Commit(Call& call, const Ready& ready,
+                                                        const Decide& decide,
+                                                        const std::optional<v1::Alert>& open) {
+  bool attach = false;
+  call.change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    if (!open || (current && !IsHeld(*current))) return decide(current);
+    if (IsMachine(call.caller())) {
+      attach = true;
+      return std::nullopt;
+    }
+    return Fail(Code::kFailedPrecondition, DuplicateWords(*open, ready.alert, *call.directory) +
+                                               ": update it (" + open->id() +
+                                               "), or say that this is another matter (separate)");
+  };
+  auto changed = parts_.commit.Commit(call.change, "published", call.caller().LogName());
+  if (!changed) return std::unexpected(changed.error());
+  if (attach) {
+    if (auto kept = parts_.store.Attach(call.context.caller, call.request.source_key(), open->id(),
+                                        call.change.now);
+        !kept)
+      return std::unexpected(kept.error());
+    v1::PublishAlertResponse response = Answer(call, *open, ready.warnings);
+    response.set_attached(true);
+    return response;
+  }
+  if (changed->changed && TakesPatientDataReason(ready.warnings)) {
+    parts_.audit.Record({.who = call.context.caller,
+                         .peer = call.context.peer,
+                         .what = "patient-data-reason",
+                         .subject = changed->stored.alert.id(),
+                         .detail = call.request.patient_data_reason()});
+  }
+  return Answer(call, std::move(changed->stored.alert), ready.warnings);
+}
+
+v1::PublishAlertResponse PublishHandler::Answer(const Call& call, v1::Alert alert,
+                                                std::vector<v1::Warning> warnings) const {
+  v1::PublishAlertResponse response;
+  // Only now, because the wards do not wait for it; and what the store can not say any more is no
+  // reason to call it unpublished.
+  const std::vector<std::string> services(alert.services().begin(), alert.services().end());
+  const AudiencePtr audience = AudienceOf(alert, *call.directory);
+  auto reach = parts_.reach.Read(*audience, services, *call.directory);
+  *response.mutable_reach() =
+      reach ? std::move(*reach) : parts_.reach.WithoutNotices(*audience, services, *call.directory);
+  auto& others = *response.mutable_reach()->mutable_open_alert_ids();
+  others.erase(std::remove(others.begin(), others.end(), alert.id()), others.end());
+  if (!others.empty()) {
+    v1::Warning& warning = *response.add_warnings();
+    warning.set_kind(v1::Warning::KIND_DUPLICATE);
+    warning.set_field("alert.services");
+    warning.set_message("another notice on the same service is open: " + others[0]);
+  }
+  for (v1::Warning& warning : warnings) *response.add_warnings() = std::move(warning);
+  *response.mutable_alert() = std::move(alert);
+  return response;
+}
+
+}  // namespace wardcast
