@@ -61,6 +61,7 @@ struct GrpcServer::Impl {
   GrpcServerConfig config;
   GrpcCounters counters = {};
   std::vector<std::unique_ptr<grpc::Service>> services = {};
+  std::unique_ptr<NamedCalls> named = {};
   std::unique_ptr<grpc::Server> server = {};
 
   Result<int> ListenOnSocket(grpc::ServerBuilder& builder);
@@ -73,8 +74,10 @@ GrpcServer::GrpcServer(GrpcServerConfig config, Dispatcher& dispatcher, Live& li
     impl_->services =
         MakeServices(dispatcher, live, impl_->counters, impl_->config.slow_after,
                      StationCheck(impl_->config.tls ? impl_->config.tls->gate : nullptr));
+    impl_->named = MakeNamedCalls(dispatcher);
   } else {
     impl_->services = MakeAdminServices(dispatcher);
+    impl_->named = MakeAdminNamedCalls(dispatcher);
   }
 }
 
@@ -84,6 +87,7 @@ Result<int> GrpcServer::Start() {
   EnableCompanions();
   grpc::ServerBuilder builder;
   for (const auto& service : impl_->services) builder.RegisterService(service.get());
+  builder.RegisterCallbackGenericService(impl_->named.get());
   builder.SetMaxReceiveMessageSize(impl_->config.max_request_bytes);
   // A second broker on the same port must fail, not share it.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);

@@ -37,24 +37,12 @@ namespace {
                       response);                                                              \
   }
 
-class AlertServiceDoor final : public v1::AlertService::CallbackService {
+class AlertServiceDoor final
+    : public MostlyNamed<
+          v1::AlertService::WithCallbackMethod_WatchProgress<v1::AlertService::Service>> {
  public:
-  AlertServiceDoor(Dispatcher& dispatcher, Live& live) : dispatcher_(dispatcher), live_(live) {}
-
-  WARDCAST_UNARY(AlertService, PreviewAudience)
-  WARDCAST_UNARY(AlertService, PublishAlert)
-  WARDCAST_UNARY(AlertService, UpdateAlert)
-  WARDCAST_UNARY(AlertService, PostponeAlert)
-  WARDCAST_UNARY(AlertService, ApproveAlert)
-  WARDCAST_UNARY(AlertService, RejectAlert)
-  WARDCAST_UNARY(AlertService, EndAlert)
-  WARDCAST_UNARY(AlertService, RecallAlert)
-  WARDCAST_UNARY(AlertService, AcknowledgeAlert)
-  WARDCAST_UNARY(AlertService, GetAlert)
-  WARDCAST_UNARY(AlertService, ListAlerts)
-  WARDCAST_UNARY(AlertService, GetProgress)
-  WARDCAST_UNARY(AlertService, GetTimeline)
-  WARDCAST_UNARY(AlertService, ListUnreached)
+  explicit AlertServiceDoor(Live& live)
+      : MostlyNamed(ServiceNamed("AlertService"), "WatchProgress"), live_(live) {}
 
   grpc::ServerWriteReactor<v1::WatchProgressResponse>* WatchProgress(
       grpc::CallbackServerContext* context, const v1::WatchProgressRequest* request) override {
@@ -62,7 +50,6 @@ class AlertServiceDoor final : public v1::AlertService::CallbackService {
   }
 
  private:
-  Dispatcher& dispatcher_;
   Live& live_;
 };
 
@@ -115,132 +102,39 @@ class EndpointServiceDoor final : public RawEndpointService {
   const StationCheck stations_;
 };
 
-class DirectoryServiceDoor final : public v1::DirectoryService::CallbackService {
- public:
-  explicit DirectoryServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  WARDCAST_UNARY(DirectoryService, ListSites)
-  WARDCAST_UNARY(DirectoryService, ListBuildings)
-  WARDCAST_UNARY(DirectoryService, ListWards)
-  WARDCAST_UNARY(DirectoryService, ListEndpoints)
-  WARDCAST_UNARY(DirectoryService, ListPeople)
-  WARDCAST_UNARY(DirectoryService, ImportDirectory)
-  WARDCAST_UNARY(DirectoryService, UpsertDirectory)
-  WARDCAST_UNARY(DirectoryService, RemoveFromDirectory)
-  WARDCAST_UNARY(DirectoryService, ExportDirectory)
-
- private:
-  Dispatcher& dispatcher_;
-};
-
-class CatalogueServiceDoor final : public v1::CatalogueService::CallbackService {
- public:
-  explicit CatalogueServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  WARDCAST_UNARY(CatalogueService, ListTeams)
-  WARDCAST_UNARY(CatalogueService, ListServices)
-  WARDCAST_UNARY(CatalogueService, ListTemplates)
-  WARDCAST_UNARY(CatalogueService, ListProcedures)
-  WARDCAST_UNARY(CatalogueService, ProposeImpact)
-  WARDCAST_UNARY(CatalogueService, UpsertCatalogue)
-  WARDCAST_UNARY(CatalogueService, RemoveFromCatalogue)
-  WARDCAST_UNARY(CatalogueService, GetServiceStatus)
-
- private:
-  Dispatcher& dispatcher_;
-};
-
-class SystemServiceDoor final : public v1::SystemService::CallbackService {
- public:
-  explicit SystemServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  WARDCAST_UNARY(SystemService, GetHealth)
-  WARDCAST_UNARY(SystemService, GetVersion)
-
- private:
-  Dispatcher& dispatcher_;
-};
-
 #undef WARDCAST_UNARY
 #undef WARDCAST_STATION
 
-// The same for services that the administrator's socket serves as well.
-#define WARDCAST_UNARY(service, method)                                                    \
-  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                   \
-                                   const v1::method##Request* request,                     \
-                                   v1::method##Response* response) override {              \
-    return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, \
-                      response, origin_);                                                  \
-  }
+// A service of which gRPC itself knows one unary method.
+#define WARDCAST_DOOR(service, method)                                                       \
+  class service##Door final                                                                  \
+      : public MostlyNamed<v1::service::WithCallbackMethod_##method<v1::service::Service>> { \
+   public:                                                                                   \
+    service##Door(Dispatcher& dispatcher, Origin origin)                                     \
+        : MostlyNamed(ServiceNamed(#service), #method),                                      \
+          dispatcher_(dispatcher),                                                           \
+          origin_(origin) {}                                                                 \
+                                                                                             \
+    grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                   \
+                                     const v1::method##Request* request,                     \
+                                     v1::method##Response* response) override {              \
+      return ServeUnary(dispatcher_, "wardcast.v1." #service "/" #method, context, *request, \
+                        response, origin_);                                                  \
+    }                                                                                        \
+                                                                                             \
+   private:                                                                                  \
+    Dispatcher& dispatcher_;                                                                 \
+    const Origin origin_;                                                                    \
+  };
 
-class AccessServiceDoor final : public v1::AccessService::CallbackService {
- public:
-  AccessServiceDoor(Dispatcher& dispatcher, Origin origin)
-      : dispatcher_(dispatcher), origin_(origin) {}
+WARDCAST_DOOR(DirectoryService, ListSites)
+WARDCAST_DOOR(CatalogueService, ListTeams)
+WARDCAST_DOOR(AccessService, WhoAmI)
+WARDCAST_DOOR(AuditService, ListEvents)
+WARDCAST_DOOR(SystemService, GetHealth)
+WARDCAST_DOOR(AdminService, Backup)
 
-  WARDCAST_UNARY(AccessService, WhoAmI)
-  WARDCAST_UNARY(AccessService, SignIn)
-  WARDCAST_UNARY(AccessService, SignOut)
-  WARDCAST_UNARY(AccessService, SetPassword)
-  WARDCAST_UNARY(AccessService, BeginTotp)
-  WARDCAST_UNARY(AccessService, Confirm)
-  WARDCAST_UNARY(AccessService, ConfirmTotp)
-  WARDCAST_UNARY(AccessService, ListRoleSets)
-  WARDCAST_UNARY(AccessService, ListAccounts)
-  WARDCAST_UNARY(AccessService, UpsertAccount)
-  WARDCAST_UNARY(AccessService, RemoveAccount)
-  WARDCAST_UNARY(AccessService, MakePasswordLink)
-  WARDCAST_UNARY(AccessService, ListSessions)
-  WARDCAST_UNARY(AccessService, EndSession)
-  WARDCAST_UNARY(AccessService, ListTokens)
-  WARDCAST_UNARY(AccessService, CreateToken)
-  WARDCAST_UNARY(AccessService, RevokeToken)
-
- private:
-  Dispatcher& dispatcher_;
-  const Origin origin_;
-};
-
-class AuditServiceDoor final : public v1::AuditService::CallbackService {
- public:
-  AuditServiceDoor(Dispatcher& dispatcher, Origin origin)
-      : dispatcher_(dispatcher), origin_(origin) {}
-
-  WARDCAST_UNARY(AuditService, ListEvents)
-
- private:
-  Dispatcher& dispatcher_;
-  const Origin origin_;
-};
-
-#undef WARDCAST_UNARY
-
-#define WARDCAST_ADMIN(method)                                                             \
-  grpc::ServerUnaryReactor* method(grpc::CallbackServerContext* context,                   \
-                                   const v1::method##Request* request,                     \
-                                   v1::method##Response* response) override {              \
-    return ServeUnary(dispatcher_, "wardcast.v1.AdminService/" #method, context, *request, \
-                      response, Origin::kAdminSocket);                                     \
-  }
-
-class AdminServiceDoor final : public v1::AdminService::CallbackService {
- public:
-  explicit AdminServiceDoor(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
-
-  WARDCAST_ADMIN(Backup)
-  WARDCAST_ADMIN(CreateEnrollToken)
-  WARDCAST_ADMIN(ListEnrollTokens)
-  WARDCAST_ADMIN(RevokeEnrollToken)
-  WARDCAST_ADMIN(ListCertificates)
-  WARDCAST_ADMIN(RevokeCertificate)
-  WARDCAST_ADMIN(CheckDirectory)
-  WARDCAST_ADMIN(ExportIdentity)
-
- private:
-  Dispatcher& dispatcher_;
-};
-
-#undef WARDCAST_ADMIN
+#undef WARDCAST_DOOR
 
 }  // namespace
 
@@ -249,23 +143,37 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher,
                                                          std::chrono::milliseconds slow_after,
                                                          StationCheck stations) {
   std::vector<std::unique_ptr<grpc::Service>> services;
-  services.push_back(std::make_unique<AlertServiceDoor>(dispatcher, live));
+  services.push_back(std::make_unique<AlertServiceDoor>(live));
   services.push_back(
       std::make_unique<EndpointServiceDoor>(dispatcher, live, counters, slow_after, stations));
-  services.push_back(std::make_unique<DirectoryServiceDoor>(dispatcher));
-  services.push_back(std::make_unique<CatalogueServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<DirectoryServiceDoor>(dispatcher, Origin::kNetwork));
+  services.push_back(std::make_unique<CatalogueServiceDoor>(dispatcher, Origin::kNetwork));
   services.push_back(std::make_unique<AccessServiceDoor>(dispatcher, Origin::kNetwork));
   services.push_back(std::make_unique<AuditServiceDoor>(dispatcher, Origin::kNetwork));
-  services.push_back(std::make_unique<SystemServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<SystemServiceDoor>(dispatcher, Origin::kNetwork));
   return services;
 }
 
 std::vector<std::unique_ptr<grpc::Service>> MakeAdminServices(Dispatcher& dispatcher) {
   std::vector<std::unique_ptr<grpc::Service>> services;
-  services.push_back(std::make_unique<AdminServiceDoor>(dispatcher));
+  services.push_back(std::make_unique<AdminServiceDoor>(dispatcher, Origin::kAdminSocket));
   services.push_back(std::make_unique<AccessServiceDoor>(dispatcher, Origin::kAdminSocket));
   services.push_back(std::make_unique<AuditServiceDoor>(dispatcher, Origin::kAdminSocket));
   return services;
+}
+
+std::unique_ptr<NamedCalls> MakeNamedCalls(Dispatcher& dispatcher) {
+  return std::make_unique<NamedCalls>(
+      dispatcher,
+      std::vector<std::string>{"AlertService", "DirectoryService", "CatalogueService",
+                               "AccessService", "AuditService", "SystemService"},
+      Origin::kNetwork);
+}
+
+std::unique_ptr<NamedCalls> MakeAdminNamedCalls(Dispatcher& dispatcher) {
+  return std::make_unique<NamedCalls>(
+      dispatcher, std::vector<std::string>{"AdminService", "AccessService", "AuditService"},
+      Origin::kAdminSocket);
 }
 
 }  // namespace wardcast

@@ -11,6 +11,7 @@
 #include "server/api/dispatcher.h"
 #include "server/api/live.h"
 #include "server/grpc/counters.h"
+#include "server/grpc/named_calls.h"
 #include "server/grpc/station_check.h"
 
 namespace wardcast {
@@ -20,7 +21,11 @@ std::vector<std::unique_ptr<grpc::Service>> MakeServices(Dispatcher& dispatcher,
                                                          GrpcCounters& counters,
                                                          std::chrono::milliseconds slow_after,
                                                          StationCheck stations);
-// AdminService only, for the administrator's socket.
+// AdminService and what it needs, for the administrator's socket.
 std::vector<std::unique_ptr<grpc::Service>> MakeAdminServices(Dispatcher& dispatcher);
+
+// Their other unary methods; a server needs both.
+std::unique_ptr<NamedCalls> MakeNamedCalls(Dispatcher& dispatcher);
+std::unique_ptr<NamedCalls> MakeAdminNamedCalls(Dispatcher& dispatcher);
 
 }  // namespace wardcast

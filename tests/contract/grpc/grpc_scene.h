@@ -100,5 +100,8 @@ struct RawAnswer {
 };
 RawAnswer CallRaw(const std::shared_ptr<grpc::Channel>& channel, const std::string& method,
                   const std::string& request);
+// Begins the call and closes its own side at once; how the server ends it.
+grpc::Status CallWithoutMessage(const std::shared_ptr<grpc::Channel>& channel,
+                                const std::string& method);
 
 }  // namespace wardcast::testing

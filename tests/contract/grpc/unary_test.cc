@@ -74,6 +74,27 @@ TEST_F(UnaryTest, ARequestOverTheLimitIsRefused) {
             grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
 
+TEST_F(UnaryTest, ALargeAnswerArrivesWhole) {
+  Start({.max_request_bytes = 4 << 20});
+  v1::GetAlertRequest request;
+  v1::GetAlertResponse response;
+  for (std::size_t i = 0; i < 1'000'000; ++i)
+    request.mutable_alert_id()->push_back(static_cast<char>('a' + i % 26));
+  grpc::ClientContext context;
+  ASSERT_TRUE(v1::AlertService::NewStub(Connect())->GetAlert(&context, request, &response).ok());
+  EXPECT_EQ(response.alert().id(), request.alert_id());
+}
+
+TEST_F(UnaryTest, ACallWithoutAMessageIsRefused) {
+  Start();
+  for (const char* method :
+       {"/wardcast.v1.AlertService/GetAlert", "/wardcast.v1.SystemService/GetVersion"}) {
+    EXPECT_EQ(CallWithoutMessage(Connect(), method).error_code(),
+              grpc::StatusCode::INVALID_ARGUMENT)
+        << method;
+  }
+}
+
 TEST_F(UnaryTest, WhatIsNoMessageIsRefusedAndTheConnectionServesOn) {
   Start();
   const auto channel = Connect();
