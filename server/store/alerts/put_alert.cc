@@ -65,14 +65,13 @@ void PutAlert(Connection& connection, const AlertChange& change, const StoredAle
 void PutExpected(Connection& connection, const std::string& alert_id,
                  const std::vector<ExpectedWard>& expected, bool before, TimePoint now) {
   if (expected.empty()) return;
-  using enum JsonColumn::Type;
-  JsonRows rows;
+  JsonPairs pairs;
   for (const ExpectedWard& ward : expected) {
     if (!IsPlainText(ward.ward_id)) throw UnfitText();
-    rows.Row().Text("ward", ward.ward_id).Number("endpoints", ward.endpoints);
+    pairs.Add(ward.ward_id, ward.endpoints);
   }
-  const std::string json = rows.Take();
-  const std::string list = RowsOf(connection.dialect(), {{"ward", kText}, {"endpoints", kNumber}});
+  const std::string json = pairs.Take();
+  const std::string list = PairsOf(connection.dialect(), "ward", "endpoints");
   connection.Execute(
       "INSERT INTO alert_expected (alert_id, ward_id, endpoints, since_at, until_at)"
       " SELECT CAST(:alert AS TEXT), ward, endpoints, CAST(:now AS BIGINT), 0 FROM " +

@@ -42,6 +42,30 @@ std::string RowsOf(Dialect dialect, std::initializer_list<JsonColumn> columns) {
                 : "json_to_recordset(CAST(:rows AS json)) AS r(" + list + ")";
 }
 
+std::string PairsOf(Dialect dialect, std::string_view text, std::string_view number) {
+  std::string list = "(SELECT key AS ";
+  list.append(text);
+  if (dialect == Dialect::kSqlite) {
+    list.append(", value AS ").append(number).append(" FROM json_each(:rows)) AS r");
+  } else {
+    list.append(", CAST(value AS BIGINT) AS ").append(number);
+    list.append(" FROM json_each_text(CAST(:rows AS json))) AS r");
+  }
+  return list;
+}
+
+void JsonPairs::Add(std::string_view text, std::int64_t number) {
+  json_ += json_.empty() ? '{' : ',';
+  AppendQuoted(json_, text);
+  json_ += ':';
+  json_ += std::to_string(number);
+}
+
+std::string JsonPairs::Take() {
+  std::string json = std::exchange(json_, {});
+  return json.empty() ? "{}" : json + '}';
+}
+
 JsonRows& JsonRows::Row() {
   json_ += in_row_ ? "},{" : "{";
   in_row_ = true;
