@@ -132,7 +132,16 @@ void Feed::WakeSome() {
     }
     pass_ = Pass::kWaking;
   }
-  hub_.WakeMore();
+  // Some of them cost microseconds: whoever serves thousands is not to be rung for each few.
+  const Steady::time_point until = now + config_.wake_for;
+  do {
+    hub_.WakeMore();
+  } while (hub_.WakesWait() && Steady::now() < until && !AskedToRead());
+}
+
+bool Feed::AskedToRead() const {
+  const MutexLock lock(mu_);
+  return asked_log_ || asked_journal_;
 }
 
 bool Feed::WaitForWork(const std::stop_token& stop) {

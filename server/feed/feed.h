@@ -36,6 +36,8 @@ struct FeedConfig {
   // `gather_look`.
   std::chrono::milliseconds gather_look{2};
   std::chrono::milliseconds gather_most{250};
+  // For so long sessions are woken, unless something is to be read meanwhile.
+  std::chrono::milliseconds wake_for{4};
   // How often heartbeats and presence are looked after.
   std::chrono::milliseconds tick_every{500};
 };
@@ -88,6 +90,7 @@ class Feed {
   bool WaitForWork(const std::stop_token& stop);
   void ReadStore();
   void WakeSome();
+  bool AskedToRead() const;
   void SayNewLife() REQUIRES(mu_);
   // Two endpoints that have seen what the store does not have are a store that was rolled back
   // together with this broker. True: a new life was begun.
