@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <vector>
 
 #include "server/feed/current_alert.h"
@@ -33,6 +34,11 @@ class Holdings {
     Holding& added = *list_.insert(at, Holding{});
     added.alert = alert;
     return added;
+  }
+  // Room for so many that are about to be added.
+  void Reserve(std::size_t more) {
+    if (more > 1 && list_.capacity() < list_.size() + more)
+      list_.reserve(list_.size() + std::max(more, list_.size() / 2));
   }
   void Erase(const CurrentAlert* alert) {
     const auto at = Place(alert);

@@ -186,7 +186,14 @@ void Hub::MarkMatched(CurrentAlert& alert, const Matched& matched) {
 }
 
 void Hub::MarkAll(CurrentAlert& alert) {
-  for (const std::shared_ptr<Session>& session : roster_.all()) Mark(*session, alert);
+  if (!roster_.busy().empty()) {
+    // For all of those at once, without touching them: after the first alert of a burst to
+    // thousands they are busy.
+    MarkLast(alert);
+    all_marked_ = marks_;
+  }
+  const std::list<Session*>& idle = roster_.idle();
+  for (auto at = idle.begin(); at != idle.end();) Mark(**at++, alert);  // makes it busy
 }
 
 void Hub::Mark(Session& session, CurrentAlert& alert) {
@@ -205,7 +212,10 @@ void Hub::Mark(Session& session, CurrentAlert& alert) {
 // place in a list for all sessions that are busy, instead of one in each.
 void Hub::MarkLater(Session& session, CurrentAlert& alert) {
   session.look_again_ = true;
-  if (alert.marked > session.looked_) return;
+  if (alert.marked <= session.looked_) MarkLast(alert);
+}
+
+void Hub::MarkLast(CurrentAlert& alert) {
   if (alert.marked == 0) {
     alert.in_marked = marked_.insert(marked_.end(), &alert);
   } else {

@@ -236,6 +236,7 @@ class Hub {
   void MarkAll(CurrentAlert& alert) REQUIRES(mu_);
   void Mark(Session& session, CurrentAlert& alert) REQUIRES(mu_);
   void MarkLater(Session& session, CurrentAlert& alert) REQUIRES(mu_);
+  void MarkLast(CurrentAlert& alert) REQUIRES(mu_);
   void MarkNews(Session& session) REQUIRES(mu_);
   void Queue(Session& session) REQUIRES(mu_);
   void WakeStuck(TimePoint now) REQUIRES(mu_);
@@ -272,7 +273,9 @@ class Hub {
   // Of alerts_: those that were marked for busy sessions, the last one at the end; and how often.
   std::list<CurrentAlert*> marked_ GUARDED_BY(mu_);
   std::uint64_t marks_ GUARDED_BY(mu_) = 0;
+  std::uint64_t all_marked_ GUARDED_BY(mu_) = 0;  // which of these was for all sessions
   Roster roster_ GUARDED_BY(mu_);
+  std::vector<CurrentAlert*> taking_ GUARDED_BY(mu_);  // Collect's own; kept for its memory
   std::optional<std::chrono::milliseconds> drain_ GUARDED_BY(mu_);
   std::vector<std::weak_ptr<Session>> to_release_ GUARDED_BY(mu_);  // while draining
   CondVar emptied_;                                                 // while draining

@@ -44,28 +44,42 @@ bool Hub::Concerns(const CurrentAlert& alert, const Session& session) const {
   return session.watcher_ || alert.matched->Has(session.endpoint_id_, session.number_);
 }
 
-// What was marked since, whether it holds it or may now get it.
+// What was marked since, whether it holds it or may now get it. All that is new to it is added at
+// once and in order, so that a burst grows what is kept for each of thousands only once.
 void Hub::LookAgain(Session& session) {
   session.look_again_ = false;
+  const auto first_new = static_cast<std::ptrdiff_t>(taking_.size());
+  std::size_t added = 0;
   for (auto at = marked_.rbegin(); at != marked_.rend() && (*at)->marked > session.looked_; ++at) {
     CurrentAlert* alert = *at;
-    Holding* holding = session.holdings_.Find(alert);
-    if (!holding) {
-      if (!Concerns(*alert, session)) continue;
-      holding = &session.holdings_.Add(alert);
+    if (Holding* holding = session.holdings_.Find(alert)) {
+      if (!std::exchange(holding->due, true)) taking_.push_back(alert);
+    } else if (Concerns(*alert, session)) {
+      taking_.push_back(alert);
+      ++added;
     }
-    if (!std::exchange(holding->due, true)) session.due_.push_back(alert);
   }
+  if (added == 0) return;
+  std::sort(taking_.begin() + first_new, taking_.end(),
+            [](const auto* a, const auto* b) { return a->number < b->number; });
+  session.holdings_.Reserve(added);
+  for (auto at = taking_.begin() + first_new; at != taking_.end(); ++at)
+    session.holdings_.Add(*at).due = true;
 }
 
 void Hub::Collect(Session& session, Delivery& delivery) {
   delivery.removed = std::exchange(session.removed_, {});
-  if (session.look_again_) LookAgain(session);
+  taking_.clear();
+  if (!session.due_.empty()) {
+    taking_ = session.due_;
+    session.due_ = {};
+  }
+  if (session.look_again_ || all_marked_ > session.looked_) LookAgain(session);
   session.looked_ = marks_;
-  std::vector<CurrentAlert*> due = std::exchange(session.due_, {});
-  std::ranges::sort(due, {}, &CurrentAlert::number);
-  for (CurrentAlert* alert : due) {
-    Holding& holding = *session.holdings_.Find(alert);  // Mark made it
+  std::ranges::sort(taking_, {}, &CurrentAlert::number);
+  delivery.alerts.reserve(taking_.size());
+  for (CurrentAlert* alert : taking_) {
+    Holding& holding = *session.holdings_.Find(alert);  // Mark or LookAgain made it
     holding.due = false;
     // What ended is news only for those who hold it, wherever they are now; nothing that ended
     // begins anew.

@@ -28,6 +28,7 @@ void Roster::Add(std::shared_ptr<Session> session, const Directory& directory, T
   Session& added = *session;
   added.last_message_ = now;
   added.order_ = all_.insert(all_.end(), std::move(session));
+  added.place_ = idle_.insert(idle_.end(), &added);
   if (added.watcher_) {
     watchers_.push_back(&added);
     return;
@@ -45,7 +46,7 @@ void Roster::Remove(Session& session) {
     Number(session, kUnknownEndpoint);
     Drop(of_endpoint_, session.endpoint_id_, &session);
   }
-  Idle(session);
+  (session.busy_ ? busy_ : idle_).erase(session.place_);
   all_.erase(session.order_);
 }
 
@@ -98,12 +99,12 @@ void Roster::Touch(Session& session, TimePoint now) {
 // A session's node is moved between the lists; nothing is allocated for a message.
 void Roster::Busy(Session& session, TimePoint now) {
   session.took_ = now;
-  std::list<Session*>& from = session.own_.empty() ? busy_ : session.own_;
-  busy_.splice(busy_.end(), from, session.place_);
+  busy_.splice(busy_.end(), session.busy_ ? busy_ : idle_, session.place_);
+  session.busy_ = true;
 }
 
 void Roster::Idle(Session& session) {
-  if (session.own_.empty()) session.own_.splice(session.own_.end(), busy_, session.place_);
+  if (std::exchange(session.busy_, false)) idle_.splice(idle_.end(), busy_, session.place_);
 }
 
 void Roster::ClampTo(TimePoint now) {

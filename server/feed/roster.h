@@ -45,6 +45,8 @@ class Roster {
   void Touch(Session& session, TimePoint now);
   // Those that were woken or took a message and have not asked for the next one, the longest first.
   const std::list<Session*>& busy() const { return busy_; }
+  // The others: they wait to be woken, or have not asked for their first message.
+  const std::list<Session*>& idle() const { return idle_; }
   void Busy(Session& session, TimePoint now);
   void Idle(Session& session);
   // The clock went back to `now`.
@@ -62,6 +64,7 @@ class Roster {
 
   std::list<std::shared_ptr<Session>> all_;
   std::list<Session*> busy_;
+  std::list<Session*> idle_;
   Index of_endpoint_;
   std::vector<std::uint32_t> sessions_;  // of each endpoint, by its number; may be shorter
   Index of_ward_;

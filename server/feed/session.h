@@ -78,10 +78,10 @@ class Session : public std::enable_shared_from_this<Session> {
   // Place in the order of last messages.
   TimePoint last_message_{};
   std::list<std::shared_ptr<Session>>::iterator order_;
-  // While a message is being written: place in the roster's list of busy ones; else in `own_`.
+  // Place in the roster's list of those to whom a message is being written, or of the others.
   TimePoint took_{};
-  std::list<Session*> own_{this};
-  std::list<Session*>::iterator place_ = own_.begin();
+  bool busy_ = false;
+  std::list<Session*>::iterator place_;
 };
 
 }  // namespace wardcast
