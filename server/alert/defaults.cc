@@ -131,6 +131,7 @@ void FillPrinted(v1::Alert& alert, const Directory& directory) {
   if (alert.has_expected_end()) fill(alert.mutable_expected_end());
   if (alert.has_next_update()) fill(alert.mutable_next_update());
   if (alert.has_published_at()) fill(alert.mutable_published_at());
+  if (alert.has_changed_at()) fill(alert.mutable_changed_at());
   if (alert.has_send_at()) fill(alert.mutable_send_at());
   if (alert.has_started_at()) fill(alert.mutable_started_at());
   if (alert.has_overrun_since()) fill(alert.mutable_overrun_since());
