@@ -151,7 +151,6 @@ v1::Alert Restored(const v1::Alert& current, const v1::EndAlertRequest& request,
   TakeBackEntry(request, alert);
   alert.set_state(v1::State::RECOVERING);
   alert.set_phase(v1::Phase::RESTORED_VERIFYING);
-  alert.clear_overrun_since();
   alert.set_what_changed(request.text().empty() ? RestoredWords(WordingOf(current, directory, now))
                                                 : request.text());
   *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, now));

@@ -134,6 +134,10 @@ bool EndsLater(const v1::Alert& before, const v1::Alert& after) {
          FromTimestamp(after.expected_end().at()) > FromTimestamp(before.expected_end().at());
 }
 
+bool SameTime(bool had, const v1::ZonedTime& old, bool has, const v1::ZonedTime& now) {
+  return had == has && FromTimestamp(old.at()) == FromTimestamp(now.at());
+}
+
 // Begun work whose end moves later takes longer than said; work that has a new end has not overrun.
 void FollowEnd(const v1::Alert& current, bool phase_given, TimePoint now, v1::Alert& alert) {
   const bool goes_on = alert.phase() == v1::Phase::CONFIRMED &&
@@ -146,6 +150,13 @@ void FollowEnd(const v1::Alert& current, bool phase_given, TimePoint now, v1::Al
     alert.clear_overrun_since();
     ShowInPlace(alert, v1::Presentation::TICKER);
   }
+  // Its publisher says that it has overrun: nobody need be called by the clock.
+  const bool said_now = !SameTime(current.has_expected_end(), current.expected_end(),
+                                  alert.has_expected_end(), alert.expected_end()) ||
+                        current.has_started_at() != alert.has_started_at() ||
+                        current.state() != alert.state();
+  if (over && said_now && IsBegunWork(alert) && alert.state() == v1::State::ACTIVE)
+    *alert.mutable_overrun_since() = alert.expected_end();
 }
 
 bool SameAs(const v1::Alert& a, const v1::Alert& b) {
