@@ -268,17 +268,18 @@ TEST(Update, RefusesWhatItMustNotDo) {
 
 TEST(End, RestoredThenAllClear) {
   const v1::Alert alert = Published();
-  auto restored = EndedAlert(alert, {}, kSunday + 50min);
+  auto restored = EndedAlert(alert, {}, Hospital(), kSunday + 50min);
   ASSERT_TRUE(restored && restored->has_value());
   EXPECT_EQ((*restored)->state(), v1::State::RECOVERING);
   EXPECT_EQ((*restored)->phase(), v1::Phase::RESTORED_VERIFYING);
   EXPECT_EQ((*restored)->what_changed(), "Restored, verifying. Stay on paper until the all clear.");
   EXPECT_EQ((*restored)->round(), 1);
-  EXPECT_FALSE(EndedAlert(**restored, {}, kSunday + 51min)->has_value()) << "it is so already";
+  EXPECT_FALSE(EndedAlert(**restored, {}, Hospital(), kSunday + 51min)->has_value())
+      << "it is so already";
 
   v1::EndAlertRequest request = AllClear();
   request.add_back_entry("Phoned results");
-  auto ended = EndedAlert(**restored, request, kSunday + 63min);
+  auto ended = EndedAlert(**restored, request, Hospital(), kSunday + 63min);
   ASSERT_TRUE(ended && ended->has_value());
   EXPECT_EQ((*ended)->state(), v1::State::CLOSED);
   EXPECT_EQ((*ended)->closing(), v1::Closing::ENDED);
@@ -287,11 +288,12 @@ TEST(End, RestoredThenAllClear) {
   EXPECT_THAT((*ended)->back_entry(), ElementsAre("Phoned results"));
   EXPECT_EQ((*ended)->revision(), 3);
   EXPECT_FALSE((*ended)->has_next_update());
-  EXPECT_FALSE(EndedAlert(**ended, AllClear(), kSunday + 2h)->has_value()) << "ended twice";
+  EXPECT_FALSE(EndedAlert(**ended, AllClear(), Hospital(), kSunday + 2h)->has_value())
+      << "ended twice";
 }
 
 TEST(End, RestoredAndDownAgainAsksAgain) {
-  const v1::Alert restored = **EndedAlert(Published(), {}, kSunday + 10min);
+  const v1::Alert restored = **EndedAlert(Published(), {}, Hospital(), kSunday + 10min);
   const v1::Alert wording = Edited(restored, R"({"alert":{"reason":"r"}})");
   EXPECT_EQ(wording.state(), v1::State::RECOVERING);
   EXPECT_EQ(wording.round(), 1);
@@ -301,42 +303,48 @@ TEST(End, RestoredAndDownAgainAsksAgain) {
 }
 
 TEST(End, TakesThePublishersWordsAndKeepsTheirLimits) {
-  EXPECT_EQ((*EndedAlert(Published(), AllClear("Alles läuft wieder."), kSunday))->closing_text(),
+  EXPECT_EQ((*EndedAlert(Published(), AllClear("Alles läuft wieder."), Hospital(), kSunday))
+                ->closing_text(),
             "Alles läuft wieder.");
-  EXPECT_EQ(
-      EndedAlert(Published(), AllClear(std::string(301, 'x')), kSunday).error().violations[0].field,
-      "text");
+  EXPECT_EQ(EndedAlert(Published(), AllClear(std::string(301, 'x')), Hospital(), kSunday)
+                .error()
+                .violations[0]
+                .field,
+            "text");
   v1::EndAlertRequest request = AllClear();
   request.add_back_entry("");
-  EXPECT_EQ(EndedAlert(Published(), request, kSunday).error().code, Code::kInvalidArgument);
+  EXPECT_EQ(EndedAlert(Published(), request, Hospital(), kSunday).error().code,
+            Code::kInvalidArgument);
 }
 
 TEST(Recall, SaysSoInStandardWords) {
   const v1::Alert alert = Published();
-  auto recalled = RecalledAlert(alert, {}, kSunday + 1min);
+  auto recalled = RecalledAlert(alert, {}, Hospital(), kSunday + 1min);
   ASSERT_TRUE(recalled && recalled->has_value());
   EXPECT_EQ((*recalled)->closing(), v1::Closing::RECALLED);
   EXPECT_EQ((*recalled)->closing_text(),
             "RECALLED 14:08. The notice of 14:07 was sent by mistake. No action needed.");
-  EXPECT_FALSE(RecalledAlert(**recalled, {}, kSunday + 2min)->has_value()) << "recalled twice";
-  const auto next_day = RecalledAlert(alert, {}, kSunday + 24h);
+  EXPECT_FALSE(RecalledAlert(**recalled, {}, Hospital(), kSunday + 2min)->has_value())
+      << "recalled twice";
+  const auto next_day = RecalledAlert(alert, {}, Hospital(), kSunday + 24h);
   EXPECT_THAT((*next_day)->closing_text(), HasSubstr("The notice of Sun 14:07 was"));
   v1::RecallAlertRequest request;
   request.set_reason("It was meant for Northside.");
-  EXPECT_EQ((*RecalledAlert(alert, request, kSunday + 1min))->closing_text(),
+  EXPECT_EQ((*RecalledAlert(alert, request, Hospital(), kSunday + 1min))->closing_text(),
             "RECALLED 14:08. The notice of 14:07 no longer holds. It was meant for Northside.");
 }
 
 TEST(Closed, IsFinal) {
-  const v1::Alert ended = **EndedAlert(Published(), AllClear(), kSunday);
-  const v1::Alert recalled = **RecalledAlert(Published(), {}, kSunday);
-  EXPECT_EQ(RecalledAlert(ended, {}, kSunday).error().code, Code::kFailedPrecondition);
-  EXPECT_EQ(EndedAlert(recalled, AllClear(), kSunday).error().code, Code::kFailedPrecondition);
+  const v1::Alert ended = **EndedAlert(Published(), AllClear(), Hospital(), kSunday);
+  const v1::Alert recalled = **RecalledAlert(Published(), {}, Hospital(), kSunday);
+  EXPECT_EQ(RecalledAlert(ended, {}, Hospital(), kSunday).error().code, Code::kFailedPrecondition);
+  EXPECT_EQ(EndedAlert(recalled, AllClear(), Hospital(), kSunday).error().code,
+            Code::kFailedPrecondition);
   for (const v1::Alert& closed : {ended, recalled}) {
     const auto updated =
         UpdatedAlert(closed, Edit(R"({"alert":{"reason":"r"}})"), Hospital(), kSunday);
     EXPECT_EQ(updated.error().code, Code::kFailedPrecondition);
-    EXPECT_EQ(ExpiredAlert(closed, kSunday + std::chrono::days(100)), std::nullopt);
+    EXPECT_EQ(ExpiredAlert(closed, Hospital(), kSunday + std::chrono::days(100)), std::nullopt);
   }
 }
 
@@ -344,12 +352,12 @@ TEST(Expire, OnlyInformationEndsByTheClock) {
   v1::Alert written = LabOutage();
   written.set_kind(v1::Kind::INFORMATION);
   const v1::Alert alert = Published(written);
-  EXPECT_EQ(ExpiredAlert(alert, kSunday + 12h - 1ms), std::nullopt);
-  const auto expired = ExpiredAlert(alert, kSunday + 12h);
+  EXPECT_EQ(ExpiredAlert(alert, Hospital(), kSunday + 12h - 1ms), std::nullopt);
+  const auto expired = ExpiredAlert(alert, Hospital(), kSunday + 12h);
   ASSERT_TRUE(expired);
   EXPECT_EQ(expired->closing(), v1::Closing::EXPIRED);
   EXPECT_EQ(expired->closing_text(), "ENDED 02:07. The notice of Sun 14:07 no longer holds.");
-  EXPECT_EQ(ExpiredAlert(Published(), kSunday + std::chrono::days(400)), std::nullopt)
+  EXPECT_EQ(ExpiredAlert(Published(), Hospital(), kSunday + std::chrono::days(400)), std::nullopt)
       << "no clock ends a downtime";
 }
 
@@ -364,12 +372,13 @@ TEST(Week, NothingEndsThatNobodyEndedAndTimesStayRight) {
   const TimePoint begin = At("2026-03-07T00:00:00Z");
   for (int minute = 0; minute < 7 * 24 * 60; ++minute) {
     const TimePoint now = begin + std::chrono::minutes(minute);
-    ASSERT_EQ(ExpiredAlert(outage, now), std::nullopt);
-    if (expired_at_minute < 0 && ExpiredAlert(information, now)) expired_at_minute = minute;
+    ASSERT_EQ(ExpiredAlert(outage, Hospital(), now), std::nullopt);
+    if (expired_at_minute < 0 && ExpiredAlert(information, Hospital(), now))
+      expired_at_minute = minute;
   }
   EXPECT_EQ(begin + std::chrono::minutes(expired_at_minute), At("2026-03-08T15:30:00Z"));
-  EXPECT_THAT(ExpiredAlert(information, At("2026-03-08T15:30:00Z"))->closing_text(),
-              HasSubstr("ENDED 09:30. The notice of Sat 20:30"))
+  EXPECT_THAT(ExpiredAlert(information, Hospital(), At("2026-03-08T15:30:00Z"))->closing_text(),
+              HasSubstr("ENDED 09:30 MDT. The notice of Sat 20:30 MST"))
       << "twelve hours later by the clock that changed";
 }
 
