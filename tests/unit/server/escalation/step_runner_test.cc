@@ -1,0 +1,186 @@
+#include "server/escalation/step_runner.h"
+
+#include "tests/unit/server/escalation/clock_scene.h"
+
+namespace wardcast {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::kMorning;
+using ::testing::SizeIs;
+
+class StepRunnerTest : public testing::ClockScene {};
+
+TEST_F(StepRunnerTest, WhatWaitsForItsTimeGoesOutThen) {
+  const std::string id = Put(SendAt(clock_.Now() + seconds(10)));
+  const auto runner = Start();
+  Pass(seconds(10) - milliseconds(1));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(StateOf(id), v1::State::SCHEDULED);
+  Pass(milliseconds(1));
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::ACTIVE; }));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 2u) << "once";
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kFired));
+  EXPECT_EQ(runner->Counts().taken, 1u);
+  EXPECT_EQ(runner->Counts().missed, 0u);
+}
+
+TEST_F(StepRunnerTest, DraftsAreLeftAlone) {
+  v1::Alert draft = SendAt(clock_.Now() + seconds(10));
+  draft.set_state(v1::State::DRAFT);
+  const std::string id = Put(draft);
+  draft.set_state(v1::State::PENDING_APPROVAL);
+  const std::string waiting = Put(draft);
+  const auto runner = Start();
+  Pass(seconds(11));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(StateOf(id), v1::State::DRAFT);
+  EXPECT_EQ(StateOf(waiting), v1::State::PENDING_APPROVAL);
+}
+
+TEST_F(StepRunnerTest, InformationEndsAtItsTimeAndNothingElseDoes) {
+  v1::Alert information = Outage();
+  information.set_kind(v1::Kind::INFORMATION);
+  information.set_severity(v1::Severity::MINOR);
+  *information.mutable_expires() = ToTimestamp(clock_.Now() + hours(6));
+  v1::Alert outage = information;
+  outage.set_kind(v1::Kind::OUTAGE);
+  const std::string ends = Put(information);
+  const std::string stays = Put(outage);
+  const auto runner = Start();
+  Pass(hours(6) - milliseconds(1));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(StateOf(ends), v1::State::ACTIVE);
+  Pass(milliseconds(1));
+  EXPECT_TRUE(Becomes([&] { return StateOf(ends) == v1::State::CLOSED; }));
+  EXPECT_EQ(Stored(ends).closing(), v1::Closing::EXPIRED);
+  EXPECT_EQ(StateOf(stays), v1::State::ACTIVE) << "an outage ends when a person says so";
+}
+
+TEST_F(StepRunnerTest, TwoRunnersTakeEachStepOnce) {
+  std::vector<std::string> ids;
+  for (int i = 0; i < 20; ++i) ids.push_back(Put(SendAt(clock_.Now() + seconds(10))));
+  const auto one = Start();
+  const auto two = Start();
+  Pass(seconds(10));
+  EXPECT_TRUE(Becomes([&] {
+    return std::ranges::all_of(
+        ids, [&](const std::string& id) { return StateOf(id) == v1::State::ACTIVE; });
+  }));
+  ASSERT_TRUE(HasLooked());
+  for (const std::string& id : ids) {
+    EXPECT_EQ(Versions(id), 2u);
+    EXPECT_THAT(Outcomes(id), SizeIs(1));
+  }
+}
+
+TEST_F(StepRunnerTest, AnOpenOutageIsShownOnceMoreAtTheShiftStart) {
+  const std::string id = Put(Outage());
+  const auto runner = Start();
+  Pass(kMorning + hours(12) - clock_.Now() - milliseconds(1));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 1u);
+  Pass(milliseconds(1));
+  EXPECT_TRUE(Becomes([&] { return Versions(id) == 2; }));
+  Pass(minutes(9));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 2u);
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kFired));
+}
+
+TEST_F(StepRunnerTest, AMonthsPauseIsRecordedAndNotMadeUpFor) {
+  const std::string id = Put(Outage());
+  const int round = Stored(id).round();
+  Pass(days(30));  // 08:01: clocks have changed meanwhile
+  const auto runner = Start();
+  // Every shift start from 1 March 19:00 to 31 March 07:00.
+  EXPECT_TRUE(Becomes([&] { return Outcomes(id).size() == 60; })) << Outcomes(id).size();
+  EXPECT_THAT(Outcomes(id), Each(StepOutcome::kMissed));
+  EXPECT_EQ(Versions(id), 1u);
+  EXPECT_EQ(runner->Counts().missed, 60u);
+  // The next one is made.
+  Pass(kMorning + days(31) - hours(13) - clock_.Now());
+  EXPECT_TRUE(Becomes([&] { return Versions(id) == 2; }));
+  EXPECT_EQ(Outcomes(id).back(), StepOutcome::kFired);
+  EXPECT_GT(Stored(id).round() + Stored(id).ward_overrides_size(), round);
+}
+
+TEST_F(StepRunnerTest, AShortRestartMissesNothing) {
+  const std::string id = Put(SendAt(clock_.Now() + seconds(10)));
+  {
+    const auto runner = Start();
+  }
+  Pass(minutes(5));
+  const auto runner = Start();
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::ACTIVE; }));
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kFired));
+}
+
+TEST_F(StepRunnerTest, AJumpOfTheClockMakesNothingUp) {
+  const std::string id = Put(Outage());
+  const auto runner = Start();
+  ASSERT_TRUE(HasLooked());
+  clock_.Advance(hours(18));  // and nothing has passed here
+  EXPECT_TRUE(Becomes([&] { return !Outcomes(id).empty(); }));
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kMissed));
+  EXPECT_EQ(Versions(id), 1u);
+  EXPECT_GE(runner->Counts().breaks, 1u);
+}
+
+TEST_F(StepRunnerTest, AClockThatGoesBackTakesNothingTwice) {
+  const std::string id = Put(SendAt(clock_.Now() + seconds(10)));
+  const auto runner = Start();
+  Pass(seconds(10));
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::ACTIVE; }));
+  clock_.Advance(-hours(1));
+  ASSERT_TRUE(HasLooked());
+  Pass(hours(1));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 2u);
+  EXPECT_GE(runner->Counts().breaks, 1u);
+}
+
+TEST_F(StepRunnerTest, WhatFailsIsTriedAgain) {
+  const std::string id = Put(SendAt(clock_.Now() + seconds(10)));
+  failures_ = 5;
+  const auto runner = Start();
+  Pass(seconds(10));
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::ACTIVE; }));
+  EXPECT_EQ(runner->Counts().taken, 1u);
+}
+
+TEST_F(StepRunnerTest, WhatIsTakenBackIsNotSent) {
+  v1::Alert scheduled = SendAt(clock_.Now() + seconds(10));
+  scheduled.set_id(Put(scheduled));
+  const auto runner = Start();
+  Pass(seconds(8));
+  ASSERT_TRUE(HasLooked());
+  v1::Alert recalled = testing::Ended(scheduled, 0, clock_.Now());
+  recalled.set_closing(v1::Closing::RECALLED);
+  Put(recalled);
+  Pass(seconds(8));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(StateOf(scheduled.id()), v1::State::CLOSED);
+  EXPECT_THAT(Outcomes(scheduled.id()), IsEmpty());
+}
+
+TEST_F(StepRunnerTest, StopsWhileNothingIsDue) {
+  Put(Outage());
+  const auto began = std::chrono::steady_clock::now();
+  {
+    const StepRunner runner(
+        *store_, hub_, [](const std::string&, std::vector<StepRow>) { return Result<void>(); });
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, seconds(4)) << "it sleeps up to 5 s";
+}
+
+}  // namespace
+}  // namespace wardcast
