@@ -1,7 +1,6 @@
 #include "server/escalation/step_runner.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/log.h"
@@ -95,8 +94,7 @@ milliseconds StepRunner::Look() {
   const bool late = !handled_ || now.store - *handled_ > config_.standstill;
   const Missed missed = broke || late ? Missed::kRecord : Missed::kLeave;
 
-  std::vector<AlertFramePtr> open = hub_.OpenAlerts();
-  std::ranges::copy(hub_.ScheduledAlerts(), std::back_inserter(open));
+  const std::vector<AlertFramePtr> open = hub_.OpenAndScheduledAlerts();
   Forget(open);
   const DirectoryPtr directory = hub_.directory();
   std::optional<TimePoint> ask_again;
@@ -145,10 +143,10 @@ Result<void> StepRunner::Handle(const v1::Alert& alert, const Plan& plan, Missed
   if (missed == Missed::kRecord) {
     const std::vector<StepRow> rows = RowsLeft(plan.missed, settled.keys);
     if (!rows.empty()) {
-      if (auto recorded = store_.RecordMissed(alert.id(), rows, now); !recorded) return recorded;
+      const auto recorded = store_.RecordMissed(alert.id(), rows, now);
+      if (!recorded) return std::unexpected(recorded.error());
       Settle(plan.missed, settled.keys);
-      const MutexLock lock(mu_);
-      counts_.missed += rows.size();
+      NoteMissed(alert.id(), *recorded);
     }
   }
   std::vector<StepRow> rows = RowsLeft(plan.due, settled.keys);
@@ -159,6 +157,13 @@ Result<void> StepRunner::Handle(const v1::Alert& alert, const Plan& plan, Missed
   const MutexLock lock(mu_);
   counts_.taken += count;
   return {};
+}
+
+void StepRunner::NoteMissed(const std::string& alert_id, int count) {
+  if (count == 0) return;  // after a restart: what was done is named again
+  SPDLOG_WARN("alert {}: {} steps of the clock were missed", alert_id, count);
+  const MutexLock lock(mu_);
+  counts_.missed += static_cast<std::uint64_t>(count);
 }
 
 void StepRunner::Forget(const std::vector<AlertFramePtr>& open) {

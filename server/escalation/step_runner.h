@@ -81,6 +81,7 @@ class StepRunner {
   bool NoticeBreak(const Moment& now);
   // Takes and records what the plan names. An error: something is left to be tried again.
   Result<void> Handle(const v1::Alert& alert, const Plan& plan, Missed missed, TimePoint now);
+  void NoteMissed(const std::string& alert_id, int count);
   // Forgets what was settled of alerts that are not open any more.
   void Forget(const std::vector<AlertFramePtr>& open);
 

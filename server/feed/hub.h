@@ -105,9 +105,8 @@ class Hub {
   std::vector<AlertFramePtr> OpenAlerts() const;
   // What waits for its time (SCHEDULED), newest first.
   std::vector<AlertFramePtr> ScheduledAlerts() const;
-  // Planned work that has not begun, scheduled or announced on the wards already, soonest first;
-  // that without a start last.
-  std::vector<AlertFramePtr> PlannedAlerts() const;
+  // Both, newest first: what the clock has to do with, and what people may know to be planned.
+  std::vector<AlertFramePtr> OpenAndScheduledAlerts() const;
   AlertFramePtr FindCurrent(const std::string& alert_id) const;  // nullptr: not current
   // Watchers do not count. CountConnected: how many of these are, which are the directory's, here
   // or by id `elsewhere`; looks at all of them under one lock, so that it is for a ward's, not for

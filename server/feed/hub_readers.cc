@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/proto_time.h"
 #include "server/feed/hub.h"
 
 namespace wardcast {
@@ -11,12 +10,6 @@ namespace {
 void NewestFirst(std::vector<AlertFramePtr>& frames) {
   std::ranges::sort(frames, std::greater(),
                     [](const AlertFramePtr& frame) { return frame->alert.id(); });
-}
-
-// Without a start: after all that have one.
-std::pair<TimePoint, std::string> ByStart(const AlertFramePtr& frame) {
-  const v1::Alert& alert = frame->alert;
-  return {alert.start().has_at() ? FromTimestamp(alert.start().at()) : kYear2200, alert.id()};
 }
 
 }  // namespace
@@ -44,15 +37,10 @@ std::vector<AlertFramePtr> Hub::ScheduledAlerts() const {
   return frames;
 }
 
-std::vector<AlertFramePtr> Hub::PlannedAlerts() const {
+std::vector<AlertFramePtr> Hub::OpenAndScheduledAlerts() const {
   std::vector<AlertFramePtr> frames = ScheduledAlerts();
   for (AlertFramePtr& frame : OpenAlerts()) frames.push_back(std::move(frame));
-  std::erase_if(frames, [](const AlertFramePtr& frame) {
-    const v1::Alert& alert = frame->alert;
-    return alert.kind() != v1::Kind::PLANNED_DOWNTIME || alert.has_started_at() ||
-           alert.state() == v1::State::RECOVERING;
-  });
-  std::ranges::sort(frames, {}, ByStart);
+  NewestFirst(frames);
   return frames;
 }
 

@@ -83,13 +83,12 @@ Result<TimePoint> SqlStore::Now() {
   });
 }
 
-Result<void> SqlStore::RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
-                                    TimePoint now) {
-  return Write([&](Connection& connection) -> Result<void> {
+Result<int> SqlStore::RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
+                                   TimePoint now) {
+  return Write([&](Connection& connection) -> Result<int> {
     if (connection.Read<std::string>("SELECT id FROM alert WHERE id = :id", alert_id).empty())
       return Fail(Code::kNotFound, "no such alert: " + alert_id);
-    RecordMissedSteps(connection, alert_id, steps, now);
-    return {};
+    return RecordMissedSteps(connection, alert_id, steps, now);
   });
 }
 

@@ -38,20 +38,23 @@ std::string StepRowsOf(Dialect dialect) {
                 {{"of_round", kNumber}, {"name", kText}, {"place", kText}, {"due", kNumber}});
 }
 
-void InsertSteps(Connection& connection, const std::string& alert_id,
-                 const std::vector<StepRow>& steps, StepOutcome outcome, TimePoint now,
-                 const std::string& conflict) {
+// How many were inserted.
+int InsertSteps(Connection& connection, const std::string& alert_id,
+                const std::vector<StepRow>& steps, StepOutcome outcome, TimePoint now,
+                const std::string& conflict) {
+  std::int64_t inserted = 0;
   const std::int64_t code = static_cast<std::int64_t>(outcome);
   for (std::size_t from = 0; from < steps.size(); from += kStepsAtOnce) {
     const std::span<const StepRow> some(steps.data() + from,
                                         std::min(kStepsAtOnce, steps.size() - from));
-    connection.Execute(
+    inserted += connection.Execute(
         "INSERT INTO step (alert_id, round, step, target, due_at, at, outcome)"
         " SELECT CAST(:alert AS TEXT), of_round, name, place, due, CAST(:now AS BIGINT),"
         " CAST(:outcome AS BIGINT) FROM " +
             StepRowsOf(connection.dialect()) + " WHERE 1 = 1" + conflict,
         alert_id, ToMillis(now), code, StepRowsAsJson(some));
   }
+  return static_cast<int>(inserted);
 }
 
 }  // namespace
@@ -78,10 +81,10 @@ void RecordFired(Connection& connection, const std::string& alert_id,
   InsertSteps(connection, alert_id, fresh, StepOutcome::kFired, now, "");
 }
 
-void RecordMissedSteps(Connection& connection, const std::string& alert_id,
-                       const std::vector<StepRow>& steps, TimePoint now) {
-  InsertSteps(connection, alert_id, steps, StepOutcome::kMissed, now,
-              " ON CONFLICT (alert_id, round, step, target) DO NOTHING");
+int RecordMissedSteps(Connection& connection, const std::string& alert_id,
+                      const std::vector<StepRow>& steps, TimePoint now) {
+  return InsertSteps(connection, alert_id, steps, StepOutcome::kMissed, now,
+                     " ON CONFLICT (alert_id, round, step, target) DO NOTHING");
 }
 
 std::vector<RecordedStep> ReadSteps(Connection& connection, const std::string& alert_id) {

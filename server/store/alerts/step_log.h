@@ -16,9 +16,9 @@ std::vector<StepRow> FreshSteps(Connection& connection, const std::string& alert
 // refuses it, and the transaction runs again.
 void RecordFired(Connection& connection, const std::string& alert_id,
                  const std::vector<StepRow>& fresh, TimePoint now);
-// Records those that nobody has recorded. The alert must exist.
-void RecordMissedSteps(Connection& connection, const std::string& alert_id,
-                       const std::vector<StepRow>& steps, TimePoint now);
+// Records those that nobody has recorded; how many. The alert must exist.
+int RecordMissedSteps(Connection& connection, const std::string& alert_id,
+                      const std::vector<StepRow>& steps, TimePoint now);
 // By the time that they were due.
 std::vector<RecordedStep> ReadSteps(Connection& connection, const std::string& alert_id);
 

@@ -1,11 +1,9 @@
 // What is not on the wards: no session has it, whoever it is, and lists keep it apart.
-#include "base/proto_time.h"
 #include "tests/unit/server/feed/feed_scene.h"
 
 namespace wardcast {
 namespace {
 
-using std::chrono::hours;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using wardcast::testing::MakeAlert;
@@ -62,6 +60,7 @@ TEST_F(Unsent, IsCountedApart) {
   EXPECT_EQ(hub_.Counts().drafts, 2U);
   EXPECT_THAT(Ids(hub_.OpenAlerts()), ElementsAre("E", "D"));
   EXPECT_THAT(Ids(hub_.ScheduledAlerts()), ElementsAre("C"));
+  EXPECT_THAT(Ids(hub_.OpenAndScheduledAlerts()), ElementsAre("E", "D", "C"));
   EXPECT_NE(hub_.FindCurrent("A"), nullptr);
   As(scheduled, v1::State::ACTIVE);
   EXPECT_EQ(hub_.Counts().open, 3U);
@@ -96,25 +95,6 @@ TEST_F(Unsent, WhatWaitsForItsTimeAgainIsTakenAway) {
   EXPECT_THAT(RemovedIds(*pc_.Take()), ElementsAre("A"));
   EXPECT_THAT(RemovedIds(*console_.Take()), ElementsAre("A"));
   EXPECT_THAT(pc_.open(), IsEmpty());
-}
-
-TEST_F(Unsent, PlannedWorkIsListedBySoonestStart) {
-  const auto plan = [&](const std::string& id, v1::State::Value state, std::optional<hours> start) {
-    v1::Alert alert = MakeAlert(id, 0, {"4w"});
-    alert.set_kind(v1::Kind::PLANNED_DOWNTIME);
-    alert.set_state(state);
-    if (start) *alert.mutable_start()->mutable_at() = ToTimestamp(clock_.Now() + *start);
-    return alert;
-  };
-  Apply(plan("A", v1::State::SCHEDULED, hours(48)));
-  Apply(plan("B", v1::State::ACTIVE, hours(2)));  // reminded of already
-  Apply(plan("C", v1::State::SCHEDULED, std::nullopt));
-  v1::Alert begun = plan("D", v1::State::ACTIVE, hours(1));
-  *begun.mutable_started_at()->mutable_at() = ToTimestamp(clock_.Now());
-  Apply(begun);
-  Apply(plan("E", v1::State::DRAFT, hours(1)));
-  Put("F", v1::State::ACTIVE);  // an outage
-  EXPECT_THAT(Ids(hub_.PlannedAlerts()), ElementsAre("B", "A", "C"));
 }
 
 TEST_F(Unsent, IsThereAfterEverythingWasReadAnew) {
