@@ -54,6 +54,7 @@ TEST(ExportFiles, EveryFieldComesBack) {
   DirectoryContent content = Small();
   content.sites[0].set_phone_fallback("radio 3, or a runner");
   content.sites[0].set_emergency_phone("911");
+  content.sites[0].set_language("fr");
   v1::Ward& ward = content.wards[0];
   ward.set_name("4 \"West\", neu – 東 – שלום");
   ward.set_floor("4");
@@ -79,6 +80,7 @@ TEST(ExportFiles, EveryFieldComesBack) {
   procedure.add_steps("Call 5555");
   procedure.set_approved_by("Ann Lee");
   procedure.set_approved_on("2026-02-14");
+  procedure.set_review_on("2026-08-14");
   v1::Template& one = content.templates.emplace_back();
   one.set_id("looking");
   one.set_title("Looking into it");
