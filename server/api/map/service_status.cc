@@ -5,6 +5,8 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/proto_time.h"
 
@@ -76,8 +78,9 @@ v1::GetServiceStatusResponse ServiceStatuses(const Directory& directory,
       status.set_kind(gravest->kind());
       status.set_severity(gravest->severity());
     }
-    std::ranges::stable_sort(found->second.planned, {},
-                             [](const v1::Alert* alert) { return StartOf(*alert); });
+    std::ranges::sort(found->second.planned, {}, [](const v1::Alert* alert) {
+      return std::pair<TimePoint, std::string_view>(StartOf(*alert), alert->id());
+    });
     for (const v1::Alert* alert : found->second.planned) *status.add_planned() = *alert;
   }
   std::ranges::sort(*response.mutable_services(), {}, [](const v1::ServiceStatus& status) {
