@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/named_thread.h"
+#include "server/access/roles/held.h"
 #include "server/access/roles/rule_table.h"
 #include "server/api/method_table.h"
 
@@ -174,6 +175,10 @@ void ProgressWatch::Admit(const std::shared_ptr<Watcher>& watcher, const Caller&
   if (auto allowed = Check("wardcast.v1.AlertService/WatchProgress", caller, **signed_in); !allowed)
     return watcher->Tell(std::unexpected(allowed.error()));
   watcher->signed_in = std::move(*signed_in);
+  if (const AlertFramePtr frame = hub_.FindCurrent(watcher->alert_id)) {
+    if (auto sees = CheckSees(*watcher->signed_in->identity(), frame->alert); !sees)
+      return watcher->Tell(std::unexpected(sees.error()));
+  }
   if (auto progress = reader_.Read(watcher->alert_id); !progress)
     return watcher->Tell(std::unexpected(progress.error()));
   std::shared_ptr<Watched> watched;

@@ -5,7 +5,7 @@
 
 #include "base/proto_time.h"
 #include "base/ulid.h"
-#include "server/api/alerts/call.h"
+#include "server/access/roles/held.h"
 
 namespace wardcast {
 namespace {
@@ -15,25 +15,25 @@ constexpr int kLargestPage = 500;
 
 }  // namespace
 
-Result<void> AlertReader::CheckSees(const Identity& caller, const v1::Alert& alert) {
-  if (SeesHeld(caller) || !MayBeHeld(alert)) return {};
-  if (!IsHeld(alert)) {
-    // It closed without having been out: what waited for its time was for everybody.
+Result<void> AlertReader::CheckMaySee(const Identity& caller, const v1::Alert& alert) {
+  if (IsHeld(alert)) return CheckSees(caller, alert);
+  if (!SeesHeld(caller) && MayBeHeld(alert)) {
+    // It closed without having been out: only what waited for its time was for everybody.
     const auto versions = store_.LoadVersions(alert.id());
     if (!versions) return std::unexpected(versions.error());
     const bool was_public = std::ranges::any_of(*versions, [](const StoredAlert& version) {
       return version.alert.state() == v1::State::SCHEDULED;
     });
-    if (was_public) return {};
+    if (!was_public) return Fail(Code::kNotFound, "no such alert: " + alert.id());
   }
-  return Fail(Code::kNotFound, "no such alert: " + alert.id());
+  return {};
 }
 
 Result<v1::GetAlertResponse> AlertReader::GetAlert(const CallContext& context,
                                                    const v1::GetAlertRequest& request) {
   auto stored = store_.LoadAlert(request.alert_id());
   if (!stored) return std::unexpected(stored.error());
-  if (auto sees = CheckSees(*context.identity, stored->alert); !sees)
+  if (auto sees = CheckMaySee(*context.identity, stored->alert); !sees)
     return std::unexpected(sees.error());
   auto progress = progress_.Read(stored->alert);
   if (!progress) return std::unexpected(progress.error());
@@ -73,7 +73,7 @@ Result<v1::GetProgressResponse> AlertReader::GetProgress(const CallContext& cont
                                                          const v1::GetProgressRequest& request) {
   auto stored = store_.LoadAlert(request.alert_id());
   if (!stored) return std::unexpected(stored.error());
-  if (auto sees = CheckSees(*context.identity, stored->alert); !sees)
+  if (auto sees = CheckMaySee(*context.identity, stored->alert); !sees)
     return std::unexpected(sees.error());
   auto progress = progress_.Read(stored->alert);
   if (!progress) return std::unexpected(progress.error());
@@ -86,7 +86,7 @@ Result<v1::GetTimelineResponse> AlertReader::GetTimeline(const CallContext& cont
                                                          const v1::GetTimelineRequest& request) {
   auto versions = store_.LoadVersions(request.alert_id());
   if (!versions) return std::unexpected(versions.error());
-  if (auto sees = CheckSees(*context.identity, versions->back().alert); !sees)
+  if (auto sees = CheckMaySee(*context.identity, versions->back().alert); !sees)
     return std::unexpected(sees.error());
   if (!SeesHeld(*context.identity))
     std::erase_if(*versions, [](const StoredAlert& version) { return IsHeld(version.alert); });

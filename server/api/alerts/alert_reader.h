@@ -26,7 +26,7 @@ class AlertReader {
 
  private:
   // kNotFound: there is no such alert for this caller.
-  Result<void> CheckSees(const Identity& caller, const v1::Alert& alert);
+  Result<void> CheckMaySee(const Identity& caller, const v1::Alert& alert);
 
   Store& store_;
   ProgressReader& progress_;

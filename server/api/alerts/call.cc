@@ -61,16 +61,4 @@ AlertChange ChangeBy(const CallContext& context, const char* method,
 
 bool IsMachine(const Identity& caller) { return caller.kind != Identity::Kind::kPerson; }
 
-bool IsHeld(const v1::Alert& alert) {
-  return alert.state() == v1::State::DRAFT || alert.state() == v1::State::PENDING_APPROVAL;
-}
-
-bool MayBeHeld(const v1::Alert& alert) {
-  return IsHeld(alert) || (alert.state() == v1::State::CLOSED && !alert.has_published_at());
-}
-
-bool SeesHeld(const Identity& caller) {
-  return caller.Has(v1::Role::PUBLISHER) || caller.Has(v1::Role::APPROVER);
-}
-
 }  // namespace wardcast

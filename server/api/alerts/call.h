@@ -6,9 +6,9 @@
 #include <string>
 
 #include "base/result.h"
+#include "server/access/roles/held.h"
 #include "server/api/method_table.h"
 #include "server/store/alert_change.h"
-#include "wardcast/v1/alert.pb.h"
 
 namespace wardcast {
 
@@ -26,12 +26,5 @@ AlertChange ChangeBy(const CallContext& context, const char* method,
 
 // A program: a token, or the administrator's own of a broker on loopback.
 bool IsMachine(const Identity& caller);
-
-// Written and not sent: DRAFT or PENDING_APPROVAL. Only who publishes or approves sees it.
-bool IsHeld(const v1::Alert& alert);
-// It is, or it was closed before it ever went out to the wards.
-bool MayBeHeld(const v1::Alert& alert);
-// Whether the caller sees alerts that are held.
-bool SeesHeld(const Identity& caller);
 
 }  // namespace wardcast

@@ -52,8 +52,8 @@ Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
     if (current.state() != v1::State::SCHEDULED) {
       return Fail(Code::kFailedPrecondition,
                   why +
-                      ": what is out already cannot wait for it; publish that as a notice of its "
-                      "own");
+                      " What is out already cannot wait for an approver: publish that as a notice "
+                      "of its own");
     }
     updated = AwaitingApproval(std::move(updated), why, changing.now);
   }

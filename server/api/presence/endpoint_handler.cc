@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "base/proto_time.h"
+#include "server/access/roles/held.h"
 #include "server/alert/ward_round.h"
+#include "server/api/method_table.h"
 
 namespace wardcast {
 namespace {
@@ -85,9 +87,11 @@ Result<std::map<std::string, EndpointHandler::Reported>> EndpointHandler::ReadRe
 }
 
 Result<v1::ListUnreachedResponse> EndpointHandler::ListUnreached(
-    const CallContext&, const v1::ListUnreachedRequest& request) {
+    const CallContext& context, const v1::ListUnreachedRequest& request) {
   const auto stored = store_.LoadAlert(request.alert_id());
   if (!stored) return std::unexpected(stored.error());
+  if (auto sees = CheckSees(*context.identity, stored->alert); !sees)
+    return std::unexpected(sees.error());
   const v1::Alert& alert = stored->alert;
   const DirectoryPtr directory = hub_.directory();
   const auto ever = expected_.Read(alert, *directory);

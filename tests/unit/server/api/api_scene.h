@@ -27,7 +27,8 @@ namespace wardcast::testing {
 
 class ApiScene : public ::testing::Test {
  protected:
-  ApiScene() : store_(OpenStore({.data_dir = folder_.path()}, clock_.Now()).value()) {
+  ApiScene()
+      : store_(OpenStore({.data_dir = folder_.path(), .clock = &clock_}, clock_.Now()).value()) {
     Import(SmallHospital());
     clock_.Advance(std::chrono::minutes(1));
   }
