@@ -9,6 +9,7 @@
 #include "server/alert/lifecycle.h"
 #include "server/api/alerts/call.h"
 #include "server/api/alerts/commit.h"
+#include "server/feed/match.h"
 
 namespace wardcast {
 
@@ -49,7 +50,7 @@ Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
   }
   const std::string why = WhyApproval(updated, *audience, directory, changing.approvers);
   if (!why.empty() && WhyApproval(current, *before, directory, changing.approvers).empty()) {
-    if (current.state() != v1::State::SCHEDULED) {
+    if (IsOnWards(current)) {
       return Fail(Code::kFailedPrecondition,
                   why +
                       " What is out already cannot wait for an approver: publish that as a notice "

@@ -43,6 +43,7 @@ Result<AlertChanged> AlertCommit::Commit(const AlertChange& change, const char* 
 }
 
 Result<void> AlertCommit::ApplySteps(const std::string& alert_id, std::vector<StepRow> rows) {
+  if (rows.empty()) return {};
   const auto now = store_.Now();
   if (!now) return std::unexpected(now.error());
   const DirectoryPtr directory = hub_.directory();

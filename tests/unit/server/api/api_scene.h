@@ -84,6 +84,12 @@ class ApiScene : public ::testing::Test {
         Identity{.kind = Identity::Kind::kLoopback, .name = name, .grants = EveryGrant()});
   }
 
+  static CallContext CallOf(const IdentityPtr& identity) {
+    CallContext context{.caller = identity->name, .peer = "test:1"};
+    context.identity = identity;
+    return context;
+  }
+
   std::vector<v1::WardAnswer> Answers(const v1::Alert& alert) {
     return store_->LoadAnswers(alert.id()).value();
   }

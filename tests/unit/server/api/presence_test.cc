@@ -106,7 +106,7 @@ class PresenceTest : public testing::ApiScene {
   std::vector<std::string> Unreached(const v1::Alert& alert) {
     v1::ListUnreachedRequest request;
     request.set_alert_id(alert.id());
-    const auto response = handler_.ListUnreached({}, request);
+    const auto response = handler_.ListUnreached(CallOf(Somebody("reader")), request);
     EXPECT_TRUE(response) << response.error().message;
     std::vector<std::string> lines;
     for (const auto& one : response->endpoints()) {
@@ -238,7 +238,8 @@ TEST_F(PresenceTest, OneThatWasTakenOutMeanwhileWasExpectedAllTheSame) {
 TEST_F(PresenceTest, AnAlertThatIsNotThereIsAnError) {
   v1::ListUnreachedRequest request;
   request.set_alert_id("01JNEVER000000000000000000");
-  EXPECT_EQ(handler_.ListUnreached({}, request).error().code, Code::kNotFound);
+  EXPECT_EQ(handler_.ListUnreached(CallOf(Somebody("reader")), request).error().code,
+            Code::kNotFound);
 }
 
 }  // namespace
