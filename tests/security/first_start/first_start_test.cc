@@ -105,10 +105,17 @@ TEST_F(FirstStart, LeadsToAPublisherWhoHasSignedIn) {
   EXPECT_EQ(made.code, 0) << made.text;
   SetPassword(LinkIn(made.text));
   const std::string ann = SignIn("ann");
-  const std::vector<std::string> publish = {
-      "publish",     "--kind",     "outage",
-      "--severity",  "severe",     "--service",
-      "lab-results", "--headline", "Lab results do not reach the EHR"};
+  const std::vector<std::string> publish = {"publish",
+                                            "--kind",
+                                            "outage",
+                                            "--severity",
+                                            "severe",
+                                            "--service",
+                                            "lab-results",
+                                            "--ward",
+                                            "icu",
+                                            "--headline",
+                                            "Lab results do not reach the EHR"};
   const Said refused = Wardcast(administrator, publish);
   EXPECT_EQ(refused.code, 1) << refused.text;
   EXPECT_THAT(refused.text, HasSubstr("needs the role publisher"));

@@ -100,8 +100,8 @@ class DirectoryDown : protected HospitalFile, public ::testing::Test {
     return Wardcast({"sign-in", account}, password + "\n" + NextCode(account) + "\n");
   }
   Said TellEveryone() {
-    return Wardcast({"publish", "--everyone", "--kind", "outage", "--severity", "severe",
-                     "--headline", "The hospital's sign-in does not work"});
+    return Wardcast({"publish", "--everyone", "--reach", "412", "--kind", "outage", "--severity",
+                     "severe", "--headline", "The hospital's sign-in does not work"});
   }
   // The demo hospital, imported by somebody of the directory.
   void Import() {

@@ -39,6 +39,8 @@ class ConfirmTest : public testing::AccessScene {
     for (const std::string& ward : wards)
       request.mutable_alert()->mutable_audience()->add_wards(ward);
     request.mutable_alert()->mutable_audience()->set_everyone(wards.empty());
+    // The preview was looked at; without it nobody is asked who they are.
+    if (wards.empty()) request.set_confirmed_reach(7);
     return request;
   }
   Result<v1::PublishAlertResponse> Publish(const Caller& caller,

@@ -18,6 +18,8 @@ class ScopeTest : public testing::AccessScene {
     request.mutable_alert()->set_severity(v1::Severity::SEVERE);
     request.mutable_alert()->set_headline("Lab results do not arrive");
     request.mutable_alert()->mutable_audience()->add_wards(ward);
+    // One of three wards is a wide send.
+    request.set_confirmed_reach(ward == "4w" ? 3 : ward == "icu" ? 2 : 1);
     return request;
   }
   Result<v1::PublishAlertResponse> Publish(const Caller& caller,
@@ -84,6 +86,7 @@ TEST_F(ScopeTest, WardStaffAnswersForItsWard) {
   const Caller staff = Bearer(SessionOf("staff", {As("ward-staff", {"4w"})}));
   v1::PublishAlertRequest outage = Outage("4w");
   outage.mutable_alert()->mutable_audience()->add_wards("icu");
+  outage.set_confirmed_reach(5);
   v1::AcknowledgeAlertRequest answer;
   answer.set_alert_id(Publish(desk, outage)->alert().id());
   answer.set_response(v1::Response::PROCEDURE_STARTED);
@@ -114,7 +117,13 @@ TEST_F(ScopeTest, AMachinesTokenIsBoundAndEnds) {
   const auto published = Publish(nagios, Outage("4w"));
   ASSERT_TRUE(published) << published.error().message;
   EXPECT_EQ(published->alert().published_by(), "nagios");
-  EXPECT_EQ(Publish(nagios, Outage("icu")).error().code, Code::kPermissionDenied);
+  const auto beyond = Publish(nagios, Outage("icu"));
+  ASSERT_TRUE(beyond) << beyond.error().message;
+  EXPECT_EQ(beyond->alert().state(), v1::State::DRAFT) << "a person looks at it";
+  EXPECT_THAT(beyond->alert().held_because(), HasSubstr("wards 4w, not ward icu"));
+  v1::PublishAlertRequest send;
+  send.set_draft_id(beyond->alert().id());
+  EXPECT_EQ(Publish(nagios, send).error().code, Code::kPermissionDenied);
   EXPECT_TRUE(people_.ListApiTokens().value().at(0).has_used());
   clock_.Advance(std::chrono::days(31));
   EXPECT_EQ(Publish(nagios, Outage("4w")).error().code, Code::kUnauthenticated);
