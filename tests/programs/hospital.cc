@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/ulid.h"
@@ -54,7 +55,8 @@ bool Eventually(const std::function<bool()>& holds, std::chrono::milliseconds li
   return true;
 }
 
-Hospital::Hospital(int load) : load_(load) {
+Hospital::Hospital(int load, std::vector<std::string> environment)
+    : load_(load), environment_(std::move(environment)) {
   StartBroker();
   Import(load);
 }
@@ -62,6 +64,7 @@ Hospital::Hospital(int load) : load_(load) {
 void Hospital::StartBroker() {
   fs::remove(folder() / "broker" / "listening.json");
   std::vector<std::string> arguments{"env"};  // replaced by the broker
+  arguments.insert(arguments.end(), environment_.begin(), environment_.end());
   arguments.insert(arguments.end(), broker_environment_.begin(), broker_environment_.end());
   for (const std::string& argument :
        {Program("wardcastd"), std::string("--data-dir"), (folder() / "broker").string(),
@@ -99,7 +102,9 @@ bool Hospital::StopBroker() {
 }
 
 int Hospital::Run(const std::string& name, const std::vector<std::string>& arguments) {
-  std::vector<std::string> command{"env", "WARDCAST_INSECURE_LOOPBACK=1", Program(name)};
+  std::vector<std::string> command{"env", "WARDCAST_INSECURE_LOOPBACK=1"};
+  command.insert(command.end(), environment_.begin(), environment_.end());
+  command.push_back(Program(name));
   command.insert(command.end(), arguments.begin(), arguments.end());
   return RunProgram(command, folder() / (name + ".log"), std::chrono::seconds(60));
 }
@@ -158,6 +163,7 @@ std::unique_ptr<ChildProcess> Hospital::StartAgentWith(const std::vector<std::st
                                                        const std::string& id,
                                                        const std::vector<std::string>& extra) {
   std::vector<std::string> arguments{"env"};  // replaced by the agent: the process is the agent's
+  arguments.insert(arguments.end(), environment_.begin(), environment_.end());
   arguments.insert(arguments.end(), environment.begin(), environment.end());
   const std::vector<std::string> usual{Program("wardcast-agent"),
                                        "--headless",

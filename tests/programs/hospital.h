@@ -40,7 +40,8 @@ class Hospital {
  public:
   // Starts a broker and imports one site with 4 West (4w-pc-01 … 03), ICU (icu-pc-01 … 03) and
   // `load-1` … `load-COUNT` in ward `load`. Throws if a program does not start.
-  explicit Hospital(int load);
+  // `environment` ("NAME=value") is added to every program's, from the first on.
+  explicit Hospital(int load, std::vector<std::string> environment = {});
 
   std::filesystem::path folder() const { return folder_.path(); }
   const std::string& broker() const { return grpc_; }
@@ -89,6 +90,7 @@ class Hospital {
 
   const TempFolder folder_;
   const int load_;
+  const std::vector<std::string> environment_;
   std::string grpc_ = "127.0.0.1:0";
   std::string token_;
   std::vector<std::string> broker_environment_;
