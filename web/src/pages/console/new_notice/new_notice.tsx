@@ -46,7 +46,7 @@ export function NewNotice({ template }: { template?: string | undefined }) {
     <Compose
       key={start.templateId}
       start={start}
-      title={templates.data.find((each) => each.id === start.templateId)?.title ?? 'Notice'}
+      title={templates.data.find((each) => each.id === start.templateId)?.title ?? 'Free text'}
       directory={directory.data}
       leave={{
         words: 'Other template',

@@ -5,24 +5,21 @@ import { templateAlert } from '../../../state/publish/template_alert.ts';
 import { useConsole } from '../console_context.ts';
 import { SeverityTag } from '../severity_tag.tsx';
 
+// No template of the catalogue.
+const freeText: TemplateJson = { id: '', title: 'Free text', alertJson: '{"kind":"INFORMATION"}' };
+
 export function TemplateTiles(props: {
   templates: readonly TemplateJson[];
   choose: (template: TemplateJson) => void;
 }) {
   const { caller } = useConsole();
-  if (props.templates.length === 0) {
-    return (
-      <div className="empty">
-        <p className="big">There is no template yet.</p>
-        <p>Import them with the hospital’s directory: wardcast import FOLDER (templates.json).</p>
-      </div>
-    );
-  }
   return (
     <>
       <h1>New notice</h1>
       <p className="dim">
-        Take the template that fits best. Everything can be changed before it is sent.
+        {props.templates.length > 0
+          ? 'Take the template that fits best. Everything can be changed before it is sent.'
+          : 'There is no template yet. Import them with the hospital’s directory: wardcast import FOLDER (templates.json).'}
       </p>
       <ul className="tiles">
         {props.templates.map((template) => {
@@ -44,6 +41,18 @@ export function TemplateTiles(props: {
             </li>
           );
         })}
+        <li>
+          <UnstyledButton
+            className="tile"
+            data-template="free-text"
+            onClick={() => props.choose(freeText)}
+          >
+            <strong>Free text</strong>
+            <span className="dim">
+              Nothing above fits. To more than half of the wards it may need an approver.
+            </span>
+          </UnstyledButton>
+        </li>
       </ul>
     </>
   );

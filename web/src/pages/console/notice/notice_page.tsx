@@ -120,7 +120,10 @@ function undoFor(alert: AlertJson, now: number): number {
     const left = (instant(alert.sendAt) ?? 0) - now;
     return left > 0 && left <= heldFor ? left : 0;
   }
-  return isOnWards(alert) && (alert.revision ?? 1) <= 1
-    ? undoLeft(instant(alert.publishedAt), now)
-    : 0;
+  const published = instant(alert.publishedAt);
+  const changed = instant(alert.changedAt);
+  // A draft has revisions from before it went out.
+  const asSent =
+    (alert.revision ?? 1) <= 1 || (published !== null && changed !== null && changed <= published);
+  return isOnWards(alert) && asSent ? undoLeft(published, now) : 0;
 }
