@@ -3,7 +3,7 @@ import { meaning } from '../time/local_time.ts';
 import { when } from '../time/words.ts';
 import { type Blanks, fillAlert, openBlanks, together } from './fill.ts';
 import { audienceOf, linesOf, type Moment, type NoticeForm, stepsOf } from './notice_form.ts';
-import { skippedWords } from './typed_time.ts';
+import { noSuchTime, skippedWords } from './typed_time.ts';
 
 export interface FormContext {
   now: number;
@@ -88,7 +88,7 @@ function resolve(
         case 'twice':
           return moment.second ? meant.second : meant.first;
         case 'malformed':
-          return 'Choose a day and a time.';
+          return noSuchTime;
       }
     }
   }

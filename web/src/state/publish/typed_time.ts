@@ -10,6 +10,8 @@ export const noTime: TypedTime = { local: '', second: false };
 
 export const skippedWords = 'The clocks skip this time in that night: take one before or after.';
 
+export const noSuchTime = 'Choose a day and a time.';
+
 export function typedTime(ms: number | null, zone: string): TypedTime {
   if (ms === null) return noTime;
   const local = localText(ms, zone);
@@ -31,7 +33,7 @@ export function typedProblem(typed: TypedTime, zone: string): string | undefined
   if (typed.local === '') return undefined;
   const meant = meaning(typed.local, zone);
   if (meant.case === 'missing') return skippedWords;
-  return meant.case === 'malformed' ? 'Choose a day and a time.' : undefined;
+  return meant.case === 'malformed' ? noSuchTime : undefined;
 }
 
 export function sameTyped(a: TypedTime, b: TypedTime): boolean {

@@ -5,6 +5,7 @@ import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { type FormProblems, formAlert, sendingAt } from '../../../state/publish/form_alert.ts';
 import type { NoticeForm } from '../../../state/publish/notice_form.ts';
 import { noticeZone } from '../../../state/publish/notice_zone.ts';
+import { noSuchTime } from '../../../state/publish/typed_time.ts';
 import { placeViolations } from '../../../state/publish/violations.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import type { Directory } from '../directory.ts';
@@ -182,9 +183,13 @@ function openly(problems: FormProblems): FormProblems {
     headline,
     services: _services,
     places: _places,
-    start: _start,
+    start,
     impact: _impact,
     ...rest
   } = problems;
-  return headline?.includes('at most') ? { ...rest, headline } : rest;
+  return {
+    ...rest,
+    ...(headline?.includes('at most') ? { headline } : {}),
+    ...(start === undefined || start === noSuchTime ? {} : { start }),
+  };
 }

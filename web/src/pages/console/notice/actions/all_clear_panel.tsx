@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import {
+  type Clearing,
   clearingOf,
   clearingText,
   type Named,
@@ -23,11 +24,15 @@ export function AllClearPanel(props: {
 }) {
   const { alert, sites, done } = props;
   const services = stillDown(alert);
-  const [on, setOn] = useState({ services: ids(services), sites: ids(sites) });
+  const [off, setOff] = useState<Clearing>({ services: [], sites: [] });
   const [typed, setTyped] = useState<string | null>(null);
   const [backEntry, setBackEntry] = useState((alert.backEntry ?? []).join('\n'));
   const end = useAlertAction(alert.id ?? '', AlertService.method.endAlert, done);
   const patient = usePatientReason(end.error);
+  const on = {
+    services: ids(services).filter((id) => !off.services.includes(id)),
+    sites: ids(sites).filter((id) => !off.sites.includes(id)),
+  };
   const clearing = clearingOf(on, { services: ids(services), sites: ids(sites) });
   const part = Object.keys(clearing).length > 0;
   const nothing =
@@ -59,14 +64,14 @@ export function AllClearPanel(props: {
         <Ticks
           legend="What works again"
           all={services}
-          on={on.services}
-          change={(mine) => setOn({ ...on, services: mine })}
+          off={off.services}
+          change={(services) => setOff({ ...off, services })}
         />
         <Ticks
           legend="Where"
           all={sites}
-          on={on.sites}
-          change={(mine) => setOn({ ...on, sites: mine })}
+          off={off.sites}
+          change={(sites) => setOff({ ...off, sites })}
         />
       </div>
       <Textarea
@@ -111,8 +116,8 @@ function ids(list: readonly Named[]): string[] {
 function Ticks(props: {
   legend: string;
   all: readonly Named[];
-  on: readonly string[];
-  change: (on: string[]) => void;
+  off: readonly string[];
+  change: (off: string[]) => void;
 }) {
   if (props.all.length < 2) return null;
   return (
@@ -122,12 +127,12 @@ function Ticks(props: {
         <label key={id} className="tick">
           <input
             type="checkbox"
-            checked={props.on.includes(id)}
+            checked={!props.off.includes(id)}
             onChange={(event) =>
               props.change(
                 event.currentTarget.checked
-                  ? [...props.on, id]
-                  : props.on.filter((each) => each !== id),
+                  ? props.off.filter((each) => each !== id)
+                  : [...props.off, id],
               )
             }
           />
