@@ -10,6 +10,7 @@ import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { AllClearPanel } from './all_clear_panel.tsx';
 import { ExtendPanel } from './extend_panel.tsx';
+import { inPlace } from './in_place.ts';
 import { PostponePanel } from './postpone_panel.tsx';
 import { RecallPanel } from './recall_panel.tsx';
 import { StartedQuestion } from './started_question.tsx';
@@ -66,12 +67,15 @@ export function Actions(props: {
             variant="default"
             loading={noNews.isPending}
             onClick={() =>
-              noNews.mutate({
-                expectedRevision: alert.revision ?? 0,
-                alert: { nextUpdate: { at: inMinutes(now, noNewsMinutes) } },
-                updateMask: 'nextUpdate',
-                reAlert: 'NO',
-              })
+              noNews.mutate(
+                inPlace(
+                  alert,
+                  { nextUpdate: { at: inMinutes(now, noNewsMinutes) } },
+                  'nextUpdate',
+                  zone,
+                  now,
+                ),
+              )
             }
           >
             No news, next update in {noNewsMinutes} min

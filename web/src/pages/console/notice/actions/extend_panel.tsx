@@ -13,6 +13,7 @@ import { span } from '../../../../state/time/words.ts';
 import { TypedTimeField } from '../../pieces/typed_time_field.tsx';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
+import { inPlace } from './in_place.ts';
 
 const minute = 60_000;
 const later = [30 * minute, 60 * minute, 120 * minute];
@@ -39,12 +40,8 @@ export function ExtendPanel(props: {
       aria-label="Extend"
       onSubmit={(event) => {
         event.preventDefault();
-        extend.mutate({
-          expectedRevision: alert.revision ?? 0,
-          alert: at === null ? {} : { expectedEnd: { at: new Date(at).toISOString() } },
-          updateMask: 'expectedEnd',
-          reAlert: 'NO',
-        });
+        const change = at === null ? {} : { expectedEnd: { at: new Date(at).toISOString() } };
+        extend.mutate(inPlace(alert, change, 'expectedEnd', zone, now));
       }}
     >
       <div className="line end">

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import { movedTexts } from '../../../../state/life/moved_times.ts';
 import {
   instantOfTyped,
   noTime,
@@ -25,7 +26,8 @@ export function PostponePanel(props: {
   const [start, setStart] = useState<TypedTime>(noTime);
   const [end, setEnd] = useState<TypedTime>(noTime);
   const [reason, setReason] = useState('');
-  const postpone = useAlertAction(alert.id ?? '', AlertService.method.postponeAlert, props.done);
+  const postpone = useAlertAction(alert.id ?? '', AlertService.method.postponeAlert);
+  const texts = useAlertAction(alert.id ?? '', AlertService.method.updateAlert, props.done);
   const from = instantOfTyped(start, zone);
   const until = instantOfTyped(end, zone);
   const oldStart = instant(alert.start);
@@ -39,6 +41,25 @@ export function PostponePanel(props: {
     (from !== null && until !== null && until <= from
       ? 'The end is not after the start.'
       : undefined);
+  // The texts name the times from before.
+  const follow = (moved: AlertJson) => {
+    const { alert: changed, fields } = movedTexts(
+      alert,
+      [
+        { from: oldStart, to: instant(moved.start), unknown: 'a time not known yet' },
+        { from: oldEnd, to: instant(moved.expectedEnd), unknown: 'further notice' },
+      ],
+      zone,
+      now,
+    );
+    if (fields.length === 0) return props.done();
+    texts.mutate({
+      expectedRevision: moved.revision ?? 0,
+      alert: changed,
+      updateMask: fields.join(','),
+      reAlert: 'NO',
+    });
+  };
   const time = (ms: number) => ({ at: new Date(ms).toISOString() });
   return (
     <form
@@ -46,12 +67,13 @@ export function PostponePanel(props: {
       aria-label="Postpone"
       onSubmit={(event) => {
         event.preventDefault();
-        postpone.mutate({
+        const change = {
           expectedRevision: alert.revision ?? 0,
           ...(from === null ? {} : { start: time(from) }),
           ...(from === null || until === null ? {} : { expectedEnd: time(until) }),
           reason: reason.trim(),
-        });
+        };
+        postpone.mutate(change, { onSuccess: (answer) => follow(answer.alert ?? {}) });
       }}
     >
       <div className="grid">
@@ -84,10 +106,16 @@ export function PostponePanel(props: {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {postpone.isError ? <ProblemNote error={postpone.error} what="Not postponed yet" /> : null}
+      {texts.isError ? (
+        <ProblemNote
+          error={texts.error}
+          what="Postponed, but its texts still name the old time: update them"
+        />
+      ) : null}
       <div className="buttons">
         <Button
           type="submit"
-          loading={postpone.isPending}
+          loading={postpone.isPending || texts.isPending}
           disabled={startProblem !== undefined || endProblem !== undefined}
         >
           {from === null ? 'Postpone without a new time' : 'Postpone'}
