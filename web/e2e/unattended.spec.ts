@@ -18,7 +18,7 @@ test('a console that is open but nobody is at is signed out after the idle time,
       if (request.url().endsWith('/GetHealth'))
         marks.push(request.headers()['x-wardcast-unattended']);
     });
-    await page.locator('[href="#/new"]').first().click();
+    await page.getByRole('link', { name: 'New notice' }).first().click();
     await page.locator('[data-template="outage"]').click();
     await page.getByLabel('Headline').fill('Imaging is down, ticket open');
 

@@ -5,7 +5,8 @@ const words: Record<string, string> = {
   'sign-in': 'Signed in',
   'sign-in-refused': 'Sign-in refused',
   'sign-out': 'Signed out',
-  'break-glass': 'Break-glass sign-in',
+  'break-glass': 'Break-glass used',
+  'patient-data-reason': 'Said why a text is no patient data',
   'set-password': 'Password set',
   'set-password-refused': 'Password not set',
   'confirm-totp': 'Authenticator set up',
@@ -16,6 +17,9 @@ const words: Record<string, string> = {
   refused: 'Refused',
   'publish-alert': 'Notice sent',
   'update-alert': 'Notice updated',
+  'postpone-alert': 'Planned work postponed',
+  'approve-alert': 'Notice approved',
+  'reject-alert': 'Notice returned to its author',
   'end-alert': 'Notice ended',
   'recall-alert': 'Notice recalled',
   'upsert-account': 'Account added or changed',
@@ -25,6 +29,10 @@ const words: Record<string, string> = {
   'create-token': 'Token made',
   'revoke-token': 'Token revoked',
   'import-directory': 'Directory imported',
+  'upsert-directory': 'Directory entries added or changed',
+  'remove-from-directory': 'Directory entries removed',
+  'upsert-catalogue': 'Catalogue entries added or changed',
+  'remove-from-catalogue': 'Catalogue entries removed',
 };
 
 export function auditWord(what: string): string {

@@ -106,7 +106,6 @@ export function Compose(props: {
         <div className="compose-sides">
           <div className="compose-form">
             <OpenNotices notices={same} />
-            <WarningList warnings={foreseen?.warnings ?? []} />
             <Fields
               form={form}
               problems={shown}
@@ -118,17 +117,20 @@ export function Compose(props: {
               headline={alert.headline ?? ''}
             />
           </div>
-          <Preview
-            alert={alert}
-            services={form.services}
-            serviceNames={serviceNames}
-            zone={zone}
-            now={now}
-            sites={props.directory.sites}
-            presentation={
-              form.presentation === 'UNSPECIFIED' ? foreseen?.presentation : form.presentation
-            }
-          />
+          <div className="compose-right">
+            <WarningList warnings={foreseen?.warnings ?? []} />
+            <Preview
+              alert={alert}
+              services={form.services}
+              serviceNames={serviceNames}
+              zone={zone}
+              now={now}
+              sites={props.directory.sites}
+              presentation={
+                form.presentation === 'UNSPECIFIED' ? foreseen?.presentation : form.presentation
+              }
+            />
+          </div>
         </div>
         <footer className="foot">
           <ReachLine reachNow={reachNow} problems={tried ? problems : {}} />

@@ -6,6 +6,7 @@ import type { AlertProgressJson } from '../../../../gen/wardcast/v1/progress_pb.
 import { asksStarted, isAhead } from '../../../../state/life/planned.ts';
 import { isOnWards } from '../../../../state/life/standing.ts';
 import type { Directory } from '../../directory.ts';
+import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { AllClearPanel } from './all_clear_panel.tsx';
@@ -33,6 +34,7 @@ export function Actions(props: {
   const close = () => setPanel('none');
   const noNews = useAlertAction(id, AlertService.method.updateAlert);
   const restored = useAlertAction(id, AlertService.method.endAlert);
+  const patient = usePatientReason(noNews.error);
   const failed = noNews.error ?? restored.error;
   const shown = isOnWards(alert);
   const ahead = isAhead(alert);
@@ -67,15 +69,16 @@ export function Actions(props: {
             variant="default"
             loading={noNews.isPending}
             onClick={() =>
-              noNews.mutate(
-                inPlace(
+              noNews.mutate({
+                ...inPlace(
                   alert,
                   { nextUpdate: { at: inMinutes(now, noNewsMinutes) } },
                   'nextUpdate',
                   zone,
                   now,
                 ),
-              )
+                ...patient.input,
+              })
             }
           >
             No news, next update in {noNewsMinutes} min
@@ -96,6 +99,7 @@ export function Actions(props: {
         {opens('recall', shown ? 'Recall…' : 'Take it away…', true, 'default')}
       </div>
       {failed === null ? null : <ProblemNote error={failed} what="Not done yet" />}
+      {patient.question}
       {panel === 'update' ? <UpdatePanel {...around} directory={directory} /> : null}
       {panel === 'extend' ? <ExtendPanel {...around} /> : null}
       {panel === 'postpone' ? <PostponePanel {...around} /> : null}

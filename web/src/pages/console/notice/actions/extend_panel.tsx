@@ -10,6 +10,7 @@ import {
 } from '../../../../state/publish/typed_time.ts';
 import { instant } from '../../../../state/time/notice_times.ts';
 import { span } from '../../../../state/time/words.ts';
+import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { TypedTimeField } from '../../pieces/typed_time_field.tsx';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
@@ -30,6 +31,7 @@ export function ExtendPanel(props: {
   const from = Math.max(before ?? 0, Math.floor(now / minute) * minute);
   const [end, setEnd] = useState(() => typedTime(from + 60 * minute, zone));
   const extend = useAlertAction(alert.id ?? '', AlertService.method.updateAlert, props.done);
+  const patient = usePatientReason(extend.error);
   const at = instantOfTyped(end, zone);
   const problem =
     typedProblem(end, zone) ??
@@ -41,7 +43,10 @@ export function ExtendPanel(props: {
       onSubmit={(event) => {
         event.preventDefault();
         const change = at === null ? {} : { expectedEnd: { at: new Date(at).toISOString() } };
-        extend.mutate(inPlace(alert, change, 'expectedEnd', zone, now));
+        extend.mutate({
+          ...inPlace(alert, change, 'expectedEnd', zone, now),
+          ...patient.input,
+        });
       }}
     >
       <div className="line end">
@@ -68,9 +73,14 @@ export function ExtendPanel(props: {
         </Button>
       </div>
       <p className="dim flush">Changes in place: wards are not asked again.</p>
+      {patient.question}
       {extend.isError ? <ProblemNote error={extend.error} what="Not extended yet" /> : null}
       <div className="buttons">
-        <Button type="submit" loading={extend.isPending} disabled={problem !== undefined}>
+        <Button
+          type="submit"
+          loading={extend.isPending}
+          disabled={problem !== undefined || patient.missing}
+        >
           Say so to the wards
         </Button>
         <Button variant="default" onClick={props.done}>
