@@ -10,8 +10,9 @@ const base = new RegExp(
     'rolldown/runtime',
     '/src/(browser\\.ts|(live|ui|state/endpoint|state/time)/.*\\.tsx?$)',
     '/src/state/(words|person|ulid|assert_never)\\.ts',
+    '/src/state/language/(english|words|say|load)\\.ts',
     '/src/api/endpoint_calls\\.ts',
-    '/src/pages/((use_station|here)\\.ts|place/.*\\.tsx?$)',
+    '/src/pages/((use_station|here)\\.ts|sites_language\\.tsx|place/.*\\.tsx?$)',
   ].join('|'),
 );
 

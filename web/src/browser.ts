@@ -59,6 +59,8 @@ export interface Browser {
   // Offers a text as a file to keep.
   saveFile(name: string, type: string, text: string): void;
   platform: string;
+  // The language that the browser is set to, as a tag: "de-DE".
+  language: string;
 }
 
 export interface KeptText {
@@ -242,4 +244,5 @@ export const browser: Browser = {
     return meta?.nonce ?? '';
   },
   platform: navigator.userAgent.slice(0, 120),
+  language: navigator.language,
 };

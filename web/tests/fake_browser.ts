@@ -116,6 +116,7 @@ export class FakeBrowser {
       copy: async () => false,
       saveFile: () => {},
       platform: 'test',
+      language: 'en',
     };
   }
 

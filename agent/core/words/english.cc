@@ -112,7 +112,6 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kBeforeTheChange, "{ward} answered before the change"},
     {Phrase::kByThePreviousShift, "by the previous shift"},
     {Phrase::kFromOutside, "from outside the ward"},
-    {Phrase::kPersonUnknown, "person unknown"},
     {Phrase::kSending, "sending…"},
     {Phrase::kNotAccepted, "Not accepted: {reason}"},
 

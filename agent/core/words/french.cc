@@ -112,7 +112,6 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kBeforeTheChange, "{ward} a répondu avant le changement"},
     {Phrase::kByThePreviousShift, "par l’équipe précédente"},
     {Phrase::kFromOutside, "hors du service"},
-    {Phrase::kPersonUnknown, "personne inconnue"},
     {Phrase::kSending, "envoi…"},
     {Phrase::kNotAccepted, "Refusé : {reason}"},
 

@@ -115,7 +115,6 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kBeforeTheChange, "{ward} hat vor der Änderung geantwortet"},
     {Phrase::kByThePreviousShift, "von der vorigen Schicht"},
     {Phrase::kFromOutside, "von außerhalb der Station"},
-    {Phrase::kPersonUnknown, "Person unbekannt"},
     {Phrase::kSending, "wird gesendet…"},
     {Phrase::kNotAccepted, "Nicht angenommen: {reason}"},
 

@@ -115,7 +115,6 @@ enum class Phrase : std::size_t {
   kBeforeTheChange,  // "{ward} answered before the change"
   kByThePreviousShift,
   kFromOutside,
-  kPersonUnknown,
   kSending,
   kNotAccepted,  // "Not accepted: {reason}"
 

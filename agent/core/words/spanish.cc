@@ -113,7 +113,6 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kBeforeTheChange, "{ward} respondió antes del cambio"},
     {Phrase::kByThePreviousShift, "por el turno anterior"},
     {Phrase::kFromOutside, "desde fuera de la unidad"},
-    {Phrase::kPersonUnknown, "persona desconocida"},
     {Phrase::kSending, "enviando…"},
     {Phrase::kNotAccepted, "No aceptado: {reason}"},
 

@@ -1,4 +1,6 @@
 import type { StationView } from '../live/station.ts';
+import { say } from '../state/language/say.ts';
+import { inEnglish, type Language, languageOf, type Spoken } from '../state/language/words.ts';
 import type { Place } from '../ui/notice/notice_view.tsx';
 
 // Where this PC stands, with what is shown until the broker has told.
@@ -9,9 +11,11 @@ export interface Here extends Place {
   zone: string;
   emergencyPhone: string;
   placed: boolean;
+  siteId: string;
+  language: Language | null;
 }
 
-export function here(view: StationView): Here {
+export function here(view: StationView, spoken: Spoken = inEnglish): Here {
   const { settings } = view.state;
   // Who looks on gets the notices of all wards, and answers for none.
   const ward = view.watcher ? undefined : settings?.ward;
@@ -19,7 +23,7 @@ export function here(view: StationView): Here {
   const pc = settings?.endpoint?.name || view.endpointId.toUpperCase();
   return {
     wardId: ward?.id ?? '',
-    wardName: view.watcher ? 'all wards' : ward?.name || ward?.id || pc,
+    wardName: view.watcher ? say(spoken, 'allWards') : ward?.name || ward?.id || pc,
     pcName: pc,
     zone: site?.zone || 'UTC',
     phone: site?.phone ?? '',
@@ -28,5 +32,8 @@ export function here(view: StationView): Here {
     downtimePc: ward?.downtimePc ?? '',
     binder: ward?.binder ?? '',
     placed: (ward?.id ?? '') !== '',
+    siteId: site?.id ?? '',
+    // A site that names none speaks English; before it is known, the browser's language is a guess.
+    language: settings === null ? null : (languageOf(site?.language) ?? 'en'),
   };
 }

@@ -1,4 +1,6 @@
 import type { WardAnswerJson } from '../gen/wardcast/v1/answer_pb.ts';
+import { say } from './language/say.ts';
+import { inEnglish, type Spoken } from './language/words.ts';
 
 // "J.R., charge nurse", or "" if nothing is known.
 export function personWords(person: WardAnswerJson['person']): string {
@@ -8,9 +10,10 @@ export function personWords(person: WardAnswerJson['person']): string {
 }
 
 // "J.R., charge nurse, 4W-PC-03", or "4W-PC-03, person unknown".
-export function answeredBy(answer: WardAnswerJson): string {
+export function answeredBy(answer: WardAnswerJson, spoken: Spoken = inEnglish): string {
   const person = personWords(answer.person);
   const by = answer.by ?? '';
-  if (person === '') return by === '' ? 'person unknown' : `${by}, person unknown`;
+  const unknown = say(spoken, 'personUnknown');
+  if (person === '') return by === '' ? unknown : `${by}, ${unknown}`;
   return by === '' ? person : `${person}, ${by}`;
 }

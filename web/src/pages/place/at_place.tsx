@@ -3,6 +3,7 @@ import type { Arrival } from '../../live/arrival.ts';
 import type { Place } from '../../live/place.ts';
 import type { Station } from '../../live/station.ts';
 import { assertNever } from '../../state/assert_never.ts';
+import { useSay } from '../../ui/language.tsx';
 import { EnrolForm } from './enrol_form.tsx';
 
 // A ward's page once this browser has its place; else what leads there.
@@ -13,6 +14,7 @@ export function AtPlace(props: {
   children: (station: Station, place: Place) => ReactNode;
 }) {
   const { arrival } = props;
+  const say = useSay();
   const stand = useSyncExternalStore(arrival.subscribe, arrival.snapshot);
   switch (stand.case) {
     case 'here':
@@ -24,29 +26,23 @@ export function AtPlace(props: {
     case 'looking':
       return (
         <main className="choose">
-          <p role="status">Connecting…</p>
+          <p role="status">{say('connecting')}</p>
         </main>
       );
     case 'unreachable':
       return (
         <main className="choose">
-          <h1>Wardcast cannot be reached</h1>
-          <p role="alert">
-            It is tried again every few seconds. If it stays so, call the help desk.
-          </p>
+          <h1>{say('unreachableTitle')}</h1>
+          <p role="alert">{say('unreachableWhy')}</p>
         </main>
       );
     case 'revoked':
       return (
         <main className="choose">
-          <h1>This browser is not enrolled any more</h1>
-          <p role="alert">
-            An administrator has taken back the place of {stand.endpointId || 'this PC'}, so that no
-            notices arrive here. Call the help desk; with a new enrolment line this browser gets in
-            again.
-          </p>
+          <h1>{say('revokedTitle')}</h1>
+          <p role="alert">{say('revokedWhy', { name: stand.endpointId || say('thisPcInText') })}</p>
           <button type="button" className="button" onClick={() => arrival.askToEnrol()}>
-            Enrol again…
+            {say('enrolAgain')}
           </button>
         </main>
       );

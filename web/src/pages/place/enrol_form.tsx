@@ -1,21 +1,20 @@
 import { useState } from 'react';
 import type { Arrival, Stand } from '../../live/arrival.ts';
 import { endpointId } from '../../state/endpoint/endpoint_id.ts';
+import { useSay } from '../../ui/language.tsx';
 
 // A browser that is no endpoint yet: a token from the help desk, and which PC this is.
 export function EnrolForm(props: { arrival: Arrival; stand: Extract<Stand, { case: 'form' }> }) {
   const { arrival, stand } = props;
+  const say = useSay();
   const [name, setName] = useState<string>(stand.endpointId);
   const [token, setToken] = useState('');
   const id = endpointId(name);
   const ready = id !== null && token.trim() !== '' && !stand.busy;
   return (
     <main className="choose">
-      <h1>This browser is not enrolled yet</h1>
-      <p>
-        Once it is, notices for this PC’s ward appear here by themselves. The help desk gives you an
-        enrolment line for it.
-      </p>
+      <h1>{say('notEnrolledTitle')}</h1>
+      <p>{say('notEnrolledWhy')}</p>
       {stand.problem === null ? null : <p role="alert">{stand.problem}</p>}
       <form
         onSubmit={(event) => {
@@ -23,7 +22,7 @@ export function EnrolForm(props: { arrival: Arrival; stand: Extract<Stand, { cas
           if (ready) void arrival.enrol(token, id);
         }}
       >
-        <label htmlFor="endpoint">Name of this PC, as on its label</label>
+        <label htmlFor="endpoint">{say('nameOnLabel')}</label>
         <input
           id="endpoint"
           value={name}
@@ -32,7 +31,7 @@ export function EnrolForm(props: { arrival: Arrival; stand: Extract<Stand, { cas
           maxLength={80}
           onChange={(event) => setName(event.target.value)}
         />
-        <label htmlFor="token">Enrolment line or token</label>
+        <label htmlFor="token">{say('enrolmentLine')}</label>
         <input
           id="token"
           type="password"
@@ -43,11 +42,11 @@ export function EnrolForm(props: { arrival: Arrival; stand: Extract<Stand, { cas
           onChange={(event) => setToken(event.target.value)}
         />
         <button type="submit" className="button primary" disabled={!ready}>
-          {stand.busy ? 'Enrolling…' : 'Enrol this browser'}
+          {say(stand.busy ? 'enrolling' : 'enrolThisBrowser')}
         </button>
       </form>
       <p>
-        To look on without enrolling, <a href="/">sign in to the console</a> and come back.
+        {say('lookOn')} <a href="/">{say('console')}</a>
       </p>
     </main>
   );

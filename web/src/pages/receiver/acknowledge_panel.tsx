@@ -1,10 +1,21 @@
 import { useState } from 'react';
 import type { Response_ValueJson } from '../../gen/wardcast/v1/answer_pb.ts';
 import type { Pressed } from '../../state/endpoint/press.ts';
-import { capital, responseWord } from '../../state/words.ts';
+import type { Key } from '../../state/language/words.ts';
+import { useSay } from '../../ui/language.tsx';
 
-const roles = ['charge nurse', 'nurse', 'unit clerk', 'physician', 'technician'];
-const usual: Response_ValueJson[] = ['PROCEDURE_STARTED', 'NOT_AFFECTED'];
+const roles: Key[] = [
+  'roleChargeNurse',
+  'roleNurse',
+  'roleClerk',
+  'rolePhysician',
+  'roleTechnician',
+];
+const usual = ['PROCEDURE_STARTED', 'NOT_AFFECTED'] as const;
+const label: Record<(typeof usual)[number], Key> = {
+  PROCEDURE_STARTED: 'procedureStarted',
+  NOT_AFFECTED: 'notAffected',
+};
 
 // Who (may be left empty), then the answer; the answer sends.
 export function AcknowledgePanel(props: {
@@ -12,15 +23,16 @@ export function AcknowledgePanel(props: {
   responses: readonly Response_ValueJson[];
   press: (pressed: Pressed) => void;
 }) {
+  const say = useSay();
   const [initials, setInitials] = useState('');
   const [role, setRole] = useState('');
-  const offered = props.responses.filter((each) => usual.includes(each));
+  const offered = usual.filter((each) => props.responses.includes(each));
   return (
     <fieldset className="panel">
-      <legend>Acknowledge for {props.wardName}</legend>
+      <legend>{say('acknowledgeLegend', { ward: props.wardName })}</legend>
       <div className="who">
         <label>
-          Initials <small>(may be left empty)</small>
+          {say('initials')} <small>({say('mayStayEmpty')})</small>
           <input
             value={initials}
             maxLength={8}
@@ -31,18 +43,20 @@ export function AcknowledgePanel(props: {
           />
         </label>
         <fieldset className="roles">
-          <legend className="hidden">Role</legend>
-          {roles.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className={each === role ? 'button on' : 'button'}
-              aria-pressed={each === role}
-              onClick={() => setRole(each === role ? '' : each)}
-            >
-              {each}
-            </button>
-          ))}
+          <legend className="hidden">{say('role')}</legend>
+          {roles
+            .map((each) => say(each))
+            .map((each) => (
+              <button
+                key={each}
+                type="button"
+                className={each === role ? 'button on' : 'button'}
+                aria-pressed={each === role}
+                onClick={() => setRole(each === role ? '' : each)}
+              >
+                {each}
+              </button>
+            ))}
         </fieldset>
       </div>
       <div className="buttons">
@@ -53,7 +67,7 @@ export function AcknowledgePanel(props: {
             className="button primary"
             onClick={() => props.press({ response, help: 'UNSPECIFIED', initials, role })}
           >
-            {capital(responseWord[response])}
+            {say(label[response])}
           </button>
         ))}
       </div>

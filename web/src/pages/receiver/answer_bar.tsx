@@ -3,6 +3,7 @@ import type { Station, StationView } from '../../live/station.ts';
 import { answerLines } from '../../state/endpoint/answer_lines.ts';
 import type { HeldAlert } from '../../state/endpoint/held.ts';
 import type { Pressed } from '../../state/endpoint/press.ts';
+import { useSay, useSpoken } from '../../ui/language.tsx';
 import type { Here } from '../here.ts';
 import { AcknowledgePanel } from './acknowledge_panel.tsx';
 import { AnswerLineList } from './answer_line_list.tsx';
@@ -23,6 +24,8 @@ export function AnswerBar(props: {
   unfold: () => void;
 }) {
   const { station, view, held, place } = props;
+  const say = useSay();
+  const spoken = useSpoken();
   const [panel, setPanel] = useState<'none' | 'acknowledge' | 'help'>('none');
   const id = held.alert.id ?? '';
   const { lines, answered, helpAsked } = answerLines(
@@ -30,6 +33,7 @@ export function AnswerBar(props: {
     place.wardId,
     place.wardName,
     view.outbox,
+    spoken,
   );
   const press = (pressed: Pressed) => {
     void pressAnswer(station, id, place.wardId, pressed);
@@ -43,7 +47,7 @@ export function AnswerBar(props: {
       <div className="buttons">
         {view.watcher ? null : props.seen ? (
           <span className="seen">
-            <span aria-hidden="true">✓</span> Seen at this PC
+            <span aria-hidden="true">✓</span> {say('seenHere')}
           </span>
         ) : (
           <button
@@ -51,7 +55,7 @@ export function AnswerBar(props: {
             className={urge || answered ? 'button' : 'button primary'}
             onClick={() => void pressSeen(station, id, place.wardId)}
           >
-            Seen
+            {say('seen')}
           </button>
         )}
         {place.placed ? (
@@ -62,7 +66,7 @@ export function AnswerBar(props: {
               aria-expanded={panel === 'acknowledge'}
               onClick={() => toggle('acknowledge')}
             >
-              {answered ? 'Change the answer…' : `Acknowledge for ${place.wardName}…`}
+              {answered ? say('changeTheAnswer') : say('acknowledgeFor', { ward: place.wardName })}
             </button>
             <button
               type="button"
@@ -70,13 +74,13 @@ export function AnswerBar(props: {
               aria-expanded={panel === 'help'}
               onClick={() => toggle('help')}
             >
-              {helpAsked ? 'Need more downtime help' : 'Need downtime help'}
+              {say(helpAsked ? 'needMoreHelp' : 'needDowntimeHelp')}
             </button>
           </>
         ) : null}
         {props.folded === null ? null : (
           <button type="button" className="button quiet" onClick={props.unfold}>
-            {props.folded ? 'Show what to do' : 'Show less'}
+            {say(props.folded ? 'showWhatToDo' : 'showLess')}
           </button>
         )}
       </div>

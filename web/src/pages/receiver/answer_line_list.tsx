@@ -1,14 +1,17 @@
 import type { AnswerLine } from '../../state/endpoint/answer_lines.ts';
 import { when } from '../../state/time/words.ts';
+import { useSay, useSpoken } from '../../ui/language.tsx';
 
 const mark: Record<AnswerLine['case'], string> = {
   recorded: '✓',
   sending: '…',
   refused: '✕',
   earlier: '↺',
+  before: '↺',
 };
 
 export function AnswerLineList(props: { lines: AnswerLine[]; zone: string; now: number }) {
+  const spoken = useSpoken();
   if (props.lines.length === 0) return null;
   return (
     <ul className="answer-lines" aria-live="polite">
@@ -19,7 +22,7 @@ export function AnswerLineList(props: { lines: AnswerLine[]; zone: string; now: 
           </span>
           <span dir="auto">
             {line.text}
-            {line.at === null ? '' : ` · ${when(line.at, props.zone, props.now)}`}
+            {line.at === null ? '' : ` · ${when(line.at, props.zone, props.now, false, spoken)}`}
             <Fate line={line} />
           </span>
         </li>
@@ -29,16 +32,22 @@ export function AnswerLineList(props: { lines: AnswerLine[]; zone: string; now: 
 }
 
 function Fate({ line }: { line: AnswerLine }) {
+  const say = useSay();
   switch (line.case) {
     case 'recorded':
-      return <em> · recorded</em>;
+      return <em> · {say('recorded')}</em>;
     case 'sending':
       return (
-        <em> · sending…{line.reason === '' ? '' : ` (${line.reason}; will be tried again)`}</em>
+        <em>
+          {' · '}
+          {line.reason === '' ? say('sending') : say('sendingAgain', { reason: line.reason })}
+        </em>
       );
     case 'refused':
-      return <strong> · not accepted: {line.reason}</strong>;
+      return <strong> · {say('notAcceptedLine', { reason: line.reason })}</strong>;
     case 'earlier':
-      return <em> · please answer again</em>;
+      return <em> · {say('answerAgain')}</em>;
+    case 'before':
+      return null;
   }
 }

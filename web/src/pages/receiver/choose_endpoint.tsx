@@ -1,25 +1,24 @@
 import { useState } from 'react';
 import { endpointId } from '../../state/endpoint/endpoint_id.ts';
 import type { EndpointId } from '../../state/endpoint/held.ts';
+import { useSay } from '../../ui/language.tsx';
 
 // Shown when the address names no endpoint.
 export function ChooseEndpoint({ choose }: { choose: (id: EndpointId) => void }) {
+  const say = useSay();
   const [text, setText] = useState('');
   const id = endpointId(text);
   return (
     <main className="choose">
-      <h1>Which PC is this?</h1>
-      <p>
-        Wardcast shows the notices of one PC and its ward. Type this PC’s name as on its label, for
-        example 4w-pc-01. The address with it can be kept as a bookmark.
-      </p>
+      <h1>{say('whichPc')}</h1>
+      <p>{say('whichPcWhy', { example: '4w-pc-01' })}</p>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (id !== null) choose(id);
         }}
       >
-        <label htmlFor="endpoint">Name of this PC</label>
+        <label htmlFor="endpoint">{say('nameOfThisPc')}</label>
         <input
           id="endpoint"
           value={text}
@@ -29,7 +28,7 @@ export function ChooseEndpoint({ choose }: { choose: (id: EndpointId) => void })
           onChange={(event) => setText(event.target.value)}
         />
         <button type="submit" className="button primary" disabled={id === null}>
-          Show notices
+          {say('showNotices')}
         </button>
       </form>
     </main>

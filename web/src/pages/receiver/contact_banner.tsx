@@ -1,31 +1,31 @@
 import type { StationView } from '../../live/station.ts';
 import { clockWithSeconds, when } from '../../state/time/words.ts';
+import { useSay, useSpoken } from '../../ui/language.tsx';
 import type { Here } from '../here.ts';
 
 // Says in words what a lost connection means, and what to do.
 export function ContactBanner({ view, place }: { view: StationView; place: Here }) {
+  const say = useSay();
+  const spoken = useSpoken();
   if (view.contact.case !== 'lost') return view.diskBroken ? <DiskBanner /> : null;
-  const today = when(view.heardAt, place.zone, view.now).includes(' ')
-    ? when(view.heardAt, place.zone, view.now)
-    : clockWithSeconds(view.heardAt, place.zone);
-  const phone = [place.phone, place.phoneFallback].filter((each) => each !== '').join(' or ');
+  const since = when(view.heardAt, place.zone, view.now, false, spoken);
+  const time = since.includes(' ') ? since : clockWithSeconds(view.heardAt, place.zone);
+  const [first = '', other = ''] = [place.phone, place.phoneFallback].filter((each) => each !== '');
+  const phone = other === '' ? first : `${first} ${say('orOther', { other })}`;
   return (
     <div className="banner" role="alert">
-      <strong>
-        {view.heardAt > 0 ? `No contact since ${today}.` : 'Wardcast cannot be reached.'}
-      </strong>{' '}
-      What is shown may be out of date, and new notices do not arrive. What you press is kept here
-      and sent when the connection is back.
-      {phone === '' ? '' : ` If in doubt, call ${phone}.`}
+      <strong>{view.heardAt > 0 ? say('pageNoContact', { time }) : say('notReached')}</strong>{' '}
+      {say('whatLostMeans')}
+      {phone === '' ? '' : ` ${say('ifInDoubt', { phone })}`}
     </div>
   );
 }
 
 function DiskBanner() {
+  const say = useSay();
   return (
     <div className="banner" role="alert">
-      <strong>This browser keeps nothing on disk.</strong> Leave this page open until every answer
-      says “recorded”.
+      <strong>{say('keepsNothing')}</strong> {say('leaveOpen')}
     </div>
   );
 }

@@ -1,26 +1,55 @@
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Station, StationView } from '../../live/station.ts';
 import { wardStand } from '../../state/endpoint/answers.ts';
-import type { HeldAlert } from '../../state/endpoint/held.ts';
+import { type HeldAlert, roundFor } from '../../state/endpoint/held.ts';
+import { clearedAt } from '../../state/endpoint/standing.ts';
+import { say } from '../../state/language/say.ts';
+import { languageOf, type Spoken } from '../../state/language/words.ts';
 import { answeredBy } from '../../state/person.ts';
 import { instant } from '../../state/time/notice_times.ts';
 import { clock, when } from '../../state/time/words.ts';
+import { Speaking, useSay, useSpoken } from '../../ui/language.tsx';
 import type { Here } from '../here.ts';
 import { pressAnswer } from './press_answer.ts';
-import { putAway } from './put_away.ts';
+import { noteBackEntryDone, putAway } from './put_away.ts';
+import { useDisplayed } from './use_displayed.ts';
 
-// All clear with what to enter again, or a recall: shown until somebody has put it away.
-export function EndedNotice(props: {
+interface Ended {
   station: Station;
   view: StationView;
   held: HeldAlert;
   place: Here;
-}) {
-  const { station, view, held, place } = props;
+}
+
+// All clear with what to enter again, or a recall. *Seen* puts a recall away, and takes an all clear
+// to a strip that stays for who comes next, until the ward's back-entry is done.
+export function EndedNotice(props: Ended) {
+  const { station, held, place } = props;
   const { alert } = held;
+  const box = useRef<HTMLDivElement>(null);
+  // A part of it is over here; where it is still open, the broker counts who was shown this round.
+  const round = alert.state === 'CLOSED' ? 0 : roundFor(alert, place.wardId);
+  useDisplayed(station, box, alert.id ?? '', round, place.wardId);
+  return (
+    <div ref={box}>
+      <Speaking language={languageOf(alert.language)}>
+        <EndedCard {...props} />
+      </Speaking>
+    </div>
+  );
+}
+
+function EndedCard(props: Ended) {
+  const { held, place, view } = props;
+  const { alert } = held;
+  const say = useSay();
+  const spoken = useSpoken();
   const heading = useId();
-  const changed = instant(alert.changedAt) ?? view.now;
+  const [opened, setOpened] = useState(false);
   const recalled = alert.closing === 'RECALLED';
+  const at = endedAt(alert, place.siteId) ?? view.now;
+  const strip = held.marks.closingSeen && !opened;
+  const exercise = alert.status === 'EXERCISE';
   return (
     <article className="notice ended sev-over" aria-labelledby={heading} data-alert={alert.id}>
       <div className="notice-band">
@@ -28,45 +57,72 @@ export function EndedNotice(props: {
           {recalled ? '↩' : '✓'}
         </span>
         <span className="word">
-          {recalled ? 'RECALLED' : 'ALL CLEAR'} {when(changed, place.zone, view.now)}
+          {say(recalled ? 'recalled' : 'allClear')} {when(at, place.zone, view.now, false, spoken)}
         </span>
-        {alert.status === 'EXERCISE' ? <strong>EXERCISE</strong> : null}
+        {exercise ? <strong>{say('exercise')}</strong> : null}
       </div>
       <div className="notice-body">
         <h2 id={heading} dir="auto">
-          {alert.headline}
+          {exercise
+            ? `${say('exercise')} · ${alert.headline} · ${say('exercise')}`
+            : alert.headline}
         </h2>
-        <p className="impact" dir="auto">
-          {recalled
-            ? recallText(held, place.zone)
-            : alert.closingText || 'The service is back. You can use it again.'}
-        </p>
+        {strip ? null : (
+          <p className="impact" dir="auto">
+            {recalled
+              ? recallText(held, place.zone, spoken)
+              : clearText(held, place.siteId, spoken)}
+          </p>
+        )}
         {recalled ? (
           <div className="buttons">
-            <button
-              type="button"
-              className="button primary"
-              onClick={() => void putAway(station, alert.id ?? '')}
-            >
-              Seen
-            </button>
+            <PutAway {...props} />
           </div>
         ) : (
-          <BackEntry {...props} />
+          <BackEntry {...props} folded={strip} unfold={() => setOpened(true)} />
         )}
       </div>
     </article>
   );
 }
 
-function recallText({ alert }: HeldAlert, zone: string): string {
-  const published = instant(alert.publishedAt);
-  const standard = `The notice${published === null ? '' : ` of ${clock(published, zone)}`} was sent by mistake. No action needed.`;
-  return alert.closingText || standard;
+function endedAt(alert: HeldAlert['alert'], siteId: string): number | null {
+  if (alert.state === 'CLOSED') return instant(alert.changedAt);
+  return instant(clearedAt(alert, siteId).last?.at);
 }
 
-function BackEntry(props: { station: Station; view: StationView; held: HeldAlert; place: Here }) {
-  const { station, view, held, place } = props;
+function recallText({ alert }: HeldAlert, zone: string, spoken: Spoken): string {
+  if (alert.closingText) return alert.closingText;
+  const time = instant(alert.changedAt);
+  const published = instant(alert.publishedAt);
+  return say(spoken, 'recalledAt', {
+    time: time === null ? '' : clock(time, zone),
+    published: published === null ? '' : clock(published, zone),
+  });
+}
+
+function clearText({ alert }: HeldAlert, siteId: string, spoken: Spoken): string {
+  const said = alert.state === 'CLOSED' ? alert.closingText : clearedAt(alert, siteId).last?.text;
+  return said || say(spoken, 'serviceIsBack');
+}
+
+function PutAway({ station, held }: Ended) {
+  const say = useSay();
+  return (
+    <button
+      type="button"
+      className="button primary"
+      onClick={() => void putAway(station, held.alert.id ?? '')}
+    >
+      {say('seen')}
+    </button>
+  );
+}
+
+function BackEntry(props: Ended & { folded: boolean; unfold: () => void }) {
+  const { station, view, held, place, folded } = props;
+  const say = useSay();
+  const spoken = useSpoken();
   const id = held.alert.id ?? '';
   const list = held.alert.backEntry ?? [];
   const done = wardStand(held, place.wardId).backEntryDone;
@@ -78,35 +134,32 @@ function BackEntry(props: { station: Station; view: StationView; held: HeldAlert
   );
   const confirmed = press?.delivery.case === 'confirmed';
   useEffect(() => {
-    if (confirmed) void putAway(station, id);
+    if (confirmed) void noteBackEntryDone(station, id);
   }, [station, id, confirmed]);
-  const putAwayButton = (
-    <button type="button" className="button primary" onClick={() => void putAway(station, id)}>
-      Seen
-    </button>
-  );
-  if (list.length === 0 || !place.placed) return <div className="buttons">{putAwayButton}</div>;
+  const asked = list.length > 0 && place.placed;
+  const pressed = press !== undefined && press.delivery.case !== 'refused';
   return (
     <>
-      <div className="lists">
-        <section>
-          <h3>Enter again what was written on paper</h3>
-          <ul dir="auto">
-            {list.map((item) => (
-              <li key={item}>{item}</li>
-            ))}
-          </ul>
-        </section>
-      </div>
+      {list.length === 0 || folded ? null : (
+        <div className="lists">
+          <section>
+            <h3>{say('enterAgainFromPaper')}</h3>
+            <ul dir="auto">
+              {list.map((item) => (
+                <li key={item}>{item}</li>
+              ))}
+            </ul>
+          </section>
+        </div>
+      )}
       <div className="buttons">
-        {done !== null ? (
-          <>
-            <span className="seen">✓ Back-entry done · {answeredBy(done)}</span>
-            {putAwayButton}
-          </>
-        ) : press !== undefined && press.delivery.case !== 'refused' ? (
+        {!asked ? null : done !== null ? (
+          <span className="seen">
+            ✓ {say('backEntryDone')} · {answeredBy(done, spoken)}
+          </span>
+        ) : pressed ? (
           <span className="seen" role="status">
-            Back-entry done · sending…
+            {say('backEntryDone')} · {say('sending')}
           </span>
         ) : (
           <button
@@ -121,11 +174,17 @@ function BackEntry(props: { station: Station; view: StationView; held: HeldAlert
               })
             }
           >
-            Back-entry done
+            {say('backEntryDone')}
           </button>
         )}
+        {held.marks.closingSeen ? null : <PutAway {...props} />}
+        {folded && list.length > 0 ? (
+          <button type="button" className="button quiet" onClick={props.unfold}>
+            {say('showWhatToDo')}
+          </button>
+        ) : null}
         {press?.delivery.case === 'refused' ? (
-          <strong role="alert">Not accepted: {press.delivery.reason}</strong>
+          <strong role="alert">{say('notAccepted', { reason: press.delivery.reason })}</strong>
         ) : null}
       </div>
     </>

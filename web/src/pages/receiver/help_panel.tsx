@@ -1,29 +1,37 @@
 import type { HelpKind_ValueJson } from '../../gen/wardcast/v1/answer_pb.ts';
 import type { Pressed } from '../../state/endpoint/press.ts';
-import { helpWord } from '../../state/words.ts';
+import type { Key } from '../../state/language/words.ts';
+import { useSay } from '../../ui/language.tsx';
 
-const kinds: HelpKind_ValueJson[] = ['FORMS_OR_PRINTER', 'DOWNTIME_PC', 'STAFF', 'CALL_ME'];
+const kinds: [HelpKind_ValueJson, Key][] = [
+  ['FORMS_OR_PRINTER', 'formsOrPrinter'],
+  ['DOWNTIME_PC', 'downtimePc'],
+  ['STAFF', 'staff'],
+  ['CALL_ME', 'callMe'],
+];
 
 // Which downtime help; the choice sends. Never to be mistaken for a call for a patient.
 export function HelpPanel(props: { emergencyPhone: string; press: (pressed: Pressed) => void }) {
+  const say = useSay();
   return (
     <fieldset className="panel">
-      <legend>Which downtime help?</legend>
+      <legend>{say('whichDowntimeHelp')}</legend>
       <div className="buttons">
-        {kinds.map((help) => (
+        {kinds.map(([help, label]) => (
           <button
             key={help}
             type="button"
             className="button"
             onClick={() => props.press({ response: 'NEED_HELP', help, initials: '', role: '' })}
           >
-            {helpWord[help]}
+            {say(label)}
           </button>
         ))}
       </div>
       <p className="emergency">
-        Patient emergency:{' '}
-        {props.emergencyPhone === '' ? 'use the emergency number' : `call ${props.emergencyPhone}`}
+        {props.emergencyPhone === ''
+          ? say('emergencyNumber')
+          : say('patientEmergency', { phone: props.emergencyPhone })}
       </p>
     </fieldset>
   );

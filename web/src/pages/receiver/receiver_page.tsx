@@ -2,8 +2,10 @@ import { useEffect } from 'react';
 import type { Place } from '../../live/place.ts';
 import type { Station } from '../../live/station.ts';
 import { inbox } from '../../state/endpoint/inbox.ts';
+import { sayCount } from '../../state/language/say.ts';
 import { clock } from '../../state/time/words.ts';
-import { count, severityWord } from '../../state/words.ts';
+import { useSay, useSpoken } from '../../ui/language.tsx';
+import { severitySaid } from '../../ui/notice/notice_words.ts';
 import { here } from '../here.ts';
 import { useStation } from '../use_station.ts';
 import { ContactBanner } from './contact_banner.tsx';
@@ -14,13 +16,15 @@ import { OpenNotice } from './open_notice.tsx';
 export function ReceiverPage(props: { station: Station; place: Place; enrol: () => void }) {
   const { station } = props;
   const view = useStation(station);
-  const place = here(view);
+  const spoken = useSpoken();
+  const say = useSay();
+  const place = here(view, spoken);
   const { open, ended } = inbox(view.state, view.now);
   const first = open[0];
   const title =
     first === undefined
       ? `Wardcast · ${place.wardName}`
-      : `(${open.length}) ${severityWord[first.alert.severity ?? 'UNSPECIFIED']} · ${first.alert.headline}`;
+      : `(${open.length}) ${say(severitySaid[first.alert.severity ?? 'UNSPECIFIED'])} · ${first.alert.headline}`;
   useEffect(() => station.browser.setTitle(title), [station, title]);
   const settled = view.syncedOnce || view.contact.case === 'lost' || view.heardAt === 0;
   return (
@@ -32,27 +36,23 @@ export function ReceiverPage(props: { station: Station; place: Place; enrol: () 
       </header>
       <ContactBanner view={view} place={place} />
       <main>
-        <h1 className="hidden">Open notices for {place.wardName}</h1>
+        <h1 className="hidden">{say('noticesFor', { ward: place.wardName })}</h1>
         {props.place.case === 'watching' ? (
           <p className="remark">
-            {props.place.name} looks on here: the notices of all wards are shown, and nothing is
-            answered. This browser is not enrolled as a ward’s PC.{' '}
+            {say('watching', { name: props.place.name })}{' '}
             <button type="button" className="button quiet" onClick={props.enrol}>
-              Enrol it…
+              {say('enrolIt')}
             </button>
           </p>
         ) : null}
         {view.state.settings !== null && !place.placed && !view.watcher ? (
-          <p className="remark">
-            This PC is not placed in a ward yet, so it can show notices but not answer for a ward.
-            Please tell the help desk its name: {view.endpointId}.
-          </p>
+          <p className="remark">{say('notPlaced', { name: view.endpointId })}</p>
         ) : null}
         {settled ? (
           <>
             {view.syncedOnce || open.length === 0 ? null : (
               <p className="remark" role="status">
-                As of {clock(view.heardAt, place.zone)}, not confirmed since.
+                {say('asOfPage', { time: clock(view.heardAt, place.zone) })}
               </p>
             )}
             {open.map((held, index) => (
@@ -80,12 +80,12 @@ export function ReceiverPage(props: { station: Station; place: Place; enrol: () 
           </>
         ) : (
           <p className="empty" role="status">
-            Asking for the notices of this PC…
+            {say('asking')}
           </p>
         )}
       </main>
       <p className="hidden" role="status">
-        {count(open.length, 'open notice', 'open notices')}
+        {sayCount(spoken, 'openNoticesOne', 'openNoticesMany', open.length)}
       </p>
     </>
   );
@@ -93,20 +93,15 @@ export function ReceiverPage(props: { station: Station; place: Place; enrol: () 
 
 function Empty(props: { view: ReturnType<Station['snapshot']>; wardName: string; ended: number }) {
   const { view } = props;
+  const say = useSay();
   if (!view.syncedOnce) {
-    return (
-      <p className="empty">
-        {view.contact.case === 'lost'
-          ? 'It is not known whether there are notices: Wardcast has not been reached.'
-          : 'Connecting…'}
-      </p>
-    );
+    return <p className="empty">{say(view.contact.case === 'lost' ? 'notKnown' : 'connecting')}</p>;
   }
   if (props.ended > 0) return null;
   return (
     <div className="empty">
-      <p className="big">No open notices for {props.wardName}.</p>
-      <p>New ones appear here by themselves. Leave this page open.</p>
+      <p className="big">{say('noNoticesFor', { ward: props.wardName })}</p>
+      <p>{say('newOnesAppear')}</p>
     </div>
   );
 }

@@ -5,7 +5,11 @@ import { browser } from '../../browser.ts';
 import { Arrival } from '../../live/arrival.ts';
 import { askedFrom } from '../../live/asked.ts';
 import { indexedDisk } from '../../state/endpoint/indexed_disk.ts';
+import { languageOf } from '../../state/language/words.ts';
+import { Speaking } from '../../ui/language.tsx';
 import { AtPlace } from '../place/at_place.tsx';
+import { SitesLanguage } from '../sites_language.tsx';
+import { Nameless } from './nameless.tsx';
 import { WallPage } from './wall_page.tsx';
 
 // First of all: an enrolment line does not stay in the address.
@@ -18,16 +22,14 @@ void arrival.start();
 
 createRoot(browser.root()).render(
   <StrictMode>
-    <AtPlace
-      arrival={arrival}
-      nameless={
-        <main className="wall-message">
-          <h1>Which board is this?</h1>
-          <p>Open this page with the board’s name, for example /wall.html#endpoint=4w-board-01</p>
-        </main>
-      }
-    >
-      {(station) => <WallPage station={station} />}
-    </AtPlace>
+    <Speaking language={languageOf(browser.language)} kept={browser.kept}>
+      <AtPlace arrival={arrival} nameless={<Nameless />}>
+        {(station) => (
+          <SitesLanguage station={station}>
+            <WallPage station={station} />
+          </SitesLanguage>
+        )}
+      </AtPlace>
+    </Speaking>
   </StrictMode>,
 );

@@ -1,12 +1,15 @@
 import type { HeldAlert } from '../../state/endpoint/held.ts';
+import { roundAt } from '../../state/endpoint/held.ts';
+import { clearedAt, clearedText, standing } from '../../state/endpoint/standing.ts';
 import {
   expectedBackFact,
   nextUpdateFact,
   startFact,
   type TimeFact,
 } from '../../state/time/notice_times.ts';
-import { kindWord, severityWord } from '../../state/words.ts';
+import { useSay, useSpoken } from '../../ui/language.tsx';
 import type { Place } from '../../ui/notice/notice_view.tsx';
+import { kindSaid, severitySaid } from '../../ui/notice/notice_words.ts';
 import { SeverityMark } from '../../ui/notice/severity_mark.tsx';
 
 // The most severe notice, readable from six metres.
@@ -19,12 +22,20 @@ export function WallNotice(props: {
   large: boolean;
 }) {
   const { alert } = props.held;
+  const spoken = useSpoken();
+  const say = useSay();
   const severity = alert.severity ?? 'UNSPECIFIED';
   const facts = [
-    startFact(alert, props.zone, props.now),
-    nextUpdateFact(alert, props.zone, props.now),
-    expectedBackFact(alert, props.zone, props.now),
+    startFact(alert, props.zone, props.now, spoken),
+    nextUpdateFact(alert, props.zone, props.now, spoken),
+    expectedBackFact(alert, props.zone, props.now, spoken),
   ].filter((fact): fact is TimeFact => fact !== null);
+  const { occasion } = roundAt(alert, props.place.wardId ?? '');
+  const cleared = clearedAt(alert, props.place.siteId ?? '');
+  const lines = [
+    standing(alert, occasion, props.zone, props.now, spoken),
+    clearedText(cleared, props.zone, props.now, spoken),
+  ];
   const phone = alert.phone || props.place.phone;
   return (
     <article
@@ -33,21 +44,26 @@ export function WallNotice(props: {
     >
       <div className="wall-band">
         <SeverityMark severity={severity} />
-        <strong>{severityWord[severity]}</strong>
-        <span>{kindWord[alert.kind ?? 'UNSPECIFIED']}</span>
-        {alert.status === 'EXERCISE' ? <strong>EXERCISE</strong> : null}
+        <strong>{say(severitySaid[severity])}</strong>
+        <span>{say(kindSaid[alert.kind ?? 'UNSPECIFIED'])}</span>
+        {alert.status === 'EXERCISE' ? <strong>{say('exercise')}</strong> : null}
       </div>
       <h2 dir="auto">
-        {alert.status === 'EXERCISE' ? `EXERCISE · ${alert.headline}` : alert.headline}
+        {alert.status === 'EXERCISE' ? `${say('exercise')} · ${alert.headline}` : alert.headline}
       </h2>
       {(alert.serviceNames ?? []).length === 0 || !props.large ? null : (
         <p dir="auto" className="wall-services">
           {(alert.serviceNames ?? []).join(' · ')}
         </p>
       )}
-      {alert.state === 'RECOVERING' ? (
-        <p className="wall-stay">Restored, verifying. Stay on paper until the all clear.</p>
-      ) : null}
+      {alert.state === 'RECOVERING' ? <p className="wall-stay">{say('stayOnPaper')}</p> : null}
+      {lines.map((line) =>
+        line === '' ? null : (
+          <p key={line} className="wall-stay">
+            {line}
+          </p>
+        ),
+      )}
       <dl className="wall-facts">
         {facts.map((fact) => (
           <div key={fact.label} className={fact.late ? 'late' : undefined}>
@@ -58,7 +74,7 @@ export function WallNotice(props: {
         ))}
         {phone === '' || !props.large ? null : (
           <div>
-            <dt>Call</dt>
+            <dt>{say('call')}</dt>
             <dd>{phone}</dd>
           </div>
         )}

@@ -1,7 +1,9 @@
 import type { Station } from '../../live/station.ts';
 import { board, isStale } from '../../state/endpoint/board.ts';
+import { sayCount } from '../../state/language/say.ts';
+import { languageOf } from '../../state/language/words.ts';
 import { clock, clockWithSeconds } from '../../state/time/words.ts';
-import { count } from '../../state/words.ts';
+import { Speaking, useSay, useSpoken } from '../../ui/language.tsx';
 import { here } from '../here.ts';
 import { useStation } from '../use_station.ts';
 import { WallNotice } from './wall_notice.tsx';
@@ -12,7 +14,9 @@ const rowsThatFit = (headline: string) => ([...headline].length > 70 ? 1 : 2);
 
 export function WallPage({ station }: { station: Station }) {
   const view = useStation(station);
-  const place = here(view);
+  const spoken = useSpoken();
+  const say = useSay();
+  const place = here(view, spoken);
   const site = view.state.settings?.site?.name ?? '';
   const shown = board(view.state, view.now);
   const [first, ...others] = shown;
@@ -29,33 +33,35 @@ export function WallPage({ station }: { station: Station }) {
       {stale || (unheard && view.contact.case === 'lost') ? (
         <p className="wall-stale" role="alert">
           {unheard
-            ? 'Wardcast cannot be reached.'
-            : `No news since ${clockWithSeconds(view.heardAt, place.zone)}. May be out of date.`}
+            ? say('notReached')
+            : say('wallNoNews', { time: clockWithSeconds(view.heardAt, place.zone) })}
         </p>
       ) : null}
       <main>
         {first === undefined ? (
           <div className="wall-empty">
-            {view.syncedOnce ? (
-              <p className="wall-big">No open notices</p>
-            ) : (
-              <p className="wall-big">Connecting…</p>
-            )}
+            <p className="wall-big">{say(view.syncedOnce ? 'wallNothing' : 'connecting')}</p>
           </div>
         ) : (
           <>
-            <WallNotice
-              held={first}
-              zone={place.zone}
-              now={view.now}
-              place={place}
-              large={others.length === 0}
-            />
+            <Speaking language={languageOf(first.alert.language)}>
+              <WallNotice
+                held={first}
+                zone={place.zone}
+                now={view.now}
+                place={place}
+                large={others.length === 0}
+              />
+            </Speaking>
             {others.slice(0, rows).map((held) => (
-              <WallRow key={held.alert.id} held={held} zone={place.zone} now={view.now} />
+              <Speaking key={held.alert.id} language={languageOf(held.alert.language)}>
+                <WallRow held={held} zone={place.zone} now={view.now} />
+              </Speaking>
             ))}
             {hidden > 0 ? (
-              <p className="wall-more">and {count(hidden, 'more notice', 'more notices')}</p>
+              <p className="wall-more">
+                {sayCount(spoken, 'moreNoticesOne', 'moreNoticesMany', hidden)}
+              </p>
             ) : null}
           </>
         )}

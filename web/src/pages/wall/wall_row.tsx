@@ -1,18 +1,21 @@
 import type { HeldAlert } from '../../state/endpoint/held.ts';
 import { startFact } from '../../state/time/notice_times.ts';
-import { severityWord } from '../../state/words.ts';
+import { useSay, useSpoken } from '../../ui/language.tsx';
+import { severitySaid } from '../../ui/notice/notice_words.ts';
 import { SeverityMark } from '../../ui/notice/severity_mark.tsx';
 
 // A further notice, in one or two lines.
 export function WallRow(props: { held: HeldAlert; zone: string; now: number }) {
   const { alert } = props.held;
+  const spoken = useSpoken();
+  const say = useSay();
   const severity = alert.severity ?? 'UNSPECIFIED';
-  const start = startFact(alert, props.zone, props.now);
+  const start = startFact(alert, props.zone, props.now, spoken);
   return (
     <article className={`wall-row sev-${severity}`}>
       <span className="wall-chip">
         <SeverityMark severity={severity} />
-        {severityWord[severity]}
+        {say(severitySaid[severity])}
       </span>
       <h2 dir="auto">{alert.headline}</h2>
       <span className="wall-row-time">

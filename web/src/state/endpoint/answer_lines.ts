@@ -1,7 +1,11 @@
+import type { WardAnswerJson } from '../../gen/wardcast/v1/answer_pb.ts';
+import { say } from '../language/say.ts';
+import { inEnglish, type Spoken } from '../language/words.ts';
 import { answeredBy, personWords } from '../person.ts';
-import { capital, helpWord, responseWord, uncapital } from '../words.ts';
+import { capital } from '../words.ts';
+import { helpSaid, responseSaid } from './answer_words.ts';
 import { wardStand } from './answers.ts';
-import type { HeldAlert } from './held.ts';
+import { type HeldAlert, roundAt } from './held.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 import { pressesFor } from './press.ts';
 
@@ -9,7 +13,8 @@ import { pressesFor } from './press.ts';
 export interface AnswerLine {
   key: string;
   text: string;
-  case: 'recorded' | 'sending' | 'refused' | 'earlier';
+  // `earlier`: of a round before, to be given again; `before`: of a round before, still told.
+  case: 'recorded' | 'sending' | 'refused' | 'earlier' | 'before';
   // When it was recorded or pressed, milliseconds; null: not known.
   at: number | null;
   // Why it was refused, or why it waits.
@@ -28,32 +33,27 @@ export function answerLines(
   wardId: string,
   wardName: string,
   outbox: Outbox,
+  spoken: Spoken = inEnglish,
 ): AnswerLines {
   const stand = wardStand(held, wardId);
   const presses = pressesFor(outbox, held, wardId);
   const lines: AnswerLine[] = [];
   if (stand.earlier !== null && stand.answer === null) {
-    lines.push({
-      key: 'earlier',
-      text: `${wardName} answered before the change: ${responseWord[stand.earlier.response ?? 'UNSPECIFIED']} (${answeredBy(stand.earlier)})`,
-      case: 'earlier',
-      at: Date.parse(stand.earlier.at ?? '') || null,
-      reason: '',
-    });
+    lines.push(earlierLine(held, stand.earlier, wardId, wardName, spoken));
   }
   for (const answer of [stand.answer, stand.help]) {
     if (answer === null) continue;
-    const help = answer.help === undefined ? '' : `: ${uncapital(helpWord[answer.help])}`;
+    const help = helpWords(answer.help, spoken);
     lines.push({
       key: `recorded-${answer.response}`,
-      text: `${wardName}: ${responseWord[answer.response ?? 'UNSPECIFIED']}${help} · ${answeredBy(answer)}`,
+      text: `${wardName}: ${responseWords(answer.response, spoken)}${help} · ${answeredBy(answer, spoken)}`,
       case: 'recorded',
       at: Date.parse(answer.at ?? '') || null,
       reason: '',
     });
   }
   for (const item of presses) {
-    const line = pressLine(item, wardName, stand.answer !== null, stand.help !== null);
+    const line = pressLine(item, wardName, stand.answer !== null, stand.help !== null, spoken);
     if (line !== null) lines.push(line);
   }
   return {
@@ -61,6 +61,44 @@ export function answerLines(
     answered: stand.answer !== null || presses.some((item) => alive(item) && !isHelp(item)),
     helpAsked: stand.help !== null || presses.some((item) => alive(item) && isHelp(item)),
   };
+}
+
+const responseWords = (response: WardAnswerJson['response'], spoken: Spoken) =>
+  say(spoken, responseSaid[response ?? 'UNSPECIFIED']);
+
+function helpWords(help: WardAnswerJson['help'], spoken: Spoken): string {
+  return help === undefined || help === 'UNSPECIFIED' ? '' : `: ${say(spoken, helpSaid[help])}`;
+}
+
+// An answer of a round before: after a change it is asked for again; at a shift start it is told on.
+function earlierLine(
+  held: HeldAlert,
+  answer: WardAnswerJson,
+  wardId: string,
+  wardName: string,
+  spoken: Spoken,
+): AnswerLine {
+  const said = responseWords(answer.response, spoken);
+  const by = answeredBy(answer, spoken);
+  const line = { key: 'earlier', at: Date.parse(answer.at ?? '') || null, reason: '' };
+  switch (roundAt(held.alert, wardId).occasion) {
+    case 'SHIFT_START':
+      return {
+        ...line,
+        text: `${wardName}: ${said} · ${by}, ${say(spoken, 'byThePreviousShift')}`,
+        case: 'before',
+      };
+    case 'REMINDER':
+    case 'OVERRUN':
+    case 'PARTLY_CLEAR':
+      return { ...line, text: `${wardName}: ${said} · ${by}`, case: 'before' };
+    default:
+      return {
+        ...line,
+        text: `${say(spoken, 'beforeTheChange', { ward: wardName })}: ${said} (${by})`,
+        case: 'earlier',
+      };
+  }
 }
 
 const alive = (item: OutboxItem) => item.delivery.case !== 'refused';
@@ -72,15 +110,16 @@ function pressLine(
   wardName: string,
   answerRecorded: boolean,
   helpRecorded: boolean,
+  spoken: Spoken,
 ): AnswerLine | null {
   if (item.body.case !== 'press') return null;
   const { press } = item.body;
   const person = personWords(press.person);
-  const help =
-    press.response === 'NEED_HELP' ? `: ${uncapital(helpWord[press.help ?? 'UNSPECIFIED'])}` : '';
+  const help = press.response === 'NEED_HELP' ? helpWords(press.help, spoken) : '';
+  const who = person === '' ? say(spoken, 'personUnknown') : person;
   const line = {
     key: item.id,
-    text: `${wardName}: ${responseWord[press.response ?? 'UNSPECIFIED']}${help} · ${person === '' ? 'person unknown' : person}`,
+    text: `${wardName}: ${responseWords(press.response, spoken)}${help} · ${who}`,
     at: Date.parse(press.pressedAt ?? '') || null,
   };
   switch (item.delivery.case) {

@@ -1,4 +1,8 @@
-import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import type {
+  AlertJson,
+  Occasion_ValueJson,
+  Presentation_ValueJson,
+} from '../../gen/wardcast/v1/alert_pb.ts';
 import type { WardAnswerJson } from '../../gen/wardcast/v1/answer_pb.ts';
 import type {
   GetSettingsResponseJson,
@@ -17,8 +21,10 @@ export interface LogLife {
 export interface Marks {
   displayed: number;
   seen: number;
-  // The closing version (all clear, recall) was shown and put away.
+  // The end was seen here: a recall is put away, an all clear is a strip.
   closingSeen: boolean;
+  // The broker has confirmed that "Back-entry done" was pressed here.
+  backEntryDone?: boolean;
 }
 
 export interface HeldAlert {
@@ -62,8 +68,35 @@ export function lifeOf(message: SubscribeResponseJson): LogLife | null {
   return { logId: message.logId, generation: int64(message.generation) };
 }
 
-// The round that counts for this ward: the alert's, or a higher one of its own.
+// The round that counts for one ward, how it is presented, and what it calls attention for.
+export interface WardRound {
+  round: number;
+  presentation: Presentation_ValueJson;
+  occasion: Occasion_ValueJson;
+}
+
+// The alert's round, or a higher one of the ward's own.
+export function roundAt(alert: AlertJson, wardId: string): WardRound {
+  const { roundPresentation } = alert;
+  // A strip or a reminder is of the open notice; its end is shown once as the notice itself was.
+  const given = roundPresentation !== undefined && roundPresentation !== 'UNSPECIFIED';
+  const found: WardRound = {
+    round: alert.round ?? 0,
+    presentation:
+      (given && alert.state !== 'CLOSED' ? roundPresentation : alert.presentation) ?? 'UNSPECIFIED',
+    occasion: alert.occasion ?? 'UNSPECIFIED',
+  };
+  for (const own of alert.wardOverrides ?? []) {
+    if (own.wardId !== wardId || (own.round ?? 0) <= found.round) continue;
+    found.round = own.round ?? 0;
+    found.occasion = own.occasion ?? 'UNSPECIFIED';
+    if (own.presentation !== undefined && own.presentation !== 'UNSPECIFIED') {
+      found.presentation = own.presentation;
+    }
+  }
+  return found;
+}
+
 export function roundFor(alert: AlertJson, wardId: string): number {
-  const own = alert.wardOverrides?.find((override) => override.wardId === wardId)?.round ?? 0;
-  return Math.max(alert.round ?? 0, own);
+  return roundAt(alert, wardId).round;
 }

@@ -1,8 +1,11 @@
 import type { AlertJson, Severity_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { instant, isPlan } from '../time/notice_times.ts';
+import { wardStand } from './answers.ts';
 import type { EndpointState, HeldAlert } from './held.ts';
+import { clearedAt } from './standing.ts';
 
 const hour = 3_600_000;
-// How long an ended notice stays in sight if nobody puts it away.
+// How long an ended notice stays in sight if the broker has not said.
 const allClearWithBackEntry = 48 * hour;
 const allClearOnly = 4 * hour;
 const recalled = 12 * hour;
@@ -12,7 +15,8 @@ const forgetAfter = 7 * 24 * hour;
 export interface Inbox {
   // Open notices, most severe first.
   open: HeldAlert[];
-  // All clear and recalled ones that this endpoint had shown and nobody has put away yet.
+  // What is over where this endpoint had shown it: all clear until the back-entry is done, also of
+  // notices that are open elsewhere; recalls until seen.
   ended: HeldAlert[];
 }
 
@@ -31,29 +35,28 @@ export function severityOrder(severity: Severity_ValueJson | undefined): number 
 // What to show at `now` (the broker's time).
 export function inbox(state: EndpointState, now: number): Inbox {
   const open: HeldAlert[] = [];
-  const ended: HeldAlert[] = [];
+  const over: HeldAlert[] = [];
+  const siteId = state.settings?.site?.id ?? '';
   for (const held of state.held.values()) {
     switch (held.alert.state) {
       case 'ACTIVE':
       case 'RECOVERING':
-      case 'SCHEDULED':
-        if (!expired(held.alert, now)) open.push(held);
+        if (expired(held.alert, now)) break;
+        // Where nothing of it is down any more it is over, although others still wait.
+        if (clearedAt(held.alert, siteId).allHere) over.push(held);
+        else open.push(held);
         break;
       case 'CLOSED':
-        if (showsClosing(held, now)) ended.push(held);
+        over.push(held);
         break;
       default:
-        break; // Drafts and waiting ones are not for endpoints.
+        break; // Drafts, waiting and scheduled ones are not for endpoints.
     }
   }
   open.sort(bySeverity);
-  const replaced = new Set(open.flatMap((held) => held.alert.services ?? []));
-  const current = ended.filter(
-    // A new notice about the same service replaces the all clear of the last one.
-    ({ alert }) => alert.closing === 'RECALLED' || !alert.services?.some((id) => replaced.has(id)),
-  );
-  current.sort((a, b) => changed(b.alert) - changed(a.alert));
-  return { open, ended: current };
+  const ended = over.filter((held) => showsEnd(state, held, now));
+  ended.sort((a, b) => changed(b.alert) - changed(a.alert));
+  return { open, ended };
 }
 
 function bySeverity(a: HeldAlert, b: HeldAlert): number {
@@ -75,18 +78,44 @@ export function expired(alert: AlertJson, now: number): boolean {
   return !Number.isNaN(at) && at <= now;
 }
 
-function showsClosing(held: HeldAlert, now: number): boolean {
+function showsEnd(state: EndpointState, held: HeldAlert, now: number): boolean {
+  const { alert, marks } = held;
   // Whoever never saw the notice needs no end of it.
-  if (held.marks.displayed === 0 || held.marks.closingSeen) return false;
-  const age = now - changed(held.alert);
-  switch (held.alert.closing) {
-    case 'ENDED':
-      return age < ((held.alert.backEntry?.length ?? 0) > 0 ? allClearWithBackEntry : allClearOnly);
-    case 'RECALLED':
-      return age < recalled;
-    default:
-      return false;
+  if (marks.displayed === 0 || now >= shownUntil(state, alert)) return false;
+  // A correction is not replaced by anything: whoever saw the mistake must see it.
+  if (alert.closing === 'RECALLED') return !marks.closingSeen;
+  for (const other of state.held.values()) {
+    if (takesPlaceOf(other.alert, alert) && !expired(other.alert, now)) return false;
   }
+  return !backEntryDone(held, state.settings?.ward?.id ?? '');
+}
+
+// Until when an end stays in sight, milliseconds.
+function shownUntil(state: EndpointState, alert: AlertJson): number {
+  const allClear = (alert.backEntry?.length ?? 0) > 0 ? allClearWithBackEntry : allClearOnly;
+  if (alert.state !== 'CLOSED') {
+    const { last } = clearedAt(alert, state.settings?.site?.id ?? '');
+    return (instant(last?.at) ?? 0) + allClear;
+  }
+  if (alert.closing !== 'ENDED' && alert.closing !== 'RECALLED') return 0;
+  const said = Date.parse(alert.stripUntil ?? '');
+  if (!Number.isNaN(said)) return said;
+  return changed(alert) + (alert.closing === 'RECALLED' ? recalled : allClear);
+}
+
+// An open notice about one of the same services takes the place of an all clear. Work that is only
+// planned, an information and a drill beside a real notice do not: nothing is down.
+function takesPlaceOf(other: AlertJson, cleared: AlertJson): boolean {
+  const open = other.state === 'ACTIVE' || other.state === 'RECOVERING';
+  if (!open || other.id === cleared.id || isPlan(other) || other.kind === 'INFORMATION') {
+    return false;
+  }
+  if (drill(other) > drill(cleared)) return false;
+  return (other.services ?? []).some((id) => cleared.services?.includes(id));
+}
+
+function backEntryDone(held: HeldAlert, wardId: string): boolean {
+  return (held.marks.backEntryDone ?? false) || wardStand(held, wardId).backEntryDone !== null;
 }
 
 // True if the alert need not be kept any longer.

@@ -1,4 +1,6 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { say } from '../language/say.ts';
+import { inEnglish, type Key, type Spoken } from '../language/words.ts';
 import { calmSpan, when } from './words.ts';
 
 // One time of a notice in words. `late` marks what was promised and has passed.
@@ -15,54 +17,99 @@ export function instant(at: { at?: string } | undefined): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-// Since or from when.
-export function startFact(alert: AlertJson, zone: string, now: number): TimeFact | null {
-  const start = instant(alert.start) ?? instant(alert.publishedAt);
-  if (start === null) return null;
-  const value = when(start, zone, now);
-  const ahead = start > now;
-  if (alert.kind === 'PLANNED_DOWNTIME' && isPlan(alert)) {
-    return ahead
-      ? { label: 'Planned from', value, aside: `in ${calmSpan(start - now)}`, late: false }
-      : { label: 'Planned', value, aside: 'start not confirmed', late: false };
-  }
-  return ahead
-    ? { label: 'From', value, aside: `in ${calmSpan(start - now)}`, late: false }
-    : { label: 'Since', value, aside: sinceWords(now - start), late: false };
-}
-
-const sinceWords = (ms: number) => (ms < 60_000 ? 'just now' : `for ${calmSpan(ms)}`);
-
-function isPlan(alert: AlertJson): boolean {
-  return (
+// Planned work that nobody has confirmed to have begun.
+export function isPlan(alert: AlertJson): boolean {
+  const announced =
     alert.phase === undefined ||
     alert.phase === 'UNSPECIFIED' ||
     alert.phase === 'ANNOUNCED' ||
-    alert.phase === 'POSTPONED'
+    alert.phase === 'POSTPONED';
+  return (
+    alert.kind === 'PLANNED_DOWNTIME' &&
+    announced &&
+    alert.startedAt === undefined &&
+    alert.state !== 'RECOVERING'
   );
 }
 
-// The publisher's promise. Null: none was given.
-export function nextUpdateFact(alert: AlertJson, zone: string, now: number): TimeFact | null {
-  const next = instant(alert.nextUpdate);
-  if (next === null || alert.state === 'CLOSED') return null;
-  const value = when(next, zone, now);
-  return next > now
-    ? { label: 'Next update', value, aside: `in ${calmSpan(next - now)}`, late: false }
-    : {
-        label: 'Update overdue',
-        value: `was due ${value}`,
-        aside: now - next < 60_000 ? 'just now' : `by ${calmSpan(now - next)}`,
-        late: true,
-      };
+// Since or from when: the confirmed start, else the stated one, else publishing.
+export function startFact(
+  alert: AlertJson,
+  zone: string,
+  now: number,
+  spoken: Spoken = inEnglish,
+): TimeFact | null {
+  const start = instant(alert.startedAt) ?? instant(alert.start) ?? instant(alert.publishedAt);
+  if (start === null) return null;
+  const fact = (label: Key, aside: string) => ({
+    label: say(spoken, label),
+    value: when(start, zone, now, false, spoken),
+    aside,
+    late: false,
+  });
+  const ahead = start > now;
+  const soon = () => say(spoken, 'inSpan', { span: calmSpan(start - now, spoken) });
+  if (isPlan(alert)) {
+    return ahead
+      ? fact('factPlannedFrom', soon())
+      : fact('factPlanned', say(spoken, 'startNotConfirmed'));
+  }
+  return ahead ? fact('factFrom', soon()) : fact('factSince', sinceWords(now - start, spoken));
 }
 
-export function expectedBackFact(alert: AlertJson, zone: string, now: number): TimeFact | null {
+const sinceWords = (ms: number, spoken: Spoken) =>
+  ms < 60_000 ? say(spoken, 'justNow') : say(spoken, 'forSpan', { span: calmSpan(ms, spoken) });
+
+// The publisher's promise. Null: none was given.
+export function nextUpdateFact(
+  alert: AlertJson,
+  zone: string,
+  now: number,
+  spoken: Spoken = inEnglish,
+): TimeFact | null {
+  const next = instant(alert.nextUpdate);
+  if (next === null || alert.state === 'CLOSED') return null;
+  const value = when(next, zone, now, false, spoken);
+  if (next > now) {
+    const missed = (alert.missedUpdates ?? 0) > 0;
+    return {
+      label: say(spoken, 'factNextUpdate'),
+      value,
+      aside: missed
+        ? say(spoken, 'updateOverdue')
+        : say(spoken, 'inSpan', { span: calmSpan(next - now, spoken) }),
+      late: missed,
+    };
+  }
+  const late = now - next;
+  return {
+    label: say(spoken, 'factUpdateOverdue'),
+    value: say(spoken, 'wasDue', { time: value }),
+    aside:
+      late < 60_000
+        ? say(spoken, 'justNow')
+        : say(spoken, 'bySpan', { span: calmSpan(late, spoken) }),
+    late: true,
+  };
+}
+
+export function expectedBackFact(
+  alert: AlertJson,
+  zone: string,
+  now: number,
+  spoken: Spoken = inEnglish,
+): TimeFact | null {
   if (alert.kind === 'INFORMATION' || alert.state === 'RECOVERING') return null;
+  const label = say(spoken, 'factExpectedBack');
   const end = instant(alert.expectedEnd);
-  if (end === null) return { label: 'Expected back', value: 'unknown', aside: '', late: false };
-  const value = when(end, zone, now);
+  if (end === null) return { label, value: say(spoken, 'unknown'), aside: '', late: false };
+  const value = when(end, zone, now, false, spoken);
   return end > now
-    ? { label: 'Expected back', value, aside: `in ${calmSpan(end - now)}`, late: false }
-    : { label: 'Expected back', value, aside: 'taking longer than said', late: true };
+    ? {
+        label,
+        value,
+        aside: say(spoken, 'inSpan', { span: calmSpan(end - now, spoken) }),
+        late: false,
+      }
+    : { label, value, aside: say(spoken, 'longerThanSaid'), late: true };
 }

@@ -92,11 +92,3 @@ export function daysBetween(from: number, to: number, zone: string): number {
     (Date.UTC(b.year, b.month - 1, b.day) - Date.UTC(a.year, a.month - 1, a.day)) / day,
   );
 }
-
-export function weekday(ms: number, zone: string): string {
-  return format('weekday', zone, { weekday: 'short' }, 'en-GB').format(ms);
-}
-
-export function dayAndMonth(ms: number, zone: string): string {
-  return format('date', zone, { day: 'numeric', month: 'short' }, 'en-GB').format(ms);
-}

@@ -1,23 +1,25 @@
 import type { AlertJson, InstructionJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { instant } from '../../state/time/notice_times.ts';
+import { isPlan } from '../../state/time/notice_times.ts';
 import { capital } from '../../state/words.ts';
+import { useSay } from '../language.tsx';
 
 // What to do, what not to do, what still works. "Before" stands only while there is a before, and
 // "after" once the end is near.
-export function InstructionLists({ alert, now }: { alert: AlertJson; now: number }) {
+export function InstructionLists({ alert }: { alert: AlertJson }) {
+  const say = useSay();
   const steps = alert.instructions ?? [];
-  const ahead = (instant(alert.start) ?? 0) > now;
+  const ahead = isPlan(alert);
   const over =
     alert.state === 'RECOVERING' || alert.state === 'CLOSED' || alert.kind === 'INFORMATION';
   return (
     <div className="lists">
-      {ahead ? <Steps title="Before" steps={of(steps, 'BEFORE')} /> : null}
-      <Steps title={ahead ? 'During' : 'Do now'} steps={of(steps, 'DURING')} />
-      {over ? <Steps title="Afterwards" steps={of(steps, 'AFTER')} /> : null}
-      <Steps title="Do not" steps={of(steps, 'DO_NOT')} className="do-not" />
+      {ahead ? <Steps title={say('before')} steps={of(steps, 'BEFORE')} /> : null}
+      <Steps title={say(ahead ? 'during' : 'doNow')} steps={of(steps, 'DURING')} />
+      {over ? <Steps title={say('afterwards')} steps={of(steps, 'AFTER')} /> : null}
+      <Steps title={say('doNot')} steps={of(steps, 'DO_NOT')} className="do-not" />
       {alert.kind === 'INFORMATION' && (alert.backEntry ?? []).length > 0 ? (
         <section>
-          <h3>Enter again</h3>
+          <h3>{say('enterAgain')}</h3>
           <ul>
             {(alert.backEntry ?? []).map((item) => (
               <li key={item}>{item}</li>
@@ -27,7 +29,7 @@ export function InstructionLists({ alert, now }: { alert: AlertJson; now: number
       ) : null}
       {(alert.stillWorks ?? []).length === 0 ? null : (
         <section className="works">
-          <h3>Still works</h3>
+          <h3>{say('stillWorking')}</h3>
           <ul>
             {(alert.stillWorks ?? []).map((item) => (
               <li key={item}>{item}</li>

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { roundAt } from '../../state/endpoint/held.ts';
+import { clearedAt, clearedText, standing } from '../../state/endpoint/standing.ts';
 import { instant } from '../../state/time/notice_times.ts';
 import { when } from '../../state/time/words.ts';
-import { kindWord, phaseWord, severityWord } from '../../state/words.ts';
+import { useSay, useSpoken } from '../language.tsx';
 import { InstructionLists } from './instruction_lists.tsx';
+import { kindSaid, phaseSaid, severitySaid } from './notice_words.ts';
 import { SeverityMark } from './severity_mark.tsx';
 import { TimeFacts } from './time_facts.tsx';
 
@@ -13,6 +16,9 @@ export interface Place {
   phoneFallback: string;
   downtimePc: string;
   binder: string;
+  // Where the notice is read; absent: at no ward of a site.
+  wardId?: string;
+  siteId?: string;
 }
 
 // A notice as wards read it; the console's preview shows the same. Sizes are in em: the parent's
@@ -27,6 +33,8 @@ export function NoticeView(props: {
   children?: ReactNode;
 }) {
   const { alert, zone, now, place } = props;
+  const say = useSay();
+  const phase = phaseSaid[alert.phase ?? 'UNSPECIFIED'];
   const severity = alert.severity ?? 'UNSPECIFIED';
   const exercise = alert.status === 'EXERCISE';
   const phone = alert.phone || place.phone;
@@ -37,20 +45,21 @@ export function NoticeView(props: {
     >
       <div className="notice-band">
         <SeverityMark severity={severity} />
-        <span className="word">{severityWord[severity]}</span>
-        <span className="kind">{kindWord[alert.kind ?? 'UNSPECIFIED']}</span>
-        {exercise ? <strong>EXERCISE</strong> : null}
-        <span className="phase">{phaseWord[alert.phase ?? 'UNSPECIFIED']}</span>
+        <span className="word">{say(severitySaid[severity])}</span>
+        <span className="kind">{say(kindSaid[alert.kind ?? 'UNSPECIFIED'])}</span>
+        {exercise ? <strong>{say('exercise')}</strong> : null}
+        <span className="phase">{phase === null ? '' : say(phase)}</span>
       </div>
       <div className="notice-body">
         <h2 id={props.headingId} dir="auto">
-          {exercise ? `EXERCISE · ${alert.headline} · EXERCISE` : alert.headline}
+          {exercise
+            ? `${say('exercise')} · ${alert.headline} · ${say('exercise')}`
+            : alert.headline}
         </h2>
         <Under alert={alert} />
         <Changed alert={alert} zone={zone} now={now} />
-        {alert.state === 'RECOVERING' ? (
-          <p className="stay">Restored, IT is verifying. Stay on paper until the all clear.</p>
-        ) : null}
+        <Standing alert={alert} zone={zone} now={now} place={place} />
+        {alert.state === 'RECOVERING' ? <p className="stay">{say('stayOnPaper')}</p> : null}
         <TimeFacts
           alert={alert}
           zone={zone}
@@ -65,7 +74,7 @@ export function NoticeView(props: {
                 {alert.impact}
               </p>
             ) : null}
-            <InstructionLists alert={alert} now={now} />
+            <InstructionLists alert={alert} />
             <Places alert={alert} place={place} />
           </>
         )}
@@ -87,22 +96,43 @@ function Under({ alert }: { alert: AlertJson }) {
 }
 
 function Changed({ alert, zone, now }: { alert: AlertJson; zone: string; now: number }) {
+  const spoken = useSpoken();
+  const say = useSay();
   const at = instant(alert.changedAt);
   if ((alert.revision ?? 1) < 2 || !alert.whatChanged || at === null) return null;
   return (
     <p className="changed" dir="auto">
-      <strong>Changed {when(at, zone, now)}:</strong> {alert.whatChanged}
+      {say('changed', { time: when(at, zone, now, false, spoken), what: alert.whatChanged })}
     </p>
   );
 }
 
+// What is planned and not confirmed, what lasts longer than said, what works again.
+function Standing(props: { alert: AlertJson; zone: string; now: number; place: Place }) {
+  const { alert, zone, now, place } = props;
+  const spoken = useSpoken();
+  const { occasion } = roundAt(alert, place.wardId ?? '');
+  const lines = [
+    standing(alert, occasion, zone, now, spoken),
+    clearedText(clearedAt(alert, place.siteId ?? ''), zone, now, spoken),
+  ];
+  return lines.map((line) =>
+    line === '' ? null : (
+      <p key={line} className="stay" dir="auto">
+        {line}
+      </p>
+    ),
+  );
+}
+
 function Places({ alert, place }: { alert: AlertJson; place: Place }) {
+  const say = useSay();
   const facts: [string, string][] = [
-    ['Downtime PC', alert.downtimePc || place.downtimePc],
-    ['Binder', alert.binder || place.binder],
-    ['Reason', alert.reason ?? ''],
-    ['Ticket', alert.ticket ?? ''],
-    ['From', alert.publishedBy ?? ''],
+    [say('downtimePc'), alert.downtimePc || place.downtimePc],
+    [say('binder'), alert.binder || place.binder],
+    [say('reason'), alert.reason ?? ''],
+    [say('ticket'), alert.ticket ?? ''],
+    [say('publishedBy'), alert.publishedBy ?? ''],
   ];
   const given = facts.filter(([, value]) => value !== '');
   if (given.length === 0) return null;

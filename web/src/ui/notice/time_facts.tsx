@@ -5,6 +5,7 @@ import {
   startFact,
   type TimeFact,
 } from '../../state/time/notice_times.ts';
+import { useSay, useSpoken } from '../language.tsx';
 
 // Since, next update, expected back, and the number to call: what people look for first.
 export function TimeFacts(props: {
@@ -15,10 +16,12 @@ export function TimeFacts(props: {
   phoneFallback: string;
 }) {
   const { alert, zone, now } = props;
+  const spoken = useSpoken();
+  const say = useSay();
   const facts = [
-    startFact(alert, zone, now),
-    nextUpdateFact(alert, zone, now),
-    expectedBackFact(alert, zone, now),
+    startFact(alert, zone, now, spoken),
+    nextUpdateFact(alert, zone, now, spoken),
+    expectedBackFact(alert, zone, now, spoken),
   ].filter((fact): fact is TimeFact => fact !== null);
   return (
     <dl className="facts">
@@ -33,10 +36,12 @@ export function TimeFacts(props: {
       ))}
       {props.phone === '' && props.phoneFallback === '' ? null : (
         <div>
-          <dt>Call</dt>
+          <dt>{say('call')}</dt>
           <dd>
             {props.phone}
-            {props.phoneFallback === '' ? null : <small>or {props.phoneFallback}</small>}
+            {props.phoneFallback === '' ? null : (
+              <small>{say('orOther', { other: props.phoneFallback })}</small>
+            )}
           </dd>
         </div>
       )}
