@@ -6,6 +6,7 @@
 #include <grpcpp/create_channel.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -265,6 +266,11 @@ void Session::Explain(const grpc::Status& status) {
     std::fprintf(stderr, "  %s: %s\n", Printable(violation.field()).c_str(),
                  Printable(violation.description()).c_str());
   }
+  const bool twice = std::ranges::any_of(violations, [](const v1::FieldViolation& violation) {
+    return violation.field().ends_with(".local") &&
+           violation.description().find("second_time") != std::string::npos;
+  });
+  if (twice) std::fprintf(stderr, "Here: write first or second behind that time.\n");
 }
 
 }  // namespace wardcast::cli

@@ -20,7 +20,7 @@ struct PostponeFlags {
 
 int Postpone(Session& session, const PostponeFlags& flags) {
   const TimePoint now = SystemClock().Now();
-  const Doubled doubled = DoubledOf(flags.first_time, flags.second_time);
+  Doubled doubled = DoubledOf(flags.first_time, flags.second_time);
   v1::PostponeAlertRequest request;
   request.set_request_id(NewUlid(now));
   request.set_alert_id(flags.alert_id);

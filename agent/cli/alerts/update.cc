@@ -37,7 +37,7 @@ constexpr const char* kClearable[] = {
 // The short words of an update, as the fields that they mean.
 OrExit<void> TakeShortWords(const UpdateFlags& flags, TimePoint now,
                             v1::UpdateAlertRequest& request, std::set<std::string>& cleared) {
-  const Doubled doubled = DoubledOf(flags.notice.first_time, flags.notice.second_time);
+  Doubled doubled = DoubledOf(flags.notice.first_time, flags.notice.second_time);
   v1::Alert& alert = *request.mutable_alert();
   if (!flags.started.empty()) {
     request.set_started(true);

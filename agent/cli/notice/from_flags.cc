@@ -45,7 +45,7 @@ Result<void> TakeEnum(const char* flag, const std::string& word,
   return Fail(Code::kInvalidArgument, std::string(flag) + " must be one of: " + allowed);
 }
 
-Result<void> TakeTime(const char* flag, const std::string& text, Doubled doubled, TimePoint now,
+Result<void> TakeTime(const char* flag, const std::string& text, Doubled& doubled, TimePoint now,
                       v1::ZonedTime* (v1::Alert::*field)(), v1::Alert& alert) {
   if (text.empty()) return {};
   auto time = ParseTime(text, doubled, now);
@@ -133,7 +133,7 @@ Result<v1::Alert> ToAlert(const NoticeFlags& f, v1::Alert base, TimePoint now) {
   if (!f.json_file.empty()) {
     if (auto read = ReadJson(f.json_file, alert); !read) return std::unexpected(read.error());
   }
-  const Doubled doubled = DoubledOf(f.first_time, f.second_time);
+  Doubled doubled = DoubledOf(f.first_time, f.second_time);
   using Taken = Result<void>;
   const Taken taken[] = {
       TakeEnum<v1::Kind::Value>("--kind", f.kind, v1::Kind::Value_Parse,

@@ -3,9 +3,11 @@
 namespace wardcast::cli {
 
 void AddDoubledFlags(CLI::App& command, bool& first, bool& second) {
-  auto* one = command.add_flag("--first-time", first,
-                               "of a wall time that clocks show twice the first one is meant");
-  command.add_flag("--second-time", second, "the second one is meant")->excludes(one);
+  auto* one = command.add_flag(
+      "--first-time", first,
+      "the first wall time that is named comes twice that night, and its first time is "
+      "meant; behind another one write first or second");
+  command.add_flag("--second-time", second, "and its second time is meant")->excludes(one);
 }
 
 Doubled DoubledOf(bool first, bool second) {

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "base/proto_time.h"
 
@@ -109,7 +110,7 @@ std::string Words(const std::tm& then, std::chrono::sys_days today) {
 
 }  // namespace
 
-Result<v1::ZonedTime> ParseTime(const std::string& text, Doubled doubled, TimePoint now) {
+Result<v1::ZonedTime> ParseTime(const std::string& text, Doubled& doubled, TimePoint now) {
   v1::ZonedTime time;
   if (text == "now") {
     *time.mutable_at() = ToTimestamp(now);
@@ -123,13 +124,15 @@ Result<v1::ZonedTime> ParseTime(const std::string& text, Doubled doubled, TimePo
   }
   std::string_view wall = text;
   TakeWord(wall, " time");
-  if (TakeWord(wall, " first")) doubled = Doubled::kFirst;
-  if (TakeWord(wall, " second")) doubled = Doubled::kSecond;
+  const Doubled own = TakeWord(wall, " first")    ? Doubled::kFirst
+                      : TakeWord(wall, " second") ? Doubled::kSecond
+                                                  : Doubled::kAsk;
   if (IsWallTime(wall)) {
     std::string local(wall);
     local[10] = 'T';
     time.set_local(local);
-    if (doubled != Doubled::kAsk) time.set_second_time(doubled == Doubled::kSecond);
+    const Doubled meant = own == Doubled::kAsk ? std::exchange(doubled, Doubled::kAsk) : own;
+    if (meant != Doubled::kAsk) time.set_second_time(meant == Doubled::kSecond);
     return time;
   }
   const auto instant = FromRfc3339(text);

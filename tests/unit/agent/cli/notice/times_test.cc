@@ -22,6 +22,11 @@ v1::ZonedTime At(TimePoint time) {
   return zoned;
 }
 
+TimePoint InstantOf(const std::string& text) {
+  Doubled doubled = Doubled::kAsk;
+  return FromTimestamp(ParseTime(text, doubled, kNight)->at());
+}
+
 std::string LocalOf(const std::string& text, Doubled doubled = Doubled::kAsk) {
   const auto time = ParseTime(text, doubled, kNight);
   if (!time) return "refused";
@@ -31,11 +36,10 @@ std::string LocalOf(const std::string& text, Doubled doubled = Doubled::kAsk) {
 }
 
 TEST(WrittenTime, IsAnInstantOrCountedFromNow) {
-  EXPECT_EQ(FromTimestamp(ParseTime("now", Doubled::kAsk, kNight)->at()), kNight);
-  EXPECT_EQ(FromTimestamp(ParseTime("+30m", Doubled::kAsk, kNight)->at()), kNight + minutes(30));
-  EXPECT_EQ(FromTimestamp(ParseTime("+2h", Doubled::kAsk, kNight)->at()), kNight + hours(2));
-  EXPECT_EQ(FromTimestamp(ParseTime("2026-11-01T01:30:00-07:00", Doubled::kAsk, kNight)->at()),
-            *FromRfc3339("2026-11-01T08:30:00Z"));
+  EXPECT_EQ(InstantOf("now"), kNight);
+  EXPECT_EQ(InstantOf("+30m"), kNight + minutes(30));
+  EXPECT_EQ(InstantOf("+2h"), kNight + hours(2));
+  EXPECT_EQ(InstantOf("2026-11-01T01:30:00-07:00"), *FromRfc3339("2026-11-01T08:30:00Z"));
 }
 
 TEST(WrittenTime, OnTheWallGoesToTheBrokerAsItIs) {
@@ -49,10 +53,19 @@ TEST(WrittenTime, OnTheWallGoesToTheBrokerAsItIs) {
   EXPECT_EQ(LocalOf("2026-11-01 01:30 first", Doubled::kSecond), "2026-11-01T01:30 first");
 }
 
+TEST(WrittenTime, TakesTheWordForTheDoubledHourOnce) {
+  Doubled doubled = Doubled::kSecond;
+  EXPECT_FALSE(ParseTime("2026-11-01 01:15 first", doubled, kNight)->second_time());
+  EXPECT_FALSE(ParseTime("+2h", doubled, kNight)->has_second_time());
+  EXPECT_TRUE(ParseTime("2026-11-01 01:30", doubled, kNight)->second_time());
+  EXPECT_FALSE(ParseTime("2026-11-01 04:00", doubled, kNight)->has_second_time());
+}
+
 TEST(WrittenTime, ThatIsNoneIsRefusedWithWhatMayBeWritten) {
   for (const std::string text : {"", "tomorrow", "+", "+m", "+-5m", "01:30", "2026-11-01", "+5d",
                                  "2026-11-01 1:30", "+99999999999m"}) {
-    const auto time = ParseTime(text, Doubled::kAsk, kNight);
+    Doubled doubled = Doubled::kAsk;
+    const auto time = ParseTime(text, doubled, kNight);
     ASSERT_FALSE(time) << text;
     EXPECT_NE(time.error().message.find("+30m"), std::string::npos) << text;
   }
