@@ -37,7 +37,7 @@ export function OpenNoticeLines(props: { notices: readonly AlertJson[]; focus?: 
         return (
           <li key={alert.id} className="line">
             <span dir="auto">
-              {together(alert.serviceNames ?? []) || alert.headline} has an open notice
+              {together(alert.serviceNames ?? [])} {hasWord(alert)} an open notice
               {since === null ? '' : ` since ${when(since, alert.zone || 'UTC', now)}`}
               {wards === 0 ? '' : ` (${count(wards, 'ward', 'wards')})`}: {alert.headline}
             </span>
@@ -55,4 +55,8 @@ export function OpenNoticeLines(props: { notices: readonly AlertJson[]; focus?: 
       })}
     </ul>
   );
+}
+
+function hasWord(alert: AlertJson): string {
+  return (alert.serviceNames ?? []).length > 1 ? 'have' : 'has';
 }

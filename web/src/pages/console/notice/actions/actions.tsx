@@ -95,7 +95,7 @@ export function Actions(props: {
             Restored, verifying
           </Button>
         ) : null}
-        {opens('allClear', 'All clear…', shown, ahead ? 'default' : 'filled')}
+        {opens('allClear', 'All clear…', begun, 'filled')}
         {opens('recall', shown ? 'Recall…' : 'Take it away…', true, 'default')}
       </div>
       {failed === null ? null : <ProblemNote error={failed} what="Not done yet" />}
