@@ -8,6 +8,7 @@ const base = new RegExp(
   [
     'node_modules/(react|react-dom|scheduler)/',
     'rolldown/runtime',
+    'vite/preload-helper',
     '/src/(browser\\.ts|(live|ui|state/endpoint|state/time)/.*\\.tsx?$)',
     '/src/state/(words|person|ulid|assert_never)\\.ts',
     '/src/state/language/(english|words|say|load)\\.ts',

@@ -35,10 +35,11 @@ export function Speaking(props: {
   }, [kept, language]);
   const atHand = useMemo(() => wordsAtHand(kept, language), [kept, language]);
   const own = fetched?.language === language ? fetched : atHand;
-  const value = { spoken: own ?? around.spoken, kept };
+  const spoken = own ?? around.spoken;
+  const value = useMemo(() => ({ spoken, kept }), [spoken, kept]);
   return (
     <SpeechContext value={value}>
-      <div className="speech" lang={value.spoken.language}>
+      <div className="speech" lang={spoken.language}>
         {props.children}
       </div>
     </SpeechContext>

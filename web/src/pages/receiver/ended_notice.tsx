@@ -76,7 +76,7 @@ function EndedCard(props: Ended) {
         )}
         {recalled ? (
           <div className="buttons">
-            <PutAway {...props} />
+            <PutAway {...props} main={true} />
           </div>
         ) : (
           <BackEntry {...props} folded={strip} unfold={() => setOpened(true)} />
@@ -106,12 +106,12 @@ function clearText({ alert }: HeldAlert, siteId: string, spoken: Spoken): string
   return said || say(spoken, 'serviceIsBack');
 }
 
-function PutAway({ station, held }: Ended) {
+function PutAway({ station, held, main }: Ended & { main: boolean }) {
   const say = useSay();
   return (
     <button
       type="button"
-      className="button primary"
+      className={main ? 'button primary' : 'button'}
       onClick={() => void putAway(station, held.alert.id ?? '')}
     >
       {say('seen')}
@@ -177,7 +177,7 @@ function BackEntry(props: Ended & { folded: boolean; unfold: () => void }) {
             {say('backEntryDone')}
           </button>
         )}
-        {held.marks.closingSeen ? null : <PutAway {...props} />}
+        {held.marks.closingSeen ? null : <PutAway {...props} main={!asked || done !== null} />}
         {folded && list.length > 0 ? (
           <button type="button" className="button quiet" onClick={props.unfold}>
             {say('showWhatToDo')}

@@ -36,10 +36,11 @@ export function WallNotice(props: {
     standing(alert, occasion, props.zone, props.now, spoken),
     clearedText(cleared, props.zone, props.now, spoken),
   ];
+  const says = lines.some((line) => line !== '');
   const phone = alert.phone || props.place.phone;
   return (
     <article
-      className={`wall-notice sev-${severity}${props.large ? ' large' : ''}`}
+      className={`wall-notice sev-${severity}${props.large ? ' large' : ''}${says ? ' says' : ''}`}
       data-alert={alert.id}
     >
       <div className="wall-band">
@@ -51,7 +52,7 @@ export function WallNotice(props: {
       <h2 dir="auto">
         {alert.status === 'EXERCISE' ? `${say('exercise')} · ${alert.headline}` : alert.headline}
       </h2>
-      {(alert.serviceNames ?? []).length === 0 || !props.large ? null : (
+      {(alert.serviceNames ?? []).length === 0 || !props.large || says ? null : (
         <p dir="auto" className="wall-services">
           {(alert.serviceNames ?? []).join(' · ')}
         </p>

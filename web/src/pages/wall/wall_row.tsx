@@ -1,5 +1,5 @@
 import type { HeldAlert } from '../../state/endpoint/held.ts';
-import { startFact } from '../../state/time/notice_times.ts';
+import { instant, isPlan, startFact } from '../../state/time/notice_times.ts';
 import { useSay, useSpoken } from '../../ui/language.tsx';
 import { severitySaid } from '../../ui/notice/notice_words.ts';
 import { SeverityMark } from '../../ui/notice/severity_mark.tsx';
@@ -11,6 +11,13 @@ export function WallRow(props: { held: HeldAlert; zone: string; now: number }) {
   const say = useSay();
   const severity = alert.severity ?? 'UNSPECIFIED';
   const start = startFact(alert, props.zone, props.now, spoken);
+  const overdue = isPlan(alert) && (instant(alert.start) ?? Number.POSITIVE_INFINITY) <= props.now;
+  const time =
+    start === null
+      ? ''
+      : overdue
+        ? say('notConfirmed', { time: start.value })
+        : `${start.label.toLowerCase()} ${start.value}`;
   return (
     <article className={`wall-row sev-${severity}`}>
       <span className="wall-chip">
@@ -18,9 +25,7 @@ export function WallRow(props: { held: HeldAlert; zone: string; now: number }) {
         {say(severitySaid[severity])}
       </span>
       <h2 dir="auto">{alert.headline}</h2>
-      <span className="wall-row-time">
-        {start === null ? '' : `${start.label.toLowerCase()} ${start.value}`}
-      </span>
+      <span className="wall-row-time">{time}</span>
     </article>
   );
 }
