@@ -89,16 +89,16 @@ LoadedDirectory AsItIs(const DirectoryContent& content) {
 }
 
 void CheckSizes(const LoadedDirectory& loaded, Findings& findings) {
-  const auto check = [&](const auto& list, std::size_t most) {
+  const auto check = [&](const auto& list, std::size_t most, const char* noun = "entries") {
     if (list.items.size() <= most) return;
-    findings.Add(list.file, "would have " + std::to_string(list.items.size()) +
-                                " entries, at most " + std::to_string(most) + " fit");
+    findings.Add(list.file, "has " + std::to_string(list.items.size()) + " " + noun + ", at most " +
+                                std::to_string(most) + " fit");
   };
   check(loaded.sites, kMostEntries);
   check(loaded.buildings, kMostEntries);
   check(loaded.wards, kMostEntries);
   check(loaded.endpoints, kMostEntries);
-  check(loaded.placement, kMostRules);
+  check(loaded.placement, kMostRules, "rules");
   check(loaded.people, kMostEntries);
   check(loaded.teams, kMostEntries);
   check(loaded.services, kMostEntries);

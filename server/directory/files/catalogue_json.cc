@@ -75,6 +75,13 @@ std::optional<Json> ParseList(const char* file, std::string_view text, Findings&
   return std::nullopt;
 }
 
+// The beginning of `text`, never half a character.
+std::string Beginning(std::string_view text, std::size_t most) {
+  std::string beginning(text.substr(0, most));
+  while (FirstInvalidUtf8(beginning)) beginning.pop_back();
+  return beginning;
+}
+
 // One object of the list; every reader notes what is wrong.
 class Item {
  public:
@@ -88,7 +95,7 @@ class Item {
       return false;
     }
     for (const auto& [key, unused] : value_.items()) {
-      if (std::ranges::find(known, key) == known.end()) Fault(key.substr(0, 40), "unknown key");
+      if (std::ranges::find(known, key) == known.end()) Fault(Beginning(key, 40), "unknown key");
     }
     return true;
   }
@@ -231,9 +238,7 @@ void ReadTemplate(Item& item, v1::Template& one) {
   if (!parsed.ok()) {
     std::string why(parsed.message().data(), parsed.message().size());
     std::ranges::replace_if(why, [](unsigned char c) { return c < 0x20; }, ' ');
-    why.resize(std::min<std::size_t>(why.size(), 300));
-    while (FirstInvalidUtf8(why)) why.pop_back();  // never half a character
-    item.Fault("alert", "is no alert: " + why);
+    item.Fault("alert", "is no alert: " + Beginning(why, 300));
     return;
   }
   if (alert.kind() == v1::Kind::UNSPECIFIED) item.Fault("alert", "kind is missing");
