@@ -120,8 +120,8 @@ std::vector<Moment> CallsIn(const v1::Alert& alert, const Directory& directory, 
     const TimePoint start = At(alert.start());
     for (const TimePoint at : ShiftMomentsOfWards(alert, directory, start, after, until))
       add(StepKind::kShiftReminder, at);
-    add(StepKind::kEarlyReminder, start - kEarlyReminder);
-    add(StepKind::kLastReminder, start - kLastReminder);
+    add(StepKind::kEarlyReminder, start - kEarlyReminderBefore);
+    add(StepKind::kLastReminder, start - kLastReminderBefore);
     if (alert.state() == v1::State::SCHEDULED) add(StepKind::kStart, start);
   }
   if (ShowsAtShiftStarts(alert)) {
@@ -179,8 +179,8 @@ std::optional<TimePoint> NextMoment(const v1::Alert& alert, const Directory& dir
     for (const ShiftPattern& pattern : all->patterns) {
       for (const TimePoint at : ShiftReminders(pattern, start)) add(at);
     }
-    add(start - kEarlyReminder);
-    add(start - kLastReminder);
+    add(start - kEarlyReminderBefore);
+    add(start - kLastReminderBefore);
     if (alert.state() == v1::State::SCHEDULED) add(start);
   }
   if (ShowsAtShiftStarts(alert)) {

@@ -106,7 +106,7 @@ Result<v1::RemoveFromCatalogueResponse> CatalogueHandler::RemoveFromCatalogue(
 
 Result<v1::GetServiceStatusResponse> CatalogueHandler::GetServiceStatus(
     const CallContext&, const v1::GetServiceStatusRequest&) {
-  return ServiceStatuses(*hub_.directory(), hub_.OpenAlerts(), clock_.Now());
+  return ServiceStatuses(*hub_.directory(), hub_.OpenAndScheduledAlerts(), clock_.Now());
 }
 
 }  // namespace wardcast

@@ -1,6 +1,5 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { clock, when } from '../time/words.ts';
-import { weekday } from '../time/zone.ts';
+import { clock, weekday, when } from '../time/words.ts';
 
 export interface MovedTime {
   from: number | null;
