@@ -15,14 +15,11 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
 
-template <class Request>
-auto Updating(const std::string& json) {
+auto Update(const std::string& json) {
   return [json](const v1::Alert& current, TimePoint now) {
-    return UpdatedAlert(current, FromJson<Request>(json), Hospital(), now);
+    return UpdatedAlert(current, FromJson<v1::UpdateAlertRequest>(json), Hospital(), now);
   };
 }
-
-auto Update(const std::string& json) { return Updating<v1::UpdateAlertRequest>(json); }
 
 auto Postponed(const std::string& json) {
   return [json](const v1::Alert& current, TimePoint now) {
