@@ -67,7 +67,7 @@ Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& co
     if (!updated) return std::unexpected(updated.error());
     if (!*updated) return std::nullopt;
     if (IsHeld(*current)) {
-      if (auto mine = CheckDraft(caller, *current, *editors, *directory); !mine)
+      if (auto mine = CheckEditor(caller, *current, *editors, *directory); !mine)
         return std::unexpected(mine.error());
     }
     // A draft may hold anything: it is looked at when it is sent.
@@ -108,7 +108,7 @@ Result<v1::PostponeAlertResponse> ChangeHandler::PostponeAlert(
   change.alert_id = request.alert_id();
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
     if (IsHeld(*current)) {
-      if (auto mine = CheckDraft(caller, *current, *editors, *directory); !mine)
+      if (auto mine = CheckEditor(caller, *current, *editors, *directory); !mine)
         return std::unexpected(mine.error());
     }
     auto postponed = PostponedAlert(*current, request, *directory, change.now);
@@ -214,7 +214,7 @@ Result<v1::RecallAlertResponse> ChangeHandler::RecallAlert(const CallContext& co
       ChangeBy(context, "RecallAlert", request, request.request_id(), parts_.clock.Now());
   change.alert_id = request.alert_id();
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
-    auto allowed = IsHeld(*current) ? CheckDraft(caller, *current, *editors, *directory)
+    auto allowed = IsHeld(*current) ? CheckEditor(caller, *current, *editors, *directory)
                                     : CheckClose(caller, *current, *directory);
     if (!allowed) return std::unexpected(allowed.error());
     auto recalled = RecalledAlert(*current, request, *directory, change.now);

@@ -20,8 +20,8 @@ Result<void> CheckClose(const Identity& caller, const v1::Alert& alert,
   return CheckPublisher(caller, alert, *AudienceOf(alert, directory), directory, Extent::kAbout);
 }
 
-Result<void> CheckDraft(const Identity& caller, const v1::Alert& draft,
-                        const std::vector<std::string>& editors, const Directory& directory) {
+Result<void> CheckEditor(const Identity& caller, const v1::Alert& draft,
+                         const std::vector<std::string>& editors, const Directory& directory) {
   if (std::ranges::find(editors, caller.name) != editors.end()) return {};
   return CheckClose(caller, draft, directory);
 }

@@ -23,8 +23,8 @@ Result<void> CheckClose(const Identity& caller, const v1::Alert& alert, const Di
 
 // Whether the caller may edit or take back what is written and not sent: who wrote it, or somebody
 // whose scope covers it. `editors`: as Store::LoadEditors says.
-Result<void> CheckDraft(const Identity& caller, const v1::Alert& draft,
-                        const std::vector<std::string>& editors, const Directory& directory);
+Result<void> CheckEditor(const Identity& caller, const v1::Alert& draft,
+                         const std::vector<std::string>& editors, const Directory& directory);
 
 // Who changes an alert that is out or has its time, and when.
 struct Changing {

@@ -40,7 +40,7 @@ Result<v1::PublishAlertResponse> PublishHandler::OverwriteDraft(Call& call) {
   call.change.alert_id = id;
   call.change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
     if (current->state() != v1::State::DRAFT) return NoDraft(*current);
-    if (auto mine = CheckDraft(call.caller(), *current, *editors, *call.directory); !mine)
+    if (auto mine = CheckEditor(call.caller(), *current, *editors, *call.directory); !mine)
       return std::unexpected(mine.error());
     auto updated = UpdatedAlert(*current, AsOverwrite(call.request.alert(), id), *call.directory,
                                 call.change.now);
@@ -67,7 +67,7 @@ Result<v1::PublishAlertResponse> PublishHandler::SendDraft(Call& call) {
   };
   const auto prepare = [&]() -> Result<Ready> {
     if (draft.state() != v1::State::DRAFT) return NoDraft(draft);
-    if (auto mine = CheckDraft(call.caller(), draft, *editors, *call.directory); !mine)
+    if (auto mine = CheckEditor(call.caller(), draft, *editors, *call.directory); !mine)
       return std::unexpected(mine.error());
     if (call.request.has_alert()) {
       auto edited = UpdatedAlert(draft, AsOverwrite(call.request.alert(), id), *call.directory,
