@@ -1,5 +1,4 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { together } from '../publish/fill.ts';
 
 export interface Named {
   id: string;
@@ -36,11 +35,4 @@ export function clearingOf(
     ...(services === null ? {} : { services }),
     ...(sites === null ? {} : { sites }),
   };
-}
-
-// "Imaging: back at Main Campus, you can use it again." For what was ticked, by name.
-export function clearingText(services: readonly string[], sites: readonly string[]): string {
-  if (services.length === 0) return '';
-  const where = sites.length === 0 ? '' : ` at ${together(sites)}`;
-  return `${together(services)}: back${where}, you can use ${services.length > 1 ? 'them' : 'it'} again.`;
 }

@@ -5,7 +5,6 @@ import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import {
   type Clearing,
   clearingOf,
-  clearingText,
   type Named,
   stillDown,
 } from '../../../../state/life/clearing.ts';
@@ -25,7 +24,7 @@ export function AllClearPanel(props: {
   const { alert, sites, done } = props;
   const services = stillDown(alert);
   const [off, setOff] = useState<Clearing>({ services: [], sites: [] });
-  const [typed, setTyped] = useState<string | null>(null);
+  const [text, setText] = useState('');
   const [backEntry, setBackEntry] = useState((alert.backEntry ?? []).join('\n'));
   const end = useAlertAction(alert.id ?? '', AlertService.method.endAlert, done);
   const patient = usePatientReason(end.error);
@@ -38,13 +37,6 @@ export function AllClearPanel(props: {
   const nothing =
     (services.length > 0 && on.services.length === 0) ||
     (sites.length > 0 && on.sites.length === 0);
-  const names = (list: readonly Named[], mine: readonly string[]) =>
-    list.filter(({ id }) => mine.includes(id)).map(({ name }) => name);
-  const proposed = clearingText(
-    names(services, on.services),
-    clearing.sites === undefined ? [] : names(sites, on.sites),
-  );
-  const text = typed ?? proposed;
   return (
     <form
       className="panel"
@@ -75,11 +67,11 @@ export function AllClearPanel(props: {
         />
       </div>
       <Textarea
-        label="What wards read"
+        label="What wards read (empty: the standard words, in their language)"
         rows={2}
         maxLength={300}
         value={text}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
       <Textarea
         label="What to enter again, one item a line"
