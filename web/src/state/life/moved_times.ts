@@ -1,5 +1,5 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { clock, weekday, when } from '../time/words.ts';
+import { clock, when } from '../time/words.ts';
 
 export interface MovedTime {
   from: number | null;
@@ -9,6 +9,7 @@ export interface MovedTime {
 }
 
 const headlineLimit = 90;
+const twoDays = 48 * 60 * 60_000;
 
 // Texts were written with a notice's times in them. When a time moves, they follow: the fields that
 // name the old one, with the new one in its place. A headline that would be too long stays.
@@ -38,8 +39,10 @@ export function movedTexts(
 function followed(text: string, time: MovedTime, zone: string, now: number): string {
   const { from, to } = time;
   if (from === null || from === to) return text;
+  // "Sun", as seen from another day.
+  const [weekday = ''] = when(from, zone, from - twoDays).split(' ');
   const pattern = new RegExp(
-    `(?<![\\d:])(?:${weekday(from, zone)} (?:\\d{1,2} [A-Z][a-z]{2,3} )?)?${clock(from, zone)}(?![\\d:])( [A-Z]{3,5}\\b)?`,
+    `(?<![\\d:])(?:${weekday} (?:\\d{1,2} [A-Z][a-z]{2,3} )?)?${clock(from, zone)}(?![\\d:])( [A-Z]{3,5}\\b)?`,
     'g',
   );
   return text.replace(pattern, (_whole, abbreviation: string | undefined) =>
