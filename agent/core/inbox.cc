@@ -145,6 +145,7 @@ class Composer {
       notice.standing = standing.text;
       notice.cleared = ClearedText(cleared, site, now_.time);
       if (!notice.cleared.empty()) notice.down = cleared.down;
+      if (NamesAll(alert.what_changed(), cleared)) notice.cleared.clear();
     } else if (open) {
       notice.closing = ClearedHere(*cleared.last, site);
     }

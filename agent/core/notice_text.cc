@@ -48,7 +48,10 @@ void FillText(const v1::Alert& alert, const v1::GetSettingsResponse* settings, c
   notice.next_update = open ? NextUpdateText(alert, site, now) : "";
   notice.reason = alert.reason();
   notice.ticket = alert.ticket();
-  notice.what_changed = ChangedText(alert, site, now);
+  // The line that stands there while it is verified says the same.
+  const bool said = notice.phase == Phase::kRecovering &&
+                    alert.what_changed() == Say(notice.language, Phrase::kStayOnPaper);
+  notice.what_changed = said ? "" : ChangedText(alert, site, now);
   notice.closing = ClosingText(alert, site, now);
   notice.phone = alert.phone();
   notice.phone_fallback = alert.phone_fallback();

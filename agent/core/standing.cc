@@ -139,4 +139,10 @@ std::string ClearedText(const Cleared& cleared, const SiteTime& site, TimePoint 
          " " + Say(language, Phrase::kStillDown, {{"down", Joined(cleared.down)}});
 }
 
+bool NamesAll(const std::string& text, const Cleared& cleared) {
+  const auto named = [&](const std::string& name) { return text.find(name) != std::string::npos; };
+  return !cleared.works.empty() && std::ranges::all_of(cleared.works, named) &&
+         std::ranges::all_of(cleared.down, named);
+}
+
 }  // namespace wardcast::agent

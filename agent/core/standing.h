@@ -44,4 +44,8 @@ Cleared ClearedAt(const v1::Alert& alert, const std::string& site_id);
 // "Works again since 03:10: Orders and results (lab). Still down: Imaging."; empty: nothing is.
 std::string ClearedText(const Cleared& cleared, const SiteTime& site, TimePoint now);
 
+// True if `text` names everything that works again and everything that is still down, as the words
+// of a partial all clear do: then the line above need not say it again.
+bool NamesAll(const std::string& text, const Cleared& cleared);
+
 }  // namespace wardcast::agent

@@ -39,7 +39,7 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kWorksAgain, "Works again since {time}: {works}."},
     {Phrase::kStillDown, "Still down: {down}."},
     {Phrase::kClearElsewhere, "In order again at another site. Here it is still down."},
-    {Phrase::kStayOnPaper, "Restored, being verified. Stay on paper until the all clear."},
+    {Phrase::kStayOnPaper, "Restored, verifying. Stay on paper until the all clear."},
     {Phrase::kLabelled, "{label}: {text}"},
     {Phrase::kChanged, "Changed {time}: {what}"},
     {Phrase::kAllClearAt, "ALL CLEAR {time}."},

@@ -10,7 +10,7 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kWarning, "AVERTISSEMENT"},
     {Phrase::kDanger, "DANGER"},
     {Phrase::kAllClear, "FIN D’ALERTE"},
-    {Phrase::kRecalled, "ANNULÉ"},
+    {Phrase::kRecalled, "RETIRÉ"},
     {Phrase::kExercise, "EXERCICE"},
 
     // Kinds and phases.
@@ -39,12 +39,13 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kWorksAgain, "De nouveau disponible depuis {time} : {works}."},
     {Phrase::kStillDown, "Toujours indisponible : {down}."},
     {Phrase::kClearElsewhere, "Rétabli sur un autre site. Ici, toujours indisponible."},
-    {Phrase::kStayOnPaper, "Rétabli, en vérification. Restez sur papier jusqu’à la fin d’alerte."},
+    {Phrase::kStayOnPaper,
+     "Rétabli, vérification en cours. Restez sur papier jusqu'à la fin d'alerte."},
     {Phrase::kLabelled, "{label} : {text}"},
     {Phrase::kChanged, "Modifié {time} : {what}"},
     {Phrase::kAllClearAt, "FIN D’ALERTE {time}."},
     {Phrase::kRecalledAt,
-     "ANNULÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire."},
+     "RETIRÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "dim. lun. mar. mer. jeu. ven. sam."},

@@ -10,7 +10,7 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kWarning, "WARNUNG"},
     {Phrase::kDanger, "GEFAHR"},
     {Phrase::kAllClear, "ENTWARNUNG"},
-    {Phrase::kRecalled, "WIDERRUFEN"},
+    {Phrase::kRecalled, "ZURÜCKGENOMMEN"},
     {Phrase::kExercise, "ÜBUNG"},
 
     // Kinds and phases.
@@ -46,8 +46,8 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kChanged, "Geändert {time}: {what}"},
     {Phrase::kAllClearAt, "ENTWARNUNG {time}."},
     {Phrase::kRecalledAt,
-     "WIDERRUFEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts zu "
-     "tun."},
+     "ZURÜCKGENOMMEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts "
+     "zu tun."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "So Mo Di Mi Do Fr Sa"},

@@ -9,8 +9,8 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kCaution, "PRECAUCIÓN"},
     {Phrase::kWarning, "ADVERTENCIA"},
     {Phrase::kDanger, "PELIGRO"},
-    {Phrase::kAllClear, "TODO NORMAL"},
-    {Phrase::kRecalled, "ANULADO"},
+    {Phrase::kAllClear, "FIN DE LA ALERTA"},
+    {Phrase::kRecalled, "RETIRADO"},
     {Phrase::kExercise, "SIMULACRO"},
 
     // Kinds and phases.
@@ -24,8 +24,8 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kLookingIntoIt, "Informática lo está revisando"},
     {Phrase::kTakesLonger, "tarda más"},
     {Phrase::kPostponed, "aplazado"},
-    {Phrase::kRestoredVerifying, "restablecido, en verificación"},
-    {Phrase::kPhaseAllClear, "todo normal"},
+    {Phrase::kRestoredVerifying, "restablecido, en comprobación"},
+    {Phrase::kPhaseAllClear, "fin de la alerta"},
     {Phrase::kPhaseBackEntry, "registro posterior"},
 
     // Where a notice stands, in one line.
@@ -40,12 +40,12 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kStillDown, "Sigue sin funcionar: {down}."},
     {Phrase::kClearElsewhere, "Restablecido en otro centro. Aquí sigue sin funcionar."},
     {Phrase::kStayOnPaper,
-     "Restablecido, en verificación. Siga en papel hasta el aviso de todo normal."},
+     "Restablecido, en comprobación. Siga en papel hasta el fin de la alerta."},
     {Phrase::kLabelled, "{label}: {text}"},
     {Phrase::kChanged, "Cambio {time}: {what}"},
-    {Phrase::kAllClearAt, "TODO NORMAL {time}."},
+    {Phrase::kAllClearAt, "FIN DE LA ALERTA {time}."},
     {Phrase::kRecalledAt,
-     "ANULADO {time}. El aviso de {published} se envió por error. No hay que hacer nada."},
+     "RETIRADO {time}. El aviso de {published} se envió por error. No hay que hacer nada."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "dom lun mar mié jue vie sáb"},

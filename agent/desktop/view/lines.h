@@ -20,7 +20,7 @@ enum class LineKind {
   kUnconfirmed,  // "last confirmed 14:07 …", marked
   kHeadline,     // the largest text
   kQuestion,     // above choices
-  kState,        // "Restored, being verified …" and the like, marked
+  kState,        // "Restored, verifying …" and the like, marked
   kChanged,      // what the last update changed, marked
   kText,         // an ordinary line
   kDo,           // do now, do not, back-entry: large, with a label

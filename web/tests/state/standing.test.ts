@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlertJson } from '../../src/gen/wardcast/v1/alert_pb.ts';
 import { roundAt } from '../../src/state/endpoint/held.ts';
-import { clearedAt, clearedText, standing } from '../../src/state/endpoint/standing.ts';
+import { clearedAt, clearedText, namesAll, standing } from '../../src/state/endpoint/standing.ts';
 import { fetchWords } from '../../src/state/language/load.ts';
 import type { Language, Spoken } from '../../src/state/language/words.ts';
 import { when } from '../../src/state/time/words.ts';
@@ -61,5 +61,17 @@ describe('a part that is clear', () => {
     expect(clearedAt(alert, '').allHere).toBe(false);
     expect(clearedAt({ ...alert, cleared: [{ sites: ['south'] }] }, 'south').allHere).toBe(true);
     expect(clearedAt({ ...alert, cleared: [] }, 'main').allHere).toBe(false);
+  });
+
+  it('need not be said again where what changed names all of it', () => {
+    const alert: AlertJson = {
+      services: ['imaging', 'lab'],
+      serviceNames: ['Imaging', 'Lab'],
+      cleared: [{ services: ['lab'], serviceNames: ['Lab'] }],
+    };
+    const cleared = clearedAt(alert, '');
+    expect(namesAll('Lab: working again. Still down: Imaging.', cleared)).toBe(true);
+    expect(namesAll('Lab is back.', cleared)).toBe(false);
+    expect(namesAll('', clearedAt({}, ''))).toBe(false);
   });
 });

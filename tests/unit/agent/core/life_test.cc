@@ -115,6 +115,20 @@ TEST(Life, APartThatIsClearNamesWhatStaysDown) {
   EXPECT_EQ(notice.cleared,
             "Works again since 15:10: Orders and results (lab). Still down: Imaging.");
   EXPECT_THAT(notice.down, ElementsAre("Imaging"));
+  alert.set_what_changed(
+      "ALL CLEAR 15:10. Orders and results (lab): working again. Still down: Imaging.");
+  EXPECT_EQ(ward.Shown("22:11:00").cleared, "") << "what changed says it";
+  EXPECT_THAT(ward.Shown("22:11:00").down, ElementsAre("Imaging"));
+}
+
+TEST(Life, StayOnPaperIsSaidOnce) {
+  Ward ward;
+  v1::Alert& alert = ward.Hold(Outage("A"));
+  alert.set_state(v1::State::RECOVERING);
+  alert.set_what_changed("Restored, verifying. Stay on paper until the all clear.");
+  EXPECT_EQ(ward.Shown("22:11:00").what_changed, "");
+  alert.set_what_changed("The vendor checks the last orders.");
+  EXPECT_THAT(ward.Shown("22:11:00").what_changed, HasSubstr("The vendor checks"));
 }
 
 TEST(Life, WhereNothingIsDownAnyMoreItIsOverAlthoughOthersWait) {
@@ -212,7 +226,7 @@ TEST(Life, TheSitesLanguageIsTheFramesAndTheNoticesOwnIsItsOwn) {
   EXPECT_EQ(picture.screen.notices[0].kind, "Systemausfall");
   EXPECT_EQ(picture.screen.notices[0].expected_back, "unbekannt");
   EXPECT_EQ(picture.screen.notices[1].closing,
-            "ANULADO 14:30. El aviso de 14:07 se envió por error. No hay que hacer nada.");
+            "RETIRADO 14:30. El aviso de 14:07 se envió por error. No hay que hacer nada.");
   EXPECT_EQ(picture.screen.notices[0].headline, "Lab results are not reaching the EHR")
       << "what people wrote is never translated";
 }

@@ -117,6 +117,13 @@ export function clearedAt(alert: AlertJson, siteId: string): Cleared {
   return { allHere, elsewhere, works: [...again.values()], down, last };
 }
 
+// True if `text` names everything that works again and everything that is still down, as the words of
+// a partial all clear do: then the line below need not say it again.
+export function namesAll(text: string, cleared: Cleared): boolean {
+  const { works, down } = cleared;
+  return works.length > 0 && [...works, ...down].every((name) => text.includes(name));
+}
+
 // "Works again since 03:10: Orders and results (lab). Still down: Imaging."; empty: nothing is.
 export function clearedText(cleared: Cleared, zone: string, now: number, spoken: Spoken): string {
   const { last, works, down } = cleared;

@@ -36,7 +36,7 @@ export const english = {
   worksAgain: 'Works again since {time}: {works}.',
   stillDown: 'Still down: {down}.',
   clearElsewhere: 'In order again at another site. Here it is still down.',
-  stayOnPaper: 'Restored, being verified. Stay on paper until the all clear.',
+  stayOnPaper: 'Restored, verifying. Stay on paper until the all clear.',
   changed: 'Changed {time}: {what}',
   recalledAt: 'RECALLED {time}. The notice of {published} was sent by mistake. No action needed.',
 

@@ -7,7 +7,7 @@ export const french: Words = {
   warning: 'AVERTISSEMENT',
   danger: 'DANGER',
   allClear: 'FIN D’ALERTE',
-  recalled: 'ANNULÉ',
+  recalled: 'RETIRÉ',
   exercise: 'EXERCICE',
 
   // Kinds and phases.
@@ -36,9 +36,9 @@ export const french: Words = {
   worksAgain: 'De nouveau disponible depuis {time} : {works}.',
   stillDown: 'Toujours indisponible : {down}.',
   clearElsewhere: 'Rétabli sur un autre site. Ici, toujours indisponible.',
-  stayOnPaper: 'Rétabli, en vérification. Restez sur papier jusqu’à la fin d’alerte.',
+  stayOnPaper: "Rétabli, vérification en cours. Restez sur papier jusqu'à la fin d'alerte.",
   changed: 'Modifié {time} : {what}',
-  recalledAt: 'ANNULÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire.',
+  recalledAt: 'RETIRÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire.',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'dim. lun. mar. mer. jeu. ven. sam.',

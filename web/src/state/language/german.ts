@@ -7,7 +7,7 @@ export const german: Words = {
   warning: 'WARNUNG',
   danger: 'GEFAHR',
   allClear: 'ENTWARNUNG',
-  recalled: 'WIDERRUFEN',
+  recalled: 'ZURÜCKGENOMMEN',
   exercise: 'ÜBUNG',
 
   // Kinds and phases.
@@ -39,7 +39,7 @@ export const german: Words = {
   stayOnPaper: 'Wiederhergestellt, wird geprüft. Bis zur Entwarnung auf Papier bleiben.',
   changed: 'Geändert {time}: {what}',
   recalledAt:
-    'WIDERRUFEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts zu tun.',
+    'ZURÜCKGENOMMEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts zu tun.',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'So Mo Di Mi Do Fr Sa',

@@ -6,8 +6,8 @@ export const spanish: Words = {
   caution: 'PRECAUCIÓN',
   warning: 'ADVERTENCIA',
   danger: 'PELIGRO',
-  allClear: 'TODO NORMAL',
-  recalled: 'ANULADO',
+  allClear: 'FIN DE LA ALERTA',
+  recalled: 'RETIRADO',
   exercise: 'SIMULACRO',
 
   // Kinds and phases.
@@ -21,8 +21,8 @@ export const spanish: Words = {
   lookingIntoIt: 'Informática lo está revisando',
   takesLonger: 'tarda más',
   postponed: 'aplazado',
-  restoredVerifying: 'restablecido, en verificación',
-  phaseAllClear: 'todo normal',
+  restoredVerifying: 'restablecido, en comprobación',
+  phaseAllClear: 'fin de la alerta',
   phaseBackEntry: 'registro posterior',
 
   // Where a notice stands, in one line.
@@ -36,9 +36,9 @@ export const spanish: Words = {
   worksAgain: 'Funciona de nuevo desde {time}: {works}.',
   stillDown: 'Sigue sin funcionar: {down}.',
   clearElsewhere: 'Restablecido en otro centro. Aquí sigue sin funcionar.',
-  stayOnPaper: 'Restablecido, en verificación. Siga en papel hasta el aviso de todo normal.',
+  stayOnPaper: 'Restablecido, en comprobación. Siga en papel hasta el fin de la alerta.',
   changed: 'Cambio {time}: {what}',
-  recalledAt: 'ANULADO {time}. El aviso de {published} se envió por error. No hay que hacer nada.',
+  recalledAt: 'RETIRADO {time}. El aviso de {published} se envió por error. No hay que hacer nada.',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'dom lun mar mié jue vie sáb',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { roundAt } from '../../state/endpoint/held.ts';
-import { clearedAt, clearedText, standing } from '../../state/endpoint/standing.ts';
+import { clearedAt, clearedText, namesAll, standing } from '../../state/endpoint/standing.ts';
 import { instant } from '../../state/time/notice_times.ts';
 import { when } from '../../state/time/words.ts';
 import { useSay, useSpoken } from '../language.tsx';
@@ -100,6 +100,8 @@ function Changed({ alert, zone, now }: { alert: AlertJson; zone: string; now: nu
   const say = useSay();
   const at = instant(alert.changedAt);
   if ((alert.revision ?? 1) < 2 || !alert.whatChanged || at === null) return null;
+  // The line that stands there while it is verified says the same.
+  if (alert.state === 'RECOVERING' && alert.whatChanged === say('stayOnPaper')) return null;
   return (
     <p className="changed" dir="auto">
       {say('changed', { time: when(at, zone, now, false, spoken), what: alert.whatChanged })}
@@ -112,9 +114,10 @@ function Standing(props: { alert: AlertJson; zone: string; now: number; place: P
   const { alert, zone, now, place } = props;
   const spoken = useSpoken();
   const { occasion } = roundAt(alert, place.wardId ?? '');
+  const cleared = clearedAt(alert, place.siteId ?? '');
   const lines = [
     standing(alert, occasion, zone, now, spoken),
-    clearedText(clearedAt(alert, place.siteId ?? ''), zone, now, spoken),
+    namesAll(alert.whatChanged ?? '', cleared) ? '' : clearedText(cleared, zone, now, spoken),
   ];
   return lines.map((line) =>
     line === '' ? null : (

@@ -78,7 +78,7 @@ TEST(Lines, WhileVerifyingSayToStayOnPaper) {
   Notice notice = Outage();
   notice.phase = Phase::kRecovering;
   EXPECT_TRUE(
-      Has(LinesFor(notice), "Restored, being verified. Stay on paper until the all clear."));
+      Has(LinesFor(notice), "Restored, verifying. Stay on paper until the all clear."));
 }
 
 TEST(Lines, OfAnAllClearAreTheClosingAndTheBackEntry) {
