@@ -58,6 +58,8 @@ std::string Line(std::string_view what, const Notice& notice) {
     if (!text.empty()) line += fmt::format(" · {}{}", label, text);
   };
   add("", notice.what_changed);
+  add("", notice.standing);
+  add("", notice.cleared);
   add("next update ", notice.next_update);
   add("call ", notice.phone);
   add("", notice.ward_answer);

@@ -58,6 +58,14 @@ TEST_F(HeadlessTest, OneLineForEachChangeAndNothingIsReported) {
   EXPECT_THAT(text, HasSubstr("GONE CAUTION Lab is slow"));
 }
 
+TEST_F(HeadlessTest, SaysWhereTheNoticeStands) {
+  HeadlessPresenter presenter({}, events_, out_);
+  const auto screen = With("Imaging upgrade");
+  screen->notices.front().standing = "Planned 02:00, not confirmed";
+  presenter.Show(screen);
+  EXPECT_THAT(Printed(), HasSubstr("Imaging upgrade · Planned 02:00, not confirmed [open"));
+}
+
 TEST_F(HeadlessTest, AnAlertCannotWriteControlCharactersIntoATerminal) {
   HeadlessPresenter presenter({}, events_, out_);
   presenter.Show(With("Lab\x1b[2J\r\n\u0085\u202eevil 病棟 Straße \xff"));
