@@ -284,6 +284,43 @@ class LargeTextTest(unittest.TestCase):
             pc.stop_presenter()
 
 
+class LanguageTest(unittest.TestCase):
+    BUTTONS = {
+        "de": ("Gesehen", "Für 4 West bestätigen…", "Hilfe beim Ausfall nötig", "Später"),
+        "es": ("Visto", "Confirmar por 4 West…", "Se necesita ayuda por la caída", "Más tarde"),
+        "fr": ("Vu", "Confirmer pour 4 West…", "Besoin d’aide pour la panne", "Plus tard"),
+    }
+
+    def buttons_fit(self, text_scale, presentation):
+        with WardPc(PLAYER, text_scale=text_scale) as pc:
+            pc.start_presenter()
+            for number, (language, names) in enumerate(self.BUTTONS.items()):
+                alert_id = f"lab-{language}"
+                pc.show(notices.outage(alert_id=alert_id, version=number + 1, language=language,
+                                       presentation=presentation, standing="Geplant 02:00, nicht bestätigt"),
+                        language=language)
+                pc.wait_for("displayed", alert_id=alert_id)
+                boxes = poll(f"the buttons of {language}",
+                             lambda: (lambda found: found if names[0] in found else None)(accessible.buttons(pc)))
+                window = poll("the window", lambda: pc.notice_windows())[0]
+                x, y, width, height = pc.geometry(window)
+                self.assertTrue(x >= 0 and y >= 0 and x + width <= WIDTH and y + height <= HEIGHT)
+                for name in names:
+                    left, top, wide, high = boxes[name]
+                    self.assertTrue(left >= x and left + wide <= x + width, name)
+                    self.assertTrue(top >= y and top + high <= y + height, name)
+            pc.stop_presenter()
+
+    def test_longer_words_fit(self):
+        self.buttons_fit(1.0, "dialog")
+
+    def test_longer_words_fit_in_the_corner(self):
+        self.buttons_fit(1.0, "toast")
+
+    def test_longer_words_fit_at_200_percent(self):
+        self.buttons_fit(2.0, "dialog")
+
+
 class NoDisplayTest(unittest.TestCase):
     def test_says_so_and_fails(self):
         done = subprocess.run([PLAYER], env={"DISPLAY": ":59999", "HOME": "/nonexistent"},

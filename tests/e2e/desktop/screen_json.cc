@@ -48,6 +48,7 @@ const std::map<std::string, Setter> kFields = {
     {"alert_id", &Set<&Notice::alert_id>},
     {"version", &Set<&Notice::version>},
     {"round", &Set<&Notice::round>},
+    {"language", [](Notice& n, const json& v) { n.language = LanguageOf(v.get<std::string>()); }},
     {"exercise", &Set<&Notice::exercise>},
     {"severity", [](Notice& n, const json& v) { n.severity = Word(v, kSeverities); }},
     {"presentation", [](Notice& n, const json& v) { n.presentation = Word(v, kPresentations); }},
@@ -64,6 +65,9 @@ const std::map<std::string, Setter> kFields = {
     {"do_not", &Set<&Notice::do_not>},
     {"afterwards", &Set<&Notice::afterwards>},
     {"since", &Set<&Notice::since>},
+    {"standing", &Set<&Notice::standing>},
+    {"cleared", &Set<&Notice::cleared>},
+    {"down", &Set<&Notice::down>},
     {"expected_back", &Set<&Notice::expected_back>},
     {"next_update", &Set<&Notice::next_update>},
     {"phone", &Set<&Notice::phone>},
@@ -104,6 +108,7 @@ Screen ScreenFromJson(const json& value) {
   screen.contact.connected = contact.value("connected", true);
   screen.contact.since = contact.value("since", "");
   screen.contact.message = contact.value("message", "");
+  screen.language = LanguageOf(value.value("language", "en"));
   screen.endpoint_name = value.value("endpoint_name", "4W-PC-03");
   screen.place = value.value("place", "4 West · Main campus");
   return screen;
