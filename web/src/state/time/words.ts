@@ -35,7 +35,7 @@ export function when(
   return `${date}${clock(ms, zone)}${suffix}`;
 }
 
-export function weekday(ms: number, zone: string, spoken: Spoken = inEnglish): string {
+function weekday(ms: number, zone: string, spoken: Spoken): string {
   const { year, month, day } = wallTime(ms, zone);
   return sayItem(spoken, 'weekdays', new Date(Date.UTC(year, month - 1, day)).getUTCDay());
 }
