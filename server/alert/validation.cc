@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/proto_time.h"
+#include "server/alert/checks/blanks.h"
 #include "server/alert/checks/text_check.h"
 #include "server/alert/words/language.h"
 #include "server/alert/zoned_time.h"
@@ -240,6 +241,7 @@ Violations CheckAlert(const v1::Alert& alert, const Directory& directory) {
   Violations violations;
   CheckWords(alert, Written::kWhole, violations);
   CheckTexts(alert, Written::kWhole, violations);
+  CheckBlanks(alert, violations);
   CheckTimes(alert, Written::kWhole, violations);
   CheckServices("alert.services", alert.services(), kMostServices, directory, violations);
   for (FieldViolation& violation :

@@ -163,6 +163,19 @@ TEST(Validation, EverythingThatIsWrongIsSaidAtOnce) {
   EXPECT_GE(CheckAlert(alert, Hospital()).size(), 3u);
 }
 
+TEST(Validation, ABlankThatWasLeftOpenReachesNoWard) {
+  v1::Alert alert = LabOutage();
+  alert.set_headline("{service} is down");
+  alert.set_impact("Since {start}, until {end}");
+  alert.add_back_entry("{not a blank}");
+  std::vector<std::string> fields;
+  for (const FieldViolation& violation : CheckAlert(alert, Hospital()))
+    fields.push_back(violation.field);
+  EXPECT_THAT(fields, ::testing::ElementsAre("alert.headline", "alert.impact"));
+  // A draft may be filled later.
+  EXPECT_THAT(CheckDraft(alert, Hospital()), IsEmpty());
+}
+
 TEST(Validation, TakeoverWaitsForTwoApprovers) {
   v1::Alert alert = LabOutage();
   alert.set_presentation(v1::Presentation::TAKEOVER);
