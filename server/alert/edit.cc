@@ -1,7 +1,5 @@
 #include "server/alert/edit.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -133,13 +131,10 @@ std::string WhatChanged(const v1::Alert& before, const v1::Alert& after, const v
   const Phrases& phrases = PhrasesIn(wording.language);
   std::string line;
   const auto say = [&line](const std::string& part) { line += (line.empty() ? "" : ", ") + part; };
-  const auto fill = [](const char* phrase, const auto&... args) {
-    return fmt::format(fmt::runtime(phrase), args...);
-  };
   const auto time = [&](const char* phrase, bool had, const v1::ZonedTime& old, bool has,
                         const v1::ZonedTime& now, const char* none) {
     if (had == has && (!has || Same(old, now))) return;
-    say(has ? fill(phrase, MomentText(now, today, wording)) : std::string(none));
+    say(has ? Filled(phrase, {MomentText(now, today, wording)}) : std::string(none));
   };
   if (after.severity() != before.severity()) {
     say(fill(phrases.severity, SeverityWord(after.severity(), wording.language),
@@ -147,7 +142,7 @@ std::string WhatChanged(const v1::Alert& before, const v1::Alert& after, const v
   }
   const bool begun = after.has_started_at() &&
                      (!before.has_started_at() || !Same(before.started_at(), after.started_at()));
-  if (begun) say(fill(phrases.begun, MomentText(after.started_at(), today, wording)));
+  if (begun) say(Filled(phrases.begun, {MomentText(after.started_at(), today, wording)}));
   if (after.phase() != before.phase() && !begun) say(PhaseWords(after.phase(), wording.language));
   if (Orders(before) != Orders(after)) say(phrases.what_to_do);
   if (!SameTexts(before.services(), after.services())) say(phrases.services);
@@ -162,7 +157,7 @@ std::string WhatChanged(const v1::Alert& before, const v1::Alert& after, const v
   if (after.impact() != before.impact()) say(phrases.impact);
   if (!SameTexts(before.still_works(), after.still_works())) say(phrases.still_works);
   if (after.phone() != before.phone() || after.phone_fallback() != before.phone_fallback())
-    say(fill(phrases.phone, after.phone()));
+    say(Filled(phrases.phone, {after.phone()}));
   if (after.downtime_pc() != before.downtime_pc() || after.binder() != before.binder())
     say(phrases.downtime_pc);
   if (!SameTexts(before.back_entry(), after.back_entry())) say(phrases.back_entry);

@@ -88,6 +88,7 @@ Result<std::optional<v1::Alert>> RejectedAlert(const v1::Alert& current, const s
       alert.set_state(v1::State::DRAFT);
       alert.set_held_because(reason);
       alert.clear_waiting_since();
+      alert.clear_started_at();
       alert.clear_expires();
       Touch(alert, now);
       return alert;

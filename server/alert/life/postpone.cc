@@ -1,6 +1,4 @@
 // Planned work that is moved: PostponedAlert.
-#include <fmt/format.h>
-
 #include <utility>
 #include <vector>
 
@@ -93,10 +91,9 @@ std::string MovedWords(const v1::Alert& before, const v1::Alert& after, const st
   const Phrases& phrases = PhrasesIn(wording.language);
   const std::string was =
       before.has_start() ? MomentText(before.start(), today, wording) : std::string("–");
-  std::string words = after.has_start()
-                          ? fmt::format(fmt::runtime(phrases.postponed_to),
-                                        MomentText(after.start(), today, wording), was)
-                          : fmt::format(fmt::runtime(phrases.postponed_open), was);
+  std::string words = after.has_start() ? Filled(phrases.postponed_to,
+                                                 {MomentText(after.start(), today, wording), was})
+                                        : Filled(phrases.postponed_open, {was});
   if (!reason.empty()) words += ": " + reason;
   return words;
 }

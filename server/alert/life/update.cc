@@ -81,6 +81,10 @@ bool SaysUnderWay(v1::Phase::Value phase) {
          phase == v1::Phase::LOOKING_INTO_IT;
 }
 
+bool SaysNotBegun(v1::Phase::Value phase) {
+  return phase == v1::Phase::ANNOUNCED || phase == v1::Phase::POSTPONED;
+}
+
 // When planned work began, by the request: what it says, or now.
 Result<TimePoint> StartedAt(const v1::Alert& written, TimePoint now) {
   if (!written.has_started_at()) return now;
@@ -121,7 +125,7 @@ Result<void> FollowStart(const v1::UpdateAlertRequest& request, const v1::Alert&
   if (!phase_given) return {};
   if (SaysUnderWay(alert.phase()) && !alert.has_started_at()) {
     Begin(alert, now);
-  } else if (!SaysUnderWay(alert.phase()) && alert.has_started_at()) {
+  } else if (SaysNotBegun(alert.phase()) && alert.has_started_at()) {
     alert.clear_started_at();
     alert.clear_overrun_since();
     ShowInPlace(alert, alert.presentation());

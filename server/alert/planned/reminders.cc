@@ -27,7 +27,7 @@ std::vector<const ShiftPattern*> PatternsOf(const ResolvedAudience& audience,
 std::optional<TimePoint> FirstReminder(const v1::Alert& alert, const Directory& directory) {
   if (!alert.has_start()) return std::nullopt;
   const TimePoint start = FromTimestamp(alert.start().at());
-  TimePoint first = start - kEarlyReminderBefore;
+  TimePoint first = start - kEarlyReminder;
   const auto audience = ResolveShared(
       alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
   const auto patterns = ShiftPatternsOf(directory);

@@ -14,8 +14,8 @@
 
 namespace wardcast {
 
-inline constexpr std::chrono::minutes kEarlyReminderBefore{60};  // TOAST
-inline constexpr std::chrono::minutes kLastReminderBefore{15};   // DIALOG: "save and sign out"
+inline constexpr std::chrono::minutes kEarlyReminder{60};  // TOAST
+inline constexpr std::chrono::minutes kLastReminder{15};   // DIALOG: "save and sign out"
 
 // The shift starts at which wards of `pattern` are reminded of work that starts at `start`.
 std::vector<TimePoint> ShiftReminders(const ShiftPattern& pattern, TimePoint start);

@@ -154,10 +154,10 @@ bool Apply(const Moment& moment, const Directory& directory, TimePoint now, v1::
       calls.some.Strengthen(Presentation::TOAST, Occasion::REMINDER);
       AddWards(alert, directory, moment.at, FromTimestamp(alert.start().at()), calls.wards);
       return true;
-    case StepKind::kEarlyReminder:
+    case StepKind::kHourReminder:
       calls.all.Strengthen(Presentation::TOAST, Occasion::REMINDER);
       return true;
-    case StepKind::kLastReminder:
+    case StepKind::kQuarterReminder:
       calls.all.Strengthen(Presentation::DIALOG, Occasion::REMINDER);
       return true;
     case StepKind::kStart:

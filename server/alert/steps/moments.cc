@@ -86,9 +86,9 @@ std::string StepName(const v1::Alert& alert, const Moment& moment) {
       return "send" + at;
     case StepKind::kShiftReminder:
       return "reminder-shift" + at;
-    case StepKind::kEarlyReminder:
+    case StepKind::kHourReminder:
       return "reminder-60m" + at;
-    case StepKind::kLastReminder:
+    case StepKind::kQuarterReminder:
       return "reminder-15m" + at;
     case StepKind::kStart:
       return "start" + at;
@@ -120,8 +120,8 @@ std::vector<Moment> CallsIn(const v1::Alert& alert, const Directory& directory, 
     const TimePoint start = At(alert.start());
     for (const TimePoint at : ShiftMomentsOfWards(alert, directory, start, after, until))
       add(StepKind::kShiftReminder, at);
-    add(StepKind::kEarlyReminder, start - kEarlyReminderBefore);
-    add(StepKind::kLastReminder, start - kLastReminderBefore);
+    add(StepKind::kHourReminder, start - kEarlyReminder);
+    add(StepKind::kQuarterReminder, start - kLastReminder);
     if (alert.state() == v1::State::SCHEDULED) add(StepKind::kStart, start);
   }
   if (ShowsAtShiftStarts(alert)) {
@@ -179,8 +179,8 @@ std::optional<TimePoint> NextMoment(const v1::Alert& alert, const Directory& dir
     for (const ShiftPattern& pattern : all->patterns) {
       for (const TimePoint at : ShiftReminders(pattern, start)) add(at);
     }
-    add(start - kEarlyReminderBefore);
-    add(start - kLastReminderBefore);
+    add(start - kEarlyReminder);
+    add(start - kLastReminder);
     if (alert.state() == v1::State::SCHEDULED) add(start);
   }
   if (ShowsAtShiftStarts(alert)) {

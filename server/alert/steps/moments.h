@@ -13,12 +13,12 @@ namespace wardcast {
 
 enum class StepKind {
   // Calls: for 10 min from their moment.
-  kSend,           // `send_at` has come
-  kShiftReminder,  // planned work: one of the last two shift starts before it
-  kEarlyReminder,  // an hour before
-  kLastReminder,   // a quarter of an hour before
-  kStart,          // its start, where no reminder brought it to the wards
-  kShiftStart,     // an open notice, once more
+  kSend,             // `send_at` has come
+  kShiftReminder,    // planned work: one of the last two shift starts before it
+  kHourReminder,     // an hour before
+  kQuarterReminder,  // a quarter of an hour before
+  kStart,            // its start, where no reminder brought it to the wards
+  kShiftStart,       // an open notice, once more
   // Facts: until the alert says them.
   kOverrun,       // begun work lasts longer than said
   kMissedUpdate,  // a promised update did not come

@@ -40,8 +40,8 @@ std::string MomentText(const v1::ZonedTime& time, const v1::ZonedTime& today,
   if (std::chrono::abs(away) >= std::chrono::days(7)) {
     const std::chrono::year_month_day date(day);
     const unsigned month = static_cast<unsigned>(date.month());
-    text += fmt::format(fmt::runtime(phrases.date), static_cast<unsigned>(date.day()), month,
-                        phrases.months[month - 1]);
+    text += Filled(phrases.date, {std::to_string(static_cast<unsigned>(date.day())),
+                                  std::to_string(month), phrases.months[month - 1]});
     text += ' ';
   }
   text += ClockText(time);

@@ -1,18 +1,11 @@
 #include "server/alert/words/closing_words.h"
 
-#include <fmt/format.h>
-
 #include "server/alert/words/phrases.h"
 
 namespace wardcast {
 namespace {
 
 constexpr std::size_t kMostNames = 3;
-
-template <class... Args>
-std::string Fill(const char* phrase, const Args&... args) {
-  return fmt::format(fmt::runtime(phrase), args...);
-}
 
 std::string NowText(const v1::ZonedTime& now, const Wording& wording) {
   return MomentText(now, now, wording);
@@ -21,9 +14,9 @@ std::string NowText(const v1::ZonedTime& now, const Wording& wording) {
 std::string NotHolding(const char* opening, const v1::Alert& alert, const v1::ZonedTime& now,
                        const Wording& wording) {
   const Phrases& phrases = PhrasesIn(wording.language);
-  const std::string opened = Fill(opening, NowText(now, wording)) + ' ';
+  const std::string opened = Filled(opening, {NowText(now, wording)}) + ' ';
   if (!alert.has_published_at()) return opened + phrases.never_shown;
-  return opened + Fill(phrases.no_longer_holds, MomentText(alert.published_at(), now, wording));
+  return opened + Filled(phrases.no_longer_holds, {MomentText(alert.published_at(), now, wording)});
 }
 
 template <class List>
@@ -34,7 +27,7 @@ std::string Listed(const List& names, Language language) {
     if (count++ >= kMostNames) continue;
     listed += (listed.empty() ? "" : ", ") + name;
   }
-  if (count > kMostNames) listed += Fill(PhrasesIn(language).and_more, count - kMostNames);
+  if (count > kMostNames) listed += Filled(PhrasesIn(language).and_more, {count - kMostNames});
   return listed;
 }
 
@@ -47,8 +40,8 @@ std::string AllClearWords(const v1::Alert& alert, const v1::ZonedTime& now,
   const Phrases& phrases = PhrasesIn(wording.language);
   if (alert.kind() == v1::Kind::INFORMATION) return NotHolding(phrases.ended, alert, now, wording);
   if (alert.service_names().empty()) return NotHolding(phrases.all_clear, alert, now, wording);
-  return Fill(phrases.all_clear, NowText(now, wording)) + ' ' +
-         Fill(phrases.working_again, Listed(alert.service_names(), wording.language));
+  return Filled(phrases.all_clear, {NowText(now, wording)}) + ' ' +
+         Filled(phrases.working_again, {Listed(alert.service_names(), wording.language)});
 }
 
 std::string PartlyClearWords(const std::vector<std::string>& services,
@@ -58,17 +51,17 @@ std::string PartlyClearWords(const std::vector<std::string>& services,
   const Phrases& phrases = PhrasesIn(wording.language);
   const std::string what = Listed(services, wording.language);
   const std::string where = Listed(sites, wording.language);
-  std::string text = Fill(phrases.all_clear, NowText(now, wording)) + ' ';
+  std::string text = Filled(phrases.all_clear, {NowText(now, wording)}) + ' ';
   if (services.empty()) {
-    text += Fill(phrases.working_again_at_site, where);
+    text += Filled(phrases.working_again_at_site, {where});
   } else if (sites.empty()) {
-    text += Fill(phrases.working_again, what);
+    text += Filled(phrases.working_again, {what});
   } else {
-    text += Fill(phrases.working_again_at, what, where);
+    text += Filled(phrases.working_again_at, {what, where});
   }
   return text + ' ' +
          (down.empty() ? std::string(phrases.rest_still_down)
-                       : Fill(phrases.still_down, Listed(down, wording.language)));
+                       : Filled(phrases.still_down, {Listed(down, wording.language)}));
 }
 
 std::string RecallWords(const v1::Alert& alert, std::string_view reason, const v1::ZonedTime& now,
@@ -77,8 +70,8 @@ std::string RecallWords(const v1::Alert& alert, std::string_view reason, const v
   if (!reason.empty())
     return NotHolding(phrases.recalled, alert, now, wording) + ' ' + std::string(reason);
   if (!alert.has_published_at()) return NotHolding(phrases.recalled, alert, now, wording);
-  return Fill(phrases.recalled, NowText(now, wording)) + ' ' +
-         Fill(phrases.by_mistake, MomentText(alert.published_at(), now, wording));
+  return Filled(phrases.recalled, {NowText(now, wording)}) + ' ' +
+         Filled(phrases.by_mistake, {MomentText(alert.published_at(), now, wording)});
 }
 
 std::string ExpiryWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording) {

@@ -184,6 +184,21 @@ const Phrases& PhrasesIn(Language language) {
   return kEnglishPhrases;
 }
 
+std::string Filled(const char* phrase, const std::vector<std::string>& values) {
+  std::string filled;
+  for (const char* at = phrase; *at != '\0'; ++at) {
+    if (*at != '{') {
+      filled += *at;
+      continue;
+    }
+    std::size_t place = 0;
+    for (++at; *at != '}' && *at != '\0'; ++at) place = static_cast<std::size_t>(*at - '0');
+    if (place < values.size()) filled += values[place];
+    if (*at == '\0') break;
+  }
+  return filled;
+}
+
 const char* SeverityWord(v1::Severity::Value severity, Language language) {
   if (severity == v1::Severity::MINOR) return In(language, {"NOTICE", "HINWEIS", "AVISO", "AVIS"});
   if (severity == v1::Severity::SEVERE)

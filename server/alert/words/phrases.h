@@ -3,13 +3,15 @@
 #pragma once
 
 #include <array>
+#include <string>
+#include <vector>
 
 #include "server/alert/words/language.h"
 #include "wardcast/v1/alert.pb.h"
 
 namespace wardcast {
 
-// {} stands for what is filled in (fmt). Each entry is there in every language.
+// {}, {0}, {1} … stand for what is filled in. Each entry is there in every language.
 struct Phrases {
   std::array<const char*, 7> days;     // Sunday first
   std::array<const char*, 12> months;  // short
@@ -54,6 +56,10 @@ struct Phrases {
 };
 
 const Phrases& PhrasesIn(Language language);
+
+// `phrase` with its places filled in: {} and {0} are the first of `values`, {1} the second. A place
+// beyond them stays empty; nothing in a value is a place.
+std::string Filled(const char* phrase, const std::vector<std::string>& values);
 
 // "WARNING" and so on, after ANSI Z535; UNSPECIFIED as MODERATE.
 const char* SeverityWord(v1::Severity::Value severity, Language language);
