@@ -35,12 +35,6 @@ bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert) {
   return IsOnWards(open);
 }
 
-const v1::Alert* FindDuplicate(const std::vector<v1::Alert>& open, const v1::Alert& alert) {
-  const auto found =
-      std::ranges::find_if(open, [&](const v1::Alert& one) { return IsDuplicate(one, alert); });
-  return found == open.end() ? nullptr : &*found;
-}
-
 std::string DuplicateWords(const v1::Alert& open, const v1::Alert& alert,
                            const Directory& directory) {
   const std::string* id = SharedService(open, alert);

@@ -1,13 +1,10 @@
 // Is there an open notice on the same service already? "Update it?" comes before "send".
 #pragma once
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "server/directory/directory.h"
 #include "wardcast/v1/alert.pb.h"
-#include "wardcast/v1/alert_service.pb.h"
 
 namespace wardcast {
 
@@ -15,9 +12,6 @@ namespace wardcast {
 // on the wards, and is real or a drill as `alert` is. Planned work that has not begun, also while
 // it waits for its time, is the same matter only for planned work. Pure.
 bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert);
-
-// The first of `open` that is; nullptr: none. Pure.
-const v1::Alert* FindDuplicate(const std::vector<v1::Alert>& open, const v1::Alert& alert);
 
 // "Inpatient EHR has an open notice since 13:52 (31 wards)", for a person.
 std::string DuplicateWords(const v1::Alert& open, const v1::Alert& alert,

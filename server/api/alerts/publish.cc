@@ -40,7 +40,13 @@ v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1
   return update;
 }
 
-// `code` when there are `count` of what there may be `most` of.
+// For the log.
+const char* WhatBecameOf(const v1::Alert& alert) {
+  if (IsHeld(alert)) return "held";
+  return alert.state() == v1::State::SCHEDULED ? "scheduled" : "published";
+}
+
+// kResourceExhausted: there are as many of `what` as there may be.
 Result<void> CheckLimit(std::size_t count, std::size_t most, const char* what) {
   if (count < most) return {};
   return Fail(Code::kResourceExhausted,
@@ -221,7 +227,8 @@ Result<v1::PublishAlertResponse> PublishHandler::Commit(Call& call, const Ready&
                                                ": update it (" + open->id() +
                                                "), or say that this is another matter (separate)");
   };
-  auto changed = parts_.commit.Commit(call.change, "published", call.caller().LogName());
+  auto changed =
+      parts_.commit.Commit(call.change, WhatBecameOf(ready.alert), call.caller().LogName());
   if (!changed) return std::unexpected(changed.error());
   if (attach) {
     if (auto kept = parts_.store.Attach(call.context.caller, call.request.source_key(), open->id(),

@@ -1,7 +1,7 @@
 #include "server/api/alerts/sending.h"
 
 #include <algorithm>
-#include <cstdlib>
+#include <cmath>
 
 #include "server/access/roles/confirmation.h"
 #include "server/alert/approval.h"
@@ -50,7 +50,9 @@ Result<void> CheckReach(const Identity& caller, const ConfirmedReach& confirmed,
                         const Directory& directory) {
   const int now = audience.expected_count();
   if (confirmed) {
-    if (std::abs(now - *confirmed) <= kReachTolerance * std::max(*confirmed, 1)) return {};
+    // A caller may say any number: the difference of two may be none.
+    const double off = std::abs(static_cast<double>(now) - *confirmed);
+    if (off <= kReachTolerance * std::max(*confirmed, 1)) return {};
     return Fail(Code::kFailedPrecondition, "the preview showed " + std::to_string(*confirmed) +
                                                " endpoints, now it would reach " +
                                                std::to_string(now) +

@@ -2,6 +2,8 @@
 // not urgent can be taken back before anybody has seen it.
 #include <gmock/gmock.h>
 
+#include <limits>
+
 #include "tests/unit/server/api/alerts/alert_scene.h"
 
 namespace wardcast {
@@ -33,6 +35,14 @@ TEST_F(WideSendTest, AReachThatIsOffIsRefusedWithBothNumbers) {
   const auto refused = Publish(Person("ann"), request);
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().message, HasSubstr("showed 5 endpoints, now it would reach 7"));
+}
+
+TEST_F(WideSendTest, NoNumberIsTooLargeToBeRefused) {
+  v1::PublishAlertRequest request = Outage("", {});
+  for (const int wrong : {std::numeric_limits<int>::min(), std::numeric_limits<int>::max(), -1}) {
+    request.set_confirmed_reach(wrong);
+    EXPECT_EQ(Publish(Person("ann"), request).error().code, Code::kFailedPrecondition) << wrong;
+  }
 }
 
 TEST_F(WideSendTest, FewWardsAndMachinesNeedNone) {
