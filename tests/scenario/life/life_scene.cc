@@ -86,6 +86,11 @@ v1::Occasion::Value OccasionOn(const v1::Alert& alert, const std::string& ward_i
   return its_own ? its_own->occasion() : alert.occasion();
 }
 
+int RoundOn(const v1::Alert& alert, const std::string& ward_id) {
+  const v1::WardOverride* its_own = OverrideOf(alert, ward_id);
+  return its_own ? its_own->round() : alert.round();
+}
+
 LifeScene::LifeScene(const std::string& begins) : begins_(Instant(begins)) {}
 
 void LifeScene::SetUp() {

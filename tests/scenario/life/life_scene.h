@@ -103,5 +103,7 @@ TimePoint InstantOf(const v1::ZonedTime& time);
 // How strongly the current round is shown on a PC of that ward, and what for.
 v1::Presentation::Value ShownOn(const v1::Alert& alert, const std::string& ward_id);
 v1::Occasion::Value OccasionOn(const v1::Alert& alert, const std::string& ward_id);
+// The round of that ward.
+int RoundOn(const v1::Alert& alert, const std::string& ward_id);
 
 }  // namespace wardcast::testing

@@ -32,14 +32,11 @@ class ClockChange : public LifeScene {
     }
     return ids;
   }
-  // The rounds in which the main campus was called for this.
+  // The rounds in which 4 West was called for this.
   std::set<int> RoundsFor(const std::string& alert_id, v1::Occasion::Value occasion) {
     std::set<int> rounds;
     for (const v1::Alert& version : VersionsOf(alert_id)) {
-      if (version.occasion() == occasion) rounds.insert(version.round());
-      for (const v1::WardOverride& one : version.ward_overrides()) {
-        if (one.ward_id() == "4w" && one.occasion() == occasion) rounds.insert(one.round());
-      }
+      if (OccasionOn(version, "4w") == occasion) rounds.insert(RoundOn(version, "4w"));
     }
     return rounds;
   }
