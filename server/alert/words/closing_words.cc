@@ -27,7 +27,8 @@ std::string Listed(const List& names, Language language) {
     if (count++ >= kMostNames) continue;
     listed += (listed.empty() ? "" : ", ") + name;
   }
-  if (count > kMostNames) listed += Filled(PhrasesIn(language).and_more, {count - kMostNames});
+  if (count > kMostNames)
+    listed += Filled(PhrasesIn(language).and_more, {std::to_string(count - kMostNames)});
   return listed;
 }
 
