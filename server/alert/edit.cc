@@ -137,8 +137,8 @@ std::string WhatChanged(const v1::Alert& before, const v1::Alert& after, const v
     say(has ? Filled(phrase, {MomentText(now, today, wording)}) : std::string(none));
   };
   if (after.severity() != before.severity()) {
-    say(fill(phrases.severity, SeverityWord(after.severity(), wording.language),
-             SeverityWord(before.severity(), wording.language)));
+    say(Filled(phrases.severity, {SeverityWord(after.severity(), wording.language),
+                                  SeverityWord(before.severity(), wording.language)}));
   }
   const bool begun = after.has_started_at() &&
                      (!before.has_started_at() || !Same(before.started_at(), after.started_at()));
