@@ -9,6 +9,7 @@
 #include "base/proto_time.h"
 #include "server/alert/audience.h"
 #include "server/alert/lifecycle.h"
+#include "server/alert/steps.h"
 #include "server/alert/validation.h"
 #include "tests/fuzz/require.h"
 #include "tests/unit/server/directory/hospital.h"
@@ -37,15 +38,18 @@ void Live(const v1::Alert& written) {
   *same.mutable_alert() = written;
   const auto updated = UpdatedAlert(*alert, same, Hospital(), now + std::chrono::minutes(1));
   Require(updated && !updated->has_value(), "the same again changes nothing");
+  const auto recalled = RecalledAlert(*alert, {}, Hospital(), now);
+  Require(recalled && recalled->has_value(), "recalled");
+  NextSteps(*alert, Hospital(), now + std::chrono::hours(1), now);
+  ExpiredAlert(*alert, Hospital(), now + std::chrono::days(30));
+  // What was not out yet cannot be restored.
+  if (alert->state() == v1::State::SCHEDULED) return;
   v1::EndAlertRequest end;
-  const auto restored = EndedAlert(*alert, end, now);
+  const auto restored = EndedAlert(*alert, end, Hospital(), now);
   Require(restored && restored->has_value(), "restored");
   end.set_all_clear(true);
-  const auto ended = EndedAlert(**restored, end, now);
+  const auto ended = EndedAlert(**restored, end, Hospital(), now);
   Require(ended && ended->has_value() && !(*ended)->closing_text().empty(), "all clear");
-  const auto recalled = RecalledAlert(*alert, {}, now);
-  Require(recalled && recalled->has_value(), "recalled");
-  ExpiredAlert(*alert, now + std::chrono::days(30));
 }
 
 }  // namespace
