@@ -35,7 +35,7 @@ inline constexpr std::chrono::minutes kOldestCall{10};
 
 // Unique for an alert, on every broker the same.
 struct StepKey {
-  // What and of which moment: "reminder-60m@2026-11-01T08:00:00.000Z". The moment makes postponed
+  // What and of which moment: "reminder-60m@2026-11-01T08:00:00Z". The moment makes postponed
   // work planned anew. At most 80 characters of [a-z0-9@:.TZ-].
   std::string step;
   // Whom; empty: every ward that it concerns. All steps of today concern an alert as a whole, since

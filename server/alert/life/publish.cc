@@ -72,6 +72,8 @@ Result<v1::Alert> DraftOf(const v1::Alert& written, const Directory& directory,
   if (IsEndingPhase(alert.phase())) violations.push_back(EndingPhase());
   if (!violations.empty()) return Invalid(std::move(violations));
   alert.set_state(v1::State::DRAFT);
+  // Fixed at creation, so that no draft becomes a drill, or real, on its way.
+  if (alert.status() == v1::Status::UNSPECIFIED) alert.set_status(v1::Status::ACTUAL);
   alert.set_published_by(published_by);
   alert.set_held_because(held_because);
   Touch(alert, now);

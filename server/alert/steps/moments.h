@@ -33,7 +33,7 @@ struct Moment {
   int count = 0;
 };
 
-// "reminder-60m@2026-11-01T08:00:00.000Z", "missed-update-2@…" with the moment of the promise.
+// "reminder-60m@2026-11-01T08:00:00Z", "missed-update-2@…" with the moment of the promise.
 std::string StepName(const v1::Alert& alert, const Moment& moment);
 
 // Calls whose moment is in (after, until], oldest first. Shift starts are those of the audience's
