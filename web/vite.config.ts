@@ -9,7 +9,8 @@ const base = new RegExp(
     'node_modules/(react|react-dom|scheduler)/',
     'rolldown/runtime',
     'vite/preload-helper',
-    '/src/(browser\\.ts|(live|ui|state/endpoint|state/time)/.*\\.tsx?$)',
+    // Not what only the console uses of these folders.
+    '/src/(browser\\.ts|(live|ui|state/endpoint|state/time)/(?!(?:local_time|progress_watch|attendance)\\.ts).*\\.tsx?$)',
     '/src/state/(words|person|ulid|assert_never)\\.ts',
     '/src/state/language/(english|words|say|load)\\.ts',
     '/src/api/endpoint_calls\\.ts',
