@@ -8,8 +8,8 @@ import { useSay, useSpoken } from '../../ui/language.tsx';
 import { severitySaid } from '../../ui/notice/notice_words.ts';
 import { here } from '../here.ts';
 import { useStation } from '../use_station.ts';
-import { ContactBanner } from './contact_banner.tsx';
-import { ContactLine } from './contact_line.tsx';
+import { ContactBanner } from './contact/contact_banner.tsx';
+import { ContactLine } from './contact/contact_line.tsx';
 import { EndedNotice } from './ended_notice.tsx';
 import { OpenNotice } from './open_notice.tsx';
 

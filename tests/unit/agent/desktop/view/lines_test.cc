@@ -77,8 +77,7 @@ TEST(Lines, OfAnExerciseSayItBeforeAndAfter) {
 TEST(Lines, WhileVerifyingSayToStayOnPaper) {
   Notice notice = Outage();
   notice.phase = Phase::kRecovering;
-  EXPECT_TRUE(
-      Has(LinesFor(notice), "Restored, verifying. Stay on paper until the all clear."));
+  EXPECT_TRUE(Has(LinesFor(notice), "Restored, verifying. Stay on paper until the all clear."));
 }
 
 TEST(Lines, OfAnAllClearAreTheClosingAndTheBackEntry) {

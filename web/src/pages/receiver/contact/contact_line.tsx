@@ -1,8 +1,8 @@
-import type { Contact } from '../../live/connection.ts';
-import type { StationView } from '../../live/station.ts';
-import type { Key } from '../../state/language/words.ts';
-import { clockWithSeconds } from '../../state/time/words.ts';
-import { useSay } from '../../ui/language.tsx';
+import type { Contact } from '../../../live/connection.ts';
+import type { StationView } from '../../../live/station.ts';
+import type { Key } from '../../../state/language/words.ts';
+import { clockWithSeconds } from '../../../state/time/words.ts';
+import { useSay } from '../../../ui/language.tsx';
 
 const words: Record<Contact['case'], Key> = {
   live: 'contactLive',

@@ -1,7 +1,7 @@
-import type { StationView } from '../../live/station.ts';
-import { clockWithSeconds, when } from '../../state/time/words.ts';
-import { useSay, useSpoken } from '../../ui/language.tsx';
-import type { Here } from '../here.ts';
+import type { StationView } from '../../../live/station.ts';
+import { clockWithSeconds, when } from '../../../state/time/words.ts';
+import { useSay, useSpoken } from '../../../ui/language.tsx';
+import type { Here } from '../../here.ts';
 
 // Says in words what a lost connection means, and what to do.
 export function ContactBanner({ view, place }: { view: StationView; place: Here }) {
