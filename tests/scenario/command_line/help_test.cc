@@ -88,6 +88,9 @@ Words Subcommands(const std::string& help) {
   return names;
 }
 
+// Beyond it stands the text, after a single blank, of a name that is wider than its column.
+constexpr std::size_t kWidestName = 40;
+
 // Option and subcommand lines without a text: a name that the next name follows at once.
 Words Wordless(const std::string& help) {
   Words wordless;
@@ -95,8 +98,9 @@ Words Wordless(const std::string& help) {
     const Words lines = Section(help, title);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const bool named = lines[i].starts_with("-") || title == "Subcommands:";
-      const bool said = lines[i].find("  ") != std::string::npos &&
-                        lines[i].find_last_not_of(' ') > lines[i].find("  ");
+      const bool said =
+          lines[i].size() > kWidestName || (lines[i].find("  ") != std::string::npos &&
+                                            lines[i].find_last_not_of(' ') > lines[i].find("  "));
       const bool goes_on = i + 1 < lines.size() && !lines[i + 1].starts_with("-");
       if (named && !said && !goes_on) wordless.push_back(lines[i]);
     }

@@ -40,8 +40,9 @@ class TwoBrokersRemind : public ::testing::Test {
 
   // The administrator signs in and imports six wards; a publisher gets a token.
   void Open() {
+    // The link of the broker that started last is the one that holds.
     const std::string administrator = SignInFirst(
-        east_->Channel(), "administrator", PasswordLinkIn(east_->Log()), SystemClock().Now());
+        east_->Channel(), "administrator", PasswordLinkIn(west_->Log()), SystemClock().Now());
     const fs::path session = files_.path() / "administrator";
     ASSERT_TRUE(WriteSecretFile(session, administrator + "\n"));
     const fs::path map = files_.path() / "map";
