@@ -39,8 +39,11 @@ test('a notice is kept as a draft, gone on with, and sent with its blanks filled
   await again.close();
   await drafts.getByRole('link', { name: '{service} is slow since {start}' }).click();
   await page.getByLabel('Headline').fill('{service} is very slow since {start}');
+  const saved = page.waitForResponse(/AlertService\/PublishAlert$/);
   await page.getByRole('button', { name: 'Save draft' }).click();
-  await page.keyboard.press('Control+Enter');
+  await saved;
+  await expect(page.getByRole('button', { name: 'Send…' })).toBeEnabled();
+  await page.getByLabel('Headline').press('Control+Enter');
   await page
     .getByRole('dialog', { name: /This is REAL for 1 ward/ })
     .getByRole('button', { name: 'Send the REAL notice' })

@@ -77,12 +77,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.setTimeout(180_000);
       const sue = await person(broker, 'sue', 'house-supervisor');
       await person(broker, 'tom', 'house-supervisor');
-      const id = await publish(broker, {
+      const notice = {
         kind: 'EMERGENCY',
         severity: 'EXTREME',
         headline: 'Leave the east pavilion',
         services: [],
-      });
+      };
+      // Whoever was named a moment ago counts after a few seconds.
+      await expect
+        .poll(async () => {
+          const { needsApproval } = await broker.call<{ needsApproval?: string }>(
+            'AlertService/PreviewAudience',
+            { audience: { wards: ['4w'] }, alert: notice },
+          );
+          return needsApproval ?? '';
+        })
+        .not.toBe('');
+      const id = await publish(broker, notice);
       await enter(page, broker, sue);
       await expect(page.getByRole('region', { name: 'Waiting for approval' })).toBeVisible();
       await page.goto(`${broker.url}/#/notice/${id}`);
