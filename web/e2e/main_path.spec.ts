@@ -49,7 +49,7 @@ test('an outage goes from a template to the ward and back', async ({ browser, br
   await expect(notice).toContainText('Seen at this PC');
   await expect(row).toHaveAttribute('data-state', 'SEEN');
   await notice.getByRole('button', { name: /^Acknowledge for 4 West/ }).click();
-  await notice.getByLabel(/Initials/).fill('J.R.');
+  await notice.getByLabel(/initials/i).fill('J.R.');
   await notice.getByRole('button', { name: 'charge nurse' }).click();
   await notice.getByRole('button', { name: 'Procedure started' }).click();
   await expect(notice.locator('.answer-lines')).toContainText(
