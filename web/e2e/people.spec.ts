@@ -55,6 +55,7 @@ test('an administrator makes a service-desk account by keyboard, and its person 
   await expect(hers.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
     'Live now',
     'Call list',
+    'Planned',
   ]);
 
   // Who is signed in; one press ends it.

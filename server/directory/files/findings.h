@@ -44,6 +44,7 @@ class Findings {
   // many more there are.
   std::unexpected<Error> Refusal() const {
     std::vector<FieldViolation> violations;
+    violations.reserve(listed_.size());
     for (const auto& [place, column, description] : listed_)
       violations.push_back({place, column.empty() ? description : column + ": " + description});
     return RefusalOf(std::move(violations), "import", "nothing was imported: ");

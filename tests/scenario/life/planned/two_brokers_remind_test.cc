@@ -128,6 +128,7 @@ class TwoBrokersRemind : public ::testing::Test {
 TEST_F(TwoBrokersRemind, OfEachWorkOnce) {
   const TimePoint begin = SystemClock().Now() + 15min + 12s;
   std::vector<std::string> works;
+  works.reserve(5);
   for (int i = 0; i < 5; ++i) {
     works.push_back(Plan(i, begin + std::chrono::seconds(i)));
   }

@@ -19,6 +19,7 @@ const TimePoint kStepsNow = At("2026-03-01T21:07:00Z");
 
 std::vector<std::string> NamesOf(const std::vector<Step>& steps) {
   std::vector<std::string> names;
+  names.reserve(steps.size());
   for (const Step& step : steps) names.push_back(step.key.step);
   return names;
 }

@@ -102,6 +102,7 @@ class AlertScene : public ApiScene {
   void RunSteps(const std::string& id) {
     const Plan plan = NextSteps(Load(id), *hub_.directory(), clock_.Now());
     std::vector<StepRow> rows;
+    rows.reserve(plan.due.size());
     for (const Step& step : plan.due) {
       rows.push_back({.step = step.key.step,
                       .target = step.key.target,
