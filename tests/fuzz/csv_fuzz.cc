@@ -97,6 +97,7 @@ void Upsert(const std::string& text) {
     }
     const std::vector<ExportedFile> files = ExportFiles(plan->content);
     std::vector<ImportFileView> views;
+    views.reserve(files.size());
     for (const ExportedFile& file : files) views.push_back({file.name, file.content});
     const auto again = PlanImport(plan->content, views, ZoneExists);
     Require(again.has_value(), "what was taken can be imported");
