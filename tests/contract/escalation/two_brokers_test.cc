@@ -102,6 +102,7 @@ class TwoClocks : public ::testing::Test {
   std::vector<StepOutcome> Outcomes(const std::string& id) {
     std::vector<StepOutcome> outcomes;
     const auto steps = store().LoadSteps(id).value();
+    outcomes.reserve(steps.size());
     for (const RecordedStep& step : steps) outcomes.push_back(step.outcome);
     return outcomes;
   }

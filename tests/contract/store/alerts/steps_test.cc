@@ -218,6 +218,7 @@ TEST_P(Steps, TwoBrokersTakeAStepOnce) {
   for (int i = 0; i < kReminders; ++i) {
     std::atomic<int> come = 0;
     std::vector<std::jthread> clocks;
+    clocks.reserve(2);
     for (Store* broker : brokers) {
       clocks.emplace_back([&, broker] {
         ++come;

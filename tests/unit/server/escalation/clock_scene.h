@@ -84,6 +84,7 @@ class ClockScene : public ::testing::Test {
         [&](const v1::Alert& current,
             const std::vector<StepRow>& fresh) -> Result<std::optional<AlertDecision>> {
       std::vector<StepKey> keys;
+      keys.reserve(fresh.size());
       for (const StepRow& row : fresh)
         keys.push_back({.step = row.step, .target = row.target, .round = row.round});
       auto after = AfterSteps(current, keys, *hub_.directory(), change.now);
@@ -136,6 +137,7 @@ class ClockScene : public ::testing::Test {
   std::vector<StepOutcome> Outcomes(const std::string& id) {
     std::vector<StepOutcome> outcomes;
     const auto steps = store_->LoadSteps(id).value();
+    outcomes.reserve(steps.size());
     for (const RecordedStep& step : steps) outcomes.push_back(step.outcome);
     return outcomes;
   }

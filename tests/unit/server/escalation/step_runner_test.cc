@@ -67,6 +67,7 @@ TEST_F(StepRunnerTest, InformationEndsAtItsTimeAndNothingElseDoes) {
 
 TEST_F(StepRunnerTest, TwoRunnersTakeEachStepOnce) {
   std::vector<std::string> ids;
+  ids.reserve(20);
   for (int i = 0; i < 20; ++i) ids.push_back(Put(SendAt(clock_.Now() + seconds(10))));
   const auto one = Start();
   const auto two = Start();

@@ -28,6 +28,7 @@ class Unsent : public FeedScene {
   }
   static std::vector<std::string> Ids(const std::vector<AlertFramePtr>& frames) {
     std::vector<std::string> ids;
+    ids.reserve(frames.size());
     for (const AlertFramePtr& frame : frames) ids.push_back(frame->alert.id());
     return ids;
   }
