@@ -171,7 +171,8 @@ class WardPc:
         return self.out("xdotool", "search", "--onlyvisible", "--name", name).split()
 
     def notice_windows(self):
-        return self.windows("^(EXERCISE|NOTICE|CAUTION|WARNING|DANGER|ALL CLEAR|RECALLED): ")
+        # "WARNING: headline", in whichever language.
+        return self.windows("^[^:]+: ")
 
     def strips(self):
         return self.windows("^Wardcast$")
