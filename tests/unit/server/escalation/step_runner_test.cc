@@ -29,7 +29,7 @@ TEST_F(StepRunnerTest, WhatWaitsForItsTimeGoesOutThen) {
   ASSERT_TRUE(HasLooked());
   EXPECT_EQ(Versions(id), 2u) << "once";
   EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kFired));
-  EXPECT_EQ(runner->Counts().taken, 1u);
+  EXPECT_TRUE(Becomes([&] { return runner->Counts().taken == 1; }));
   EXPECT_EQ(runner->Counts().missed, 0u);
 }
 
@@ -106,7 +106,7 @@ TEST_F(StepRunnerTest, AMonthsPauseIsRecordedAndNotMadeUpFor) {
   EXPECT_TRUE(Becomes([&] { return Outcomes(id).size() == 60; })) << Outcomes(id).size();
   EXPECT_THAT(Outcomes(id), Each(StepOutcome::kMissed));
   EXPECT_EQ(Versions(id), 1u);
-  EXPECT_EQ(runner->Counts().missed, 60u);
+  EXPECT_TRUE(Becomes([&] { return runner->Counts().missed == 60; }));
   // The next one is made.
   Pass(kMorning + days(31) - hours(13) - clock_.Now());
   EXPECT_TRUE(Becomes([&] { return Versions(id) == 2; }));
@@ -155,7 +155,7 @@ TEST_F(StepRunnerTest, WhatFailsIsTriedAgain) {
   const auto runner = Start();
   Pass(seconds(10));
   EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::ACTIVE; }));
-  EXPECT_EQ(runner->Counts().taken, 1u);
+  EXPECT_TRUE(Becomes([&] { return runner->Counts().taken == 1; }));
 }
 
 TEST_F(StepRunnerTest, WhatIsTakenBackIsNotSent) {
