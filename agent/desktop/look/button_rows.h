@@ -39,6 +39,7 @@ inline std::vector<ButtonRow> ButtonRows(const std::vector<ButtonWidths>& button
   for (ButtonRow& row : rows) {
     // What is left over goes to the labels that are not whole yet.
     std::vector<int> wanted;
+    wanted.reserve(row.widths.size());
     for (std::size_t at = 0; at < row.widths.size(); ++at) {
       wanted.push_back(std::max(buttons[row.first + at].natural - row.widths[at], 0));
     }

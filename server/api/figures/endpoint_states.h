@@ -60,7 +60,7 @@ class EndpointStates {
   using Known = std::unordered_map<std::string, EndpointState>;
 
   void Run();
-  void FindLocked(Known& known, TimePoint now);
+  void FindLocked(Known& known, TimePoint now) REQUIRES(reading_);
 
   const EndpointStatesConfig config_;
   Store& store_;

@@ -81,6 +81,7 @@ Result<ChangePlan> PlanImport(const DirectoryContent& current,
   LoadedDirectory loaded = Load(current, files, zone_exists, findings);
   CheckSizes(loaded, findings);
   std::vector<std::string_view> counted;
+  counted.reserve(files.size());
   for (const ImportFileView& file : files) counted.push_back(file.name);
   // References into a file that could not be read would only hide what is wrong with it.
   if (findings.empty()) {

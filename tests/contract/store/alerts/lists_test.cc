@@ -96,6 +96,7 @@ class Drafts : public StoreContract {
   std::vector<std::string> Listed(AlertFilter filter) {
     std::vector<std::string> ids;
     const auto alerts = store_->ListAlerts(filter, "", 10).value();
+    ids.reserve(alerts.size());
     for (const v1::Alert& alert : alerts) ids.push_back(alert.id());
     return ids;
   }
