@@ -29,16 +29,21 @@ Result<void> AlertReader::CheckMaySee(const Identity& caller, const v1::Alert& a
   return {};
 }
 
+Result<v1::Alert> AlertReader::Load(const Identity& caller, const std::string& alert_id) {
+  auto stored = store_.LoadAlert(alert_id);
+  if (!stored) return std::unexpected(stored.error());
+  if (auto sees = CheckMaySee(caller, stored->alert); !sees) return std::unexpected(sees.error());
+  return std::move(stored->alert);
+}
+
 Result<v1::GetAlertResponse> AlertReader::GetAlert(const CallContext& context,
                                                    const v1::GetAlertRequest& request) {
-  auto stored = store_.LoadAlert(request.alert_id());
-  if (!stored) return std::unexpected(stored.error());
-  if (auto sees = CheckMaySee(*context.identity, stored->alert); !sees)
-    return std::unexpected(sees.error());
-  auto progress = progress_.Read(stored->alert);
+  auto alert = Load(*context.identity, request.alert_id());
+  if (!alert) return std::unexpected(alert.error());
+  auto progress = progress_.Read(*alert);
   if (!progress) return std::unexpected(progress.error());
   v1::GetAlertResponse response;
-  *response.mutable_alert() = std::move(stored->alert);
+  *response.mutable_alert() = std::move(*alert);
   *response.mutable_progress() = std::move(*progress);
   return response;
 }
@@ -71,11 +76,9 @@ Result<v1::ListAlertsResponse> AlertReader::ListAlerts(const CallContext& contex
 
 Result<v1::GetProgressResponse> AlertReader::GetProgress(const CallContext& context,
                                                          const v1::GetProgressRequest& request) {
-  auto stored = store_.LoadAlert(request.alert_id());
-  if (!stored) return std::unexpected(stored.error());
-  if (auto sees = CheckMaySee(*context.identity, stored->alert); !sees)
-    return std::unexpected(sees.error());
-  auto progress = progress_.Read(stored->alert);
+  auto alert = Load(*context.identity, request.alert_id());
+  if (!alert) return std::unexpected(alert.error());
+  auto progress = progress_.Read(*alert);
   if (!progress) return std::unexpected(progress.error());
   v1::GetProgressResponse response;
   *response.mutable_progress() = std::move(*progress);

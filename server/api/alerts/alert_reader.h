@@ -27,6 +27,8 @@ class AlertReader {
  private:
   // kNotFound: there is no such alert for this caller.
   Result<void> CheckMaySee(const Identity& caller, const v1::Alert& alert);
+  // The alert as it now is; kNotFound as above.
+  Result<v1::Alert> Load(const Identity& caller, const std::string& alert_id);
 
   Store& store_;
   ProgressReader& progress_;

@@ -59,6 +59,15 @@ AlertChange ChangeBy(const CallContext& context, const char* method,
   return change;
 }
 
+void NotePatientDataReason(AuditLog& audit, const CallContext& context, const std::string& alert_id,
+                           const std::string& reason) {
+  audit.Record({.who = context.caller,
+                .peer = context.peer,
+                .what = "patient-data-reason",
+                .subject = alert_id,
+                .detail = reason});
+}
+
 bool IsMachine(const Identity& caller) { return caller.kind != Identity::Kind::kPerson; }
 
 }  // namespace wardcast

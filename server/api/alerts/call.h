@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "server/access/audit/audit_log.h"
 #include "server/access/roles/held.h"
 #include "server/api/method_table.h"
 #include "server/store/alert_change.h"
@@ -23,6 +24,10 @@ Result<void> CheckReason(const std::string& field, const std::string& reason, st
 AlertChange ChangeBy(const CallContext& context, const char* method,
                      const google::protobuf::Message& request, const std::string& request_id,
                      TimePoint now);
+
+// Keeps in the audit trail why a text that looks like patient data is none.
+void NotePatientDataReason(AuditLog& audit, const CallContext& context, const std::string& alert_id,
+                           const std::string& reason);
 
 // A program: a token, or the administrator's own of a broker on loopback.
 bool IsMachine(const Identity& caller);

@@ -33,15 +33,6 @@ std::vector<v1::Warning> ClosingWarnings(const v1::EndAlertRequest& request) {
 
 }  // namespace
 
-void ChangeHandler::NotePatientDataReason(const CallContext& context, const std::string& alert_id,
-                                          const std::string& reason) {
-  parts_.audit.Record({.who = context.caller,
-                       .peer = context.peer,
-                       .what = "patient-data-reason",
-                       .subject = alert_id,
-                       .detail = reason});
-}
-
 Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& context,
                                                            const v1::UpdateAlertRequest& request) {
   if (auto checked = CheckChangeForm(request.request_id(), request.patient_data_reason()); !checked)
@@ -86,7 +77,7 @@ Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& co
   auto changed = parts_.commit.Commit(change, "updated", caller.LogName());
   if (!changed) return std::unexpected(changed.error());
   if (changed->changed && reason_used)
-    NotePatientDataReason(context, request.alert_id(), request.patient_data_reason());
+    NotePatientDataReason(parts_.audit, context, request.alert_id(), request.patient_data_reason());
   v1::UpdateAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
   return response;
@@ -192,7 +183,8 @@ Result<v1::EndAlertResponse> ChangeHandler::EndAlert(const CallContext& context,
       parts_.commit.Commit(change, request.all_clear() ? "ended" : "restored", caller.LogName());
   if (!changed) return std::unexpected(changed.error());
   if (changed->changed && TakesPatientDataReason(warnings))
-    NotePatientDataReason(context, changed->stored.alert.id(), request.patient_data_reason());
+    NotePatientDataReason(parts_.audit, context, changed->stored.alert.id(),
+                          request.patient_data_reason());
   v1::EndAlertResponse response;
   *response.mutable_alert() = left ? std::move(*attached) : std::move(changed->stored.alert);
   return response;
@@ -225,7 +217,7 @@ Result<v1::RecallAlertResponse> ChangeHandler::RecallAlert(const CallContext& co
   auto changed = parts_.commit.Commit(change, "recalled", caller.LogName());
   if (!changed) return std::unexpected(changed.error());
   if (changed->changed && TakesPatientDataReason(warnings))
-    NotePatientDataReason(context, request.alert_id(), request.patient_data_reason());
+    NotePatientDataReason(parts_.audit, context, request.alert_id(), request.patient_data_reason());
   v1::RecallAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
   return response;

@@ -28,8 +28,6 @@ class ChangeHandler {
   // The notice of somebody else that a machine's call is attached to: the machine does not end it.
   Result<std::optional<v1::Alert>> FindAttached(const CallContext& context,
                                                 const std::string& source_key);
-  void NotePatientDataReason(const CallContext& context, const std::string& alert_id,
-                             const std::string& reason);
 
   const AlertParts parts_;
 };

@@ -240,11 +240,8 @@ Result<v1::PublishAlertResponse> PublishHandler::Commit(Call& call, const Ready&
     return response;
   }
   if (changed->changed && TakesPatientDataReason(ready.warnings)) {
-    parts_.audit.Record({.who = call.context.caller,
-                         .peer = call.context.peer,
-                         .what = "patient-data-reason",
-                         .subject = changed->stored.alert.id(),
-                         .detail = call.request.patient_data_reason()});
+    NotePatientDataReason(parts_.audit, call.context, changed->stored.alert.id(),
+                          call.request.patient_data_reason());
   }
   return Answer(call, std::move(changed->stored.alert), ready.warnings);
 }
