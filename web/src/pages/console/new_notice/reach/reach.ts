@@ -1,8 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { AlertJson, Presentation_ValueJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
-import { AlertService, type WarningJson } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { ReachJson } from '../../../../gen/wardcast/v1/audience_pb.ts';
+import type { WarningJson } from '../../../../gen/wardcast/v1/publishing_pb.ts';
 import { unfilled } from '../../../../state/publish/form_alert.ts';
 import { audienceOf, type NoticeForm } from '../../../../state/publish/notice_form.ts';
 import { isWide } from '../../../../state/publish/reach_words.ts';

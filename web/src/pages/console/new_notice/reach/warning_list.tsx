@@ -1,4 +1,4 @@
-import type { WarningJson } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import type { WarningJson } from '../../../../gen/wardcast/v1/publishing_pb.ts';
 import { toRead } from '../../../../state/publish/warnings.ts';
 
 // What to know before sending; none of it forbids.

@@ -2,10 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
-import {
-  AlertService,
-  type PreviewAudienceResponseJson,
-} from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
+import type { PreviewAudienceResponseJson } from '../../../../gen/wardcast/v1/publishing_pb.ts';
 import { reachedSite, reachWords, sameName } from '../../../../state/publish/reach_words.ts';
 import { useConsole } from '../../console_context.ts';
 import type { Directory } from '../../directory.ts';
