@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "agent/cli/directory/import_counts.h"
@@ -188,13 +189,18 @@ int Remove(Session& session, const EntryKind& kind, const RemoveFlags& flags) {
   return PrintCounts(session, response, response.counts(), flags.dry_run);
 }
 
+std::string WithArticle(const std::string& noun) {
+  const bool vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + noun;
+}
+
 }  // namespace
 
 void AddEntryCommands(CLI::App& command, const EntryKind& kind, Run& chosen) {
   const std::string name = kind.command;
   auto set_flags = std::make_shared<SetFlags>();
   CLI::App* set = command.add_subcommand(
-      "set", "Add a " + name + ", or change it; what is not named stays as it is");
+      "set", "Add " + WithArticle(name) + ", or change it; what is not named stays as it is");
   set->add_option("id", set_flags->id, "its id")->required();
   for (const EntryFlag& flag : kind.flags) {
     const bool list = FieldOf(*kind.prototype, flag.field).is_repeated();
@@ -212,7 +218,7 @@ void AddEntryCommands(CLI::App& command, const EntryKind& kind, Run& chosen) {
   });
   auto remove_flags = std::make_shared<RemoveFlags>();
   CLI::App* remove =
-      command.add_subcommand("remove", "Remove a " + name + " that nothing else needs");
+      command.add_subcommand("remove", "Remove " + WithArticle(name) + " that nothing else needs");
   remove->add_option("ids", remove_flags->ids, "their ids")->required();
   remove->add_flag("--dry-run", remove_flags->dry_run, "show what would change, change nothing");
   remove->callback([kind, remove_flags, &chosen] {

@@ -85,7 +85,8 @@ int Endpoints(Session& session, const PlaceFlags& flags) {
                           endpoint.class_() == v1::EndpointClass::UNSPECIFIED
                               ? "by ward"
                               : v1::EndpointClass::Value_Name(endpoint.class_()),
-                          state, TimeText(one.last_seen()), one.agent_version(), one.os()});
+                          state, one.has_last_seen() ? TimeText(one.last_seen()) : "",
+                          one.agent_version(), one.os()});
         }
         return rows;
       });

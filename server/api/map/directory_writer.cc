@@ -1,5 +1,6 @@
 #include "server/api/map/directory_writer.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -12,6 +13,12 @@ namespace {
 // How long a change waits for this broker's own feed before it answers all the same.
 constexpr std::chrono::milliseconds kAppliedLookEvery{10};
 constexpr int kMostLooks = 300;
+
+bool ChangesNothing(const std::vector<v1::ImportCount>& counts) {
+  return std::ranges::all_of(counts, [](const v1::ImportCount& count) {
+    return count.added() == 0 && count.changed() == 0 && count.removed() == 0;
+  });
+}
 
 }  // namespace
 
@@ -26,6 +33,8 @@ Result<std::vector<v1::ImportCount>> DirectoryWriter::Apply(const ChangeOrder& o
     auto plan = order.plan(current->first, shipped_);
     if (!plan) return std::unexpected(plan.error());
     if (order.dry_run) return std::move(plan->counts);
+    // The same files once more wake nobody.
+    if (current->second != 0 && ChangesNothing(plan->counts)) return std::move(plan->counts);
     const auto sequence = Commit(plan->content, current->second);
     if (sequence) {
       SPDLOG_INFO("directory {} by {} as entry {}: {} wards, {} endpoints, {} services", order.what,
