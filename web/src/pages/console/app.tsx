@@ -20,6 +20,7 @@ const DraftNotice = lazy(async () => ({
   default: (await import('./new_notice/draft_notice.tsx')).DraftNotice,
 }));
 const Planned = lazy(async () => ({ default: (await import('./planned/planned.tsx')).Planned }));
+const Status = lazy(async () => ({ default: (await import('./status/status.tsx')).Status }));
 const Calls = lazy(async () => ({ default: (await import('./calls/calls.tsx')).Calls }));
 const People = lazy(async () => ({ default: (await import('./people/people.tsx')).People }));
 const Tokens = lazy(async () => ({ default: (await import('./tokens/tokens.tsx')).Tokens }));
@@ -75,6 +76,9 @@ export function App() {
             </Route>
             <Route path="/planned">
               <Planned />
+            </Route>
+            <Route path="/status">
+              <Status />
             </Route>
             <Route path="/calls">
               <Calls />
