@@ -5,7 +5,8 @@
 //
 // Who was never shown anywhere (DRAFT, PENDING_APPROVAL, SCHEDULED, and what is recalled from
 // there) has `round` 0 and no `published_at`; both are given when it goes out to the wards. Times
-// that are given as `local` are resolved by every function here (local_time.h).
+// that are given as `local` are resolved by every function here (local_time.h). Alerts are unfilled
+// here, coming in and going out (texts/filled.h).
 #pragma once
 
 #include <cstdint>

@@ -15,7 +15,8 @@
 namespace wardcast {
 
 // Everything that is wrong with `alert`, each with its path ("alert.headline") and the remedy;
-// empty: nothing.
+// empty: nothing. Of a text with blanks only what is wrong however they are filled: the rest is
+// CheckFilled's (texts/filled_check.h).
 std::vector<FieldViolation> CheckAlert(const v1::Alert& alert, const Directory& directory);
 
 // The same for a draft: headline, kind and audience may be missing, and times may be in any order.

@@ -10,6 +10,7 @@
 #include "server/alert/audience.h"
 #include "server/alert/lifecycle.h"
 #include "server/alert/steps.h"
+#include "server/alert/texts/filled.h"
 #include "server/alert/validation.h"
 #include "tests/fuzz/require.h"
 #include "tests/unit/server/directory/hospital.h"
@@ -30,6 +31,10 @@ void Live(const v1::Alert& written) {
     return;
   }
   Require(CheckAlert(*alert, Hospital()).size() <= 1, "what was filled in keeps the limits");
+  const v1::Alert filled = Filled(*alert, Hospital(), now);
+  Require(filled.written().empty() ||
+              Unfilled(filled).SerializeAsString() == alert->SerializeAsString(),
+          "what was written comes back");
   const ResolvedAudience reach =
       Resolve(alert->audience(), {alert->services().begin(), alert->services().end()}, Hospital());
   Require(reach.expected_count() + reach.boards == static_cast<int>(reach.endpoints.size()),

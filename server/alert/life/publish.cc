@@ -11,6 +11,7 @@
 #include "server/alert/lifecycle.h"
 #include "server/alert/local_time.h"
 #include "server/alert/planned/planned_work.h"
+#include "server/alert/texts/filled_check.h"
 #include "server/alert/validation.h"
 #include "server/alert/zoned_time.h"
 
@@ -52,6 +53,8 @@ Result<v1::Alert> NewAlert(const v1::Alert& written, const Directory& directory,
     return RefuseTakeover();
 
   FillDefaults(alert, directory, goes_out);
+  violations = CheckFilled(alert, directory, now);
+  if (!violations.empty()) return Invalid(std::move(violations));
   BeginIfUnderWay(alert, now);
   if (auto size = CheckSize(alert)) return Invalid({std::move(*size)});
   alert.set_published_by(published_by);

@@ -12,6 +12,7 @@
 #include "server/alert/lifecycle.h"
 #include "server/alert/local_time.h"
 #include "server/alert/planned/planned_work.h"
+#include "server/alert/texts/filled_check.h"
 #include "server/alert/validation.h"
 #include "server/alert/zoned_time.h"
 
@@ -266,6 +267,8 @@ MaybeAlert UpdatedAlert(const v1::Alert& current, const v1::UpdateAlertRequest& 
     return RefuseTakeover();
   const TimePoint goes_out = IsOnTheWards(current) ? now : GoesOutAt(alert, now);
   FillDefaults(alert, directory, goes_out);
+  violations = CheckFilled(alert, directory, now, &current);
+  if (!violations.empty()) return Invalid(std::move(violations));
   FollowEnd(current, phase_given, now, alert);
   DropClearedServices(alert);
   if (auto size = CheckSize(alert)) return Invalid({std::move(*size)});

@@ -40,6 +40,8 @@ constexpr Phrases kEnglishPhrases{
     .downtime_pc = "downtime PC or binder",
     .back_entry = "back-entry",
     .details = "details",
+    .and_last = "{0} and {1}",
+    .time_not_known = "a time not known yet",
 };
 
 constexpr Phrases kGermanPhrases{
@@ -80,6 +82,8 @@ constexpr Phrases kGermanPhrases{
     .downtime_pc = "Ausfall-PC oder Ordner",
     .back_entry = "Nacherfassung",
     .details = "Einzelheiten",
+    .and_last = "{0} und {1}",
+    .time_not_known = "eine noch nicht bekannte Zeit",
 };
 
 constexpr Phrases kSpanishPhrases{
@@ -119,6 +123,8 @@ constexpr Phrases kSpanishPhrases{
     .downtime_pc = "PC de contingencia o carpeta",
     .back_entry = "registro posterior",
     .details = "detalles",
+    .and_last = "{0} y {1}",
+    .time_not_known = "una hora aún no conocida",
 };
 
 constexpr Phrases kFrenchPhrases{
@@ -159,6 +165,8 @@ constexpr Phrases kFrenchPhrases{
     .downtime_pc = "PC de secours ou classeur",
     .back_entry = "saisie différée",
     .details = "détails",
+    .and_last = "{0} et {1}",
+    .time_not_known = "une heure pas encore connue",
 };
 
 // One word in the four languages, in the order of `Language`.

@@ -53,6 +53,10 @@ struct Phrases {
   const char* downtime_pc;
   const char* back_entry;
   const char* details;
+
+  // What stands in the blanks of texts.
+  const char* and_last;        // {0} names, {1} the last one
+  const char* time_not_known;  // where a time was said once
 };
 
 const Phrases& PhrasesIn(Language language);

@@ -5,9 +5,43 @@
 
 #include "base/log.h"
 #include "server/alert/steps.h"
+#include "server/alert/texts/filled.h"
 #include "server/feed/match.h"
 
 namespace wardcast {
+namespace {
+
+using Decided = Result<std::optional<AlertDecision>>;
+
+// What was decided, with its texts as wards shall read them. `stored`: what it follows, or nullptr.
+Decided WithTexts(Decided decided, const v1::Alert* stored, const Directory& directory,
+                  TimePoint now) {
+  if (!decided || !*decided) return decided;
+  v1::Alert& alert = (*decided)->alert;
+  alert = Filled(std::move(alert), directory, now, stored);
+  return decided;
+}
+
+// The same change, whose rules see alerts as they were written.
+AlertChange OnUnfilled(const AlertChange& change, const DirectoryPtr& directory) {
+  AlertChange unfilled = change;
+  if (change.decide) {
+    unfilled.decide = [&change, directory](const v1::Alert* stored) -> Decided {
+      if (!stored) return WithTexts(change.decide(nullptr), nullptr, *directory, change.now);
+      const v1::Alert current = Unfilled(*stored);
+      return WithTexts(change.decide(&current), stored, *directory, change.now);
+    };
+  }
+  if (change.take_steps) {
+    unfilled.take_steps = [&change, directory](const v1::Alert& stored,
+                                               const std::vector<StepRow>& fresh) -> Decided {
+      return WithTexts(change.take_steps(Unfilled(stored), fresh), &stored, *directory, change.now);
+    };
+  }
+  return unfilled;
+}
+
+}  // namespace
 
 AlertDecision DecisionFor(v1::Alert alert, const ResolvedAudience& audience) {
   AlertDecision decision{.alert = std::move(alert), .expected = {}};
@@ -31,7 +65,8 @@ AlertDecision DecisionFor(v1::Alert alert, const Directory& directory) {
 
 Result<AlertChanged> AlertCommit::Commit(const AlertChange& change, const char* action,
                                          const std::string& by) {
-  auto changed = store_.Change(change, [this](const v1::Alert& alert) { return key_.Seal(alert); });
+  auto changed = store_.Change(OnUnfilled(change, hub_.directory()),
+                               [this](const v1::Alert& alert) { return key_.Seal(alert); });
   if (!changed) return changed;
   if (changed->changed) {
     const v1::Alert& alert = changed->stored.alert;

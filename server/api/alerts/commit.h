@@ -1,4 +1,6 @@
-// Committing a change of an alert: the rules have decided, the store commits, the bus wakes.
+// Committing a change of an alert: the rules have decided, the store commits, the bus wakes. Here
+// and nowhere else texts get what stands in their blanks (server/alert/texts/filled.h): rules are
+// given alerts as they were written, and what they decide is stored as wards shall read it.
 #pragma once
 
 #include <string>
@@ -22,7 +24,8 @@ class AlertCommit {
       : store_(store), bus_(bus), hub_(hub), key_(key) {}
 
   // Commits `change`, wakes the brokers, and logs what was done and by whom (`by`: no name of a
-  // person). Errors of the store and of the decision as they are.
+  // person). `decide` and `take_steps` get and return unfilled alerts; the answer is filled. Errors
+  // of the store and of the decision as they are.
   Result<AlertChanged> Commit(const AlertChange& change, const char* action, const std::string& by);
 
   // What the clock has made due (server/alert/steps.h): `rows` and their effect in one transaction.

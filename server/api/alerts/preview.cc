@@ -5,6 +5,7 @@
 
 #include "server/access/roles/confirmation.h"
 #include "server/alert/dose.h"
+#include "server/alert/texts/as_read.h"
 #include "server/alert/validation.h"
 #include "server/alert/warnings.h"
 #include "server/api/alerts/duplicates.h"
@@ -66,6 +67,7 @@ Result<v1::PreviewAudienceResponse> PreviewHandler::PreviewAudience(
       plain.set_presentation(DefaultPresentationFor(notice.severity(), false));
     if (auto dose = DoseWarning(plain, *reach)) *response.add_warnings() = std::move(*dose);
     response.set_needs_approval(WhyApproval(notice, *audience, *directory, *approvers));
+    *response.mutable_filled() = AsRead(notice, *directory, parts_.clock.Now());
   }
   if (const AlertFramePtr open = FindOpen(notice)) {
     v1::Warning& warning = *response.add_warnings();

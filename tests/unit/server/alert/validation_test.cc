@@ -163,16 +163,26 @@ TEST(Validation, EverythingThatIsWrongIsSaidAtOnce) {
   EXPECT_GE(CheckAlert(alert, Hospital()).size(), 3u);
 }
 
-TEST(Validation, ABlankThatWasLeftOpenReachesNoWard) {
+TEST(Validation, ABlankCountsAsTheLeastThatItMayRead) {
+  v1::Alert alert = LabOutage();
+  alert.set_headline("{service}" + Repeat("x", 89));
+  alert.add_back_entry("{start}");
+  EXPECT_THAT(CheckAlert(alert, Hospital()), IsEmpty()) << "it may fit once it is filled";
+  alert.set_headline("{service}" + Repeat("x", 90));
+  ASSERT_EQ(CheckAlert(alert, Hospital()).size(), 1u);
+  EXPECT_EQ(CheckDraft(alert, Hospital())[0].field, "alert.headline");
+}
+
+TEST(Validation, ABlankThatNothingFillsReachesNoWard) {
   v1::Alert alert = LabOutage();
   alert.set_headline("{service} is down");
   alert.set_impact("Since {start}, until {end}");
   alert.add_back_entry("{not a blank}");
-  std::vector<std::string> fields;
-  for (const FieldViolation& violation : CheckAlert(alert, Hospital()))
-    fields.push_back(violation.field);
-  EXPECT_THAT(fields, ::testing::ElementsAre("alert.headline", "alert.impact"));
-  // A draft may be filled later.
+  const auto refused = NewAlert(alert, Hospital(), "desk", kMorning);
+  ASSERT_FALSE(refused);
+  ASSERT_EQ(refused.error().violations.size(), 1u);
+  EXPECT_EQ(refused.error().violations[0].field, "alert.impact");
+  // A draft may be completed later.
   EXPECT_THAT(CheckDraft(alert, Hospital()), IsEmpty());
 }
 
