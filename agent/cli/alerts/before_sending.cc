@@ -6,7 +6,7 @@
 
 #include "agent/cli/alerts/reach_words.h"
 #include "agent/cli/ask.h"
-#include "agent/cli/notice/blanks.h"
+#include "agent/cli/notice/together.h"
 #include "agent/cli/print.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
 

@@ -127,19 +127,16 @@ int Send(Session& session, v1::AlertService::Stub& stub, const PublishFlags& fla
 }
 
 int Publish(Session& session, const PublishFlags& flags) {
-  const TimePoint now = SystemClock().Now();
-  auto alert = WrittenAlert(session, flags.notice, now);
+  auto alert = WrittenAlert(session, flags.notice, SystemClock().Now());
   if (!alert) return alert.error();
   auto stub = v1::AlertService::NewStub(session.channel());
   // What the sending is about, where the command line does not repeat the draft.
   v1::Alert whole = *alert;
-  if (!flags.from_draft.empty()) {
+  if (!flags.from_draft.empty() && alert->ByteSizeLong() == 0) {
     auto draft = ReadOne(session, *stub, flags.from_draft);
     if (!draft) return draft.error();
-    if (alert->ByteSizeLong() == 0) whole = std::move(*draft);
+    whole = std::move(*draft);
   }
-  if (auto filled = FillFrom(session, whole, now, *alert); !filled) return filled.error();
-  if (alert->ByteSizeLong() > 0) whole = *alert;
   if (flags.dry_run) return Preview(session, *stub, whole);
   Answers answers;
   answers.separate = flags.separate;

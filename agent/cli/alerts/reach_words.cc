@@ -16,6 +16,26 @@ std::string Count(int count, const char* what) {
   return count == 0 ? "" : fmt::format(", {} {}", count, what);
 }
 
+const char* WhenWord(v1::Instruction::When::Value when) {
+  using When = v1::Instruction::When;
+  if (when == When::DO_NOT) return "do not";
+  return when == When::BEFORE ? "before" : when == When::AFTER ? "afterwards" : "do now";
+}
+
+// The texts of a notice as wards would read them.
+void PrintTexts(const v1::Alert& alert) {
+  const auto print = [](const char* name, const std::string& text) {
+    if (!text.empty()) std::printf("%-13s %s\n", name, Printable(text).c_str());
+  };
+  print("headline", alert.headline());
+  print("impact", alert.impact());
+  for (const std::string& text : alert.still_works()) print("still works", text);
+  for (const v1::Instruction& step : alert.instructions())
+    print(WhenWord(step.when()), step.text());
+  print("reason", alert.reason());
+  for (const std::string& text : alert.back_entry()) print("back-entry", text);
+}
+
 }  // namespace
 
 std::string ReachLine(const v1::Reach& reach) {
@@ -39,6 +59,7 @@ void PrintPreview(const v1::PreviewAudienceResponse& preview) {
          ward.has_closed_until() ? "closed until " + TimeText(ward.closed_until()) : "open"});
   }
   PrintTable({"ID", "WARD", "SITE", "PCS", "CONNECTED", "NOTICES IN 7 DAYS", "NOW"}, rows);
+  if (preview.has_filled()) PrintTexts(preview.filled());
   if (preview.presentation() != v1::Presentation::UNSPECIFIED) {
     std::printf("Shown as %s.\n", v1::Presentation::Value_Name(preview.presentation()).c_str());
   }

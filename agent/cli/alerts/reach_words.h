@@ -10,7 +10,8 @@ namespace wardcast::cli {
 // "31 wards, 2 of them closed · 412 PCs: 380 connected, 3 lost, 29 off".
 std::string ReachLine(const v1::Reach& reach);
 
-// Everything of a preview: the line, the wards, the warnings, what sending it would take.
+// Everything of a preview: the line, the wards, what they would read, the warnings, what sending it
+// would take.
 void PrintPreview(const v1::PreviewAudienceResponse& preview);
 
 // To standard error, one a line.

@@ -3,7 +3,6 @@
 
 #include "agent/cli/alerts/changed.h"
 #include "agent/cli/command.h"
-#include "agent/cli/notice/blanks.h"
 #include "agent/cli/notice/written.h"
 #include "agent/cli/print.h"
 #include "base/proto_time.h"
@@ -74,24 +73,6 @@ void NameFields(const std::set<std::string>& cleared, v1::UpdateAlertRequest& re
   for (const std::string& name : names) request.mutable_update_mask()->add_paths(name);
 }
 
-// Fills blanks by what the notice already says and by what is said now.
-OrExit<void> Fill(Session& session, v1::AlertService::Stub& stub, TimePoint now,
-                  v1::UpdateAlertRequest& request) {
-  if (OpenBlanks(request.alert()).empty()) return {};
-  v1::GetAlertRequest get;
-  get.set_alert_id(request.alert_id());
-  v1::GetAlertResponse current;
-  if (!session.Call([&](auto* context) { return stub.GetAlert(context, get, &current); }))
-    return std::unexpected(session.exit_code());
-  v1::Alert facts = current.alert();
-  const v1::Alert& said = request.alert();
-  if (said.has_start()) *facts.mutable_start() = said.start();
-  if (said.has_expected_end()) *facts.mutable_expected_end() = said.expected_end();
-  if (said.has_next_update()) *facts.mutable_next_update() = said.next_update();
-  if (!said.services().empty()) *facts.mutable_services() = said.services();
-  return FillFrom(session, facts, now, *request.mutable_alert());
-}
-
 OrExit<v1::UpdateAlertRequest> RequestFrom(Session& session, const UpdateFlags& flags,
                                            TimePoint now) {
   NoticeFlags notice = flags.notice;
@@ -126,11 +107,9 @@ OrExit<v1::UpdateAlertRequest> RequestFrom(Session& session, const UpdateFlags& 
 }
 
 int Update(Session& session, const UpdateFlags& flags) {
-  const TimePoint now = SystemClock().Now();
-  auto request = RequestFrom(session, flags, now);
+  auto request = RequestFrom(session, flags, SystemClock().Now());
   if (!request) return request.error();
   auto stub = v1::AlertService::NewStub(session.channel());
-  if (auto filled = Fill(session, *stub, now, *request); !filled) return filled.error();
   v1::UpdateAlertResponse response;
   if (!session.Call(
           [&](auto* context) { return stub->UpdateAlert(context, *request, &response); })) {

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agent/cli/notice/blanks.h"
+#include "agent/cli/notice/together.h"
 #include "agent/cli/print.h"
 
 namespace wardcast::cli {

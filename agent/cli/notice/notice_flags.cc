@@ -21,8 +21,7 @@ void AddNoticeFlags(CLI::App& command, NoticeFlags& f) {
       ->type_name("FILE");
   command
       .add_option("--template", f.template_id,
-                  "begin with this prepared notice (`wardcast template` lists them); its blanks "
-                  "{service}, {start}, {end}, {next} are filled in")
+                  "begin with this prepared notice (`wardcast template` lists them)")
       ->type_name("ID");
   auto* what = command.add_option_group("What");
   what->add_option("--kind", f.kind,
@@ -30,7 +29,9 @@ void AddNoticeFlags(CLI::App& command, NoticeFlags& f) {
   what->add_option("--severity", f.severity, "minor, moderate (default), severe, extreme");
   what->add_option("--headline", f.headline, "at most 90 characters");
   what->add_option("--service", f.services, "id of an affected service; may be repeated");
-  what->add_option("--impact", f.impact, "one line of impact");
+  what->add_option("--impact", f.impact,
+                   "one line of impact; here as in any text {service}, {start}, {end} and {next} "
+                   "stand for what the notice says of them, and follow when that moves");
   what->add_option("--still-works", f.still_works, "what still works; may be repeated");
   what->add_option("--before", f.before, "what to do before; may be repeated");
   what->add_option("--do", f.during, "what to do now; may be repeated");

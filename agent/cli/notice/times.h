@@ -1,7 +1,5 @@
-// Times as people write them on a command line, and as they read them in a notice.
+// Times as people write them on a command line.
 #pragma once
-
-#include <google/protobuf/timestamp.pb.h>
 
 #include <chrono>
 #include <string>
@@ -25,11 +23,5 @@ Result<v1::ZonedTime> ParseTime(const std::string& text, Doubled& doubled, TimeP
 
 // "30m", "2h", "90": minutes. kInvalidArgument: none of these, or not 1 minute … 7 days.
 Result<std::chrono::minutes> ParseMinutes(std::string_view text);
-
-// "14:07"; with the weekday if it is not today in that zone, with the date if it is over 6 days
-// away. Without an instant or a wall time: "". `zone` is an IANA name, used where the time brings
-// no zone of its own; unknown or empty: UTC, which is then written beside it.
-// Threads: one at a time; looks into the zone database of this machine.
-std::string TimeWords(const v1::ZonedTime& time, const std::string& zone, TimePoint now);
 
 }  // namespace wardcast::cli

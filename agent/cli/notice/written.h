@@ -1,4 +1,5 @@
-// A notice as somebody has written it: a template, JSON, flags, and the blanks filled in.
+// A notice as somebody has written it: a template, JSON, flags. Its texts go to the broker with
+// their blanks ({service}, {start}, {end}, {next}), which fills them in each version.
 #pragma once
 
 #include <expected>
@@ -16,13 +17,7 @@ using OrExit = std::expected<T, int>;
 // Prints it, and is kUsage.
 std::unexpected<int> Misused(const std::string& message);
 
-// The alert that the flags describe, over the template that they name, which is fetched. Blanks are
-// as they were.
+// The alert that the flags describe, over the template that they name, which is fetched.
 OrExit<v1::Alert> WrittenAlert(Session& session, const NoticeFlags& flags, TimePoint now);
-
-// Fills the blanks of `alert` by what `facts` says of services and times (which may be the same
-// alert). Asks the broker for names and the zone; asks nothing if there is no blank. kUsage:
-// nothing fills one, {end} without an expected end.
-OrExit<void> FillFrom(Session& session, const v1::Alert& facts, TimePoint now, v1::Alert& alert);
 
 }  // namespace wardcast::cli

@@ -1,4 +1,4 @@
-// Times as people write them, and as they read them.
+// Times as people write them.
 #include "agent/cli/notice/times.h"
 
 #include <gtest/gtest.h>
@@ -15,12 +15,6 @@ using std::chrono::minutes;
 
 // Sunday, the night in which clocks go back in Denver: 01:30 MDT is 07:30 UTC, 01:30 MST 08:30.
 const TimePoint kNight = *FromRfc3339("2026-11-01T05:00:00Z");  // Saturday 23:00 in Denver
-
-v1::ZonedTime At(TimePoint time) {
-  v1::ZonedTime zoned;
-  *zoned.mutable_at() = ToTimestamp(time);
-  return zoned;
-}
 
 TimePoint InstantOf(const std::string& text) {
   Doubled doubled = Doubled::kAsk;
@@ -77,36 +71,6 @@ TEST(WrittenMinutes, AreOneMinuteToSevenDays) {
   EXPECT_EQ(*ParseMinutes("2h"), hours(2));
   for (const std::string text : {"0m", "", "m", "-5m", "169h", "soon"})
     EXPECT_FALSE(ParseMinutes(text)) << text;
-}
-
-TEST(TimeInWords, HasTheDayOnlyWhereItIsAnother) {
-  const std::string denver = "America/Denver";
-  EXPECT_EQ(TimeWords(At(kNight + minutes(7)), denver, kNight), "23:07");
-  EXPECT_EQ(TimeWords(At(*FromRfc3339("2026-11-01T07:30:00Z")), denver, kNight), "Sun 01:30");
-  EXPECT_EQ(TimeWords(At(*FromRfc3339("2026-11-01T09:30:00Z")), denver, kNight), "Sun 02:30")
-      << "standard time";
-  EXPECT_EQ(TimeWords(At(*FromRfc3339("2026-11-20T09:30:00Z")), denver, kNight),
-            "Fri 2026-11-20 02:30");
-  EXPECT_EQ(TimeWords(v1::ZonedTime(), denver, kNight), "");
-}
-
-TEST(TimeInWords, OfAWallTimeIsWhatWasWritten) {
-  v1::ZonedTime time;
-  time.set_local("2026-11-01T01:30");
-  EXPECT_EQ(TimeWords(time, "America/Denver", kNight), "Sun 01:30");
-}
-
-TEST(TimeInWords, OfAnUnknownZoneSaysThatItIsUtc) {
-  EXPECT_EQ(TimeWords(At(kNight), "America/Nowhere", kNight), "05:00 UTC");
-  EXPECT_EQ(TimeWords(At(kNight), "../../etc/localtime", kNight), "05:00 UTC");
-}
-
-TEST(TimeInWords, OfTheBrokerNeedsNoZoneDatabase) {
-  v1::ZonedTime time = At(kNight);
-  time.set_zone("America/Denver");
-  time.set_utc_offset_minutes(-360);
-  time.set_abbreviation("MDT");
-  EXPECT_EQ(TimeWords(time, "", kNight), "23:00");
 }
 
 }  // namespace
