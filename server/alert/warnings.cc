@@ -4,10 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "base/proto_time.h"
 #include "server/alert/checks/clock_times.h"
 #include "server/alert/checks/patient_data.h"
-#include "server/alert/zoned_time.h"
 
 namespace wardcast {
 namespace {
@@ -27,36 +25,18 @@ v1::Warning WarningFor(v1::Warning::Kind kind, std::string field, const char* me
   return warning;
 }
 
-// The alert's own times as they read, which is what {start} and the like became.
-std::vector<std::string> OwnClockTimes(const v1::Alert& alert) {
-  std::vector<std::string> own;
-  const auto add = [&](bool has, const v1::ZonedTime& time) {
-    if (!has || !time.has_at()) return;
-    const std::string& zone = alert.zone().empty() ? time.zone() : alert.zone();
-    own.push_back(ClockText(ToZoned(FromTimestamp(time.at()), zone)));
-  };
-  add(alert.has_start(), alert.start());
-  add(alert.has_expected_end(), alert.expected_end());
-  add(alert.has_next_update(), alert.next_update());
-  return own;
-}
-
 enum class Clocks { kChecked, kAllowed };
 
 }  // namespace
 
 std::vector<v1::Warning> WarningsOf(const v1::Alert& alert) {
   std::vector<v1::Warning> warnings;
-  const std::vector<std::string> own = OwnClockTimes(alert);
   const auto look = [&](const std::string& field, const std::string& text,
                         Clocks clocks = Clocks::kChecked) {
     if (LooksLikePatientData(text))
       warnings.push_back(WarningFor(v1::Warning::KIND_PATIENT_DATA, field, kPatientMessage));
     if (clocks == Clocks::kAllowed) return;
-    const std::vector<std::string> times = ClockTimesIn(text);
-    if (std::ranges::any_of(times, [&](const std::string& time) {
-          return std::ranges::find(own, time) == own.end();
-        }))
+    if (!ClockTimesIn(text).empty())
       warnings.push_back(WarningFor(v1::Warning::KIND_CLOCK_TIME, field, kClockMessage));
   };
   const auto look_all = [&](const std::string& field, const auto& lines) {

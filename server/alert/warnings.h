@@ -12,9 +12,8 @@ namespace wardcast {
 // KIND_PATIENT_DATA and KIND_CLOCK_TIME of every free text of `alert`, in the order of its fields,
 // at most one of each kind for a field; `field` is "alert.impact", "alert.instructions[2].text".
 // The message never repeats what was found. Not of phone, phone_fallback and ticket; clock times
-// not of downtime_pc and binder either, and not those that are the alert's own (start, expected
-// end, next update, in its zone): that is what {start} becomes. So ask with the alert as NewAlert
-// or UpdatedAlert made it; of one that is still being written an own time may be flagged.
+// not of downtime_pc and binder either. The texts as written: what {start} becomes is no typed time
+// (texts/filled.h), and one that is typed goes stale also where it is the alert's own.
 std::vector<v1::Warning> WarningsOf(const v1::Alert& alert);
 
 // KIND_PATIENT_DATA of one text outside an alert: a reason, a closing text, a note. Empty or one.
