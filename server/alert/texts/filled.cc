@@ -63,13 +63,12 @@ v1::Alert Filled(v1::Alert alert, const Directory& directory, TimePoint now,
   if (alert.state() == v1::State::DRAFT) return alert;
   const bool closed = alert.state() == v1::State::CLOSED;
   const StoredTexts before = closed && stored ? TextsOf(*stored) : StoredTexts();
-  v1::Alert filled = alert;
   // Asked for only where there is a blank: it may look at the whole audience.
   std::optional<Filling> filling;
   std::size_t room = kMostGrowth;
-  EachText(filled, [&](const std::string& field, std::string& text) {
+  EachText(alert, [&](const std::string& field, std::string& text) {
     if (!HasBlank(text)) return;
-    v1::WrittenText& written = *filled.add_written();
+    v1::WrittenText& written = *alert.add_written();
     written.set_field(field);
     written.set_text(text);
     if (auto read = AsItRead(before, field, text)) {
@@ -82,8 +81,8 @@ v1::Alert Filled(v1::Alert alert, const Directory& directory, TimePoint now,
     }
     text = FillText(text, *filling, room);
   });
-  if (CheckSize(filled)) filled.clear_written();
-  return filled;
+  if (CheckSize(alert)) alert.clear_written();
+  return alert;
 }
 
 }  // namespace wardcast
