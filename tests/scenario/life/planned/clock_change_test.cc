@@ -91,6 +91,7 @@ TEST_F(ClockChange, PostponedNotStartedOnTimeOverrunAndPartlyClear) {
   EXPECT_EQ(InstantOf(postponed.start()), Instant("2026-11-01T10:00:00Z"));
   EXPECT_EQ(InstantOf(postponed.expected_end()), Instant("2026-11-01T12:00:00Z"));
   EXPECT_THAT(postponed.what_changed(), HasSubstr("The vendor is late"));
+  EXPECT_THAT(postponed.impact(), HasSubstr("from Sun 03:00 MST")) << "the text follows";
   EXPECT_TRUE(Gets(north, postponed));
 
   // 01:00, the second one: an hour before the old start. Something else that is due then goes out;
