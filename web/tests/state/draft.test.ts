@@ -47,8 +47,8 @@ it('asks anew for what a draft promised before now', () => {
 
 it('counts from when a notice goes out', () => {
   const later = formAlert({ ...form, sendAt: at('2026-11-22T20:00') }, context);
+  expect(later.filled.headline).toBe('Imaging is down since 20:00');
   expect(later.alert).toMatchObject({
-    headline: 'Imaging is down since 20:00',
     start: zoned(noon + 6 * hour),
     nextUpdate: zoned(noon + 6 * hour + 30 * 60_000),
     sendAt: zoned(noon + 6 * hour),

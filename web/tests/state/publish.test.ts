@@ -29,9 +29,9 @@ const result = (part: Partial<NoticeForm> = {}, other: Partial<FormContext> = {}
 
 describe('form to alert', () => {
   it('fills the blanks from what was chosen', () => {
-    const { alert, problems } = result({ services: ['lab-results', 'pacs'] });
-    expect(alert.headline).toBe('Orders and results (lab) and Imaging is down since 14:00');
-    expect(alert.impact).toBe('Next update 14:30.');
+    const { alert, filled, problems } = result({ services: ['lab-results', 'pacs'] });
+    expect(filled.headline).toBe('Orders and results (lab) and Imaging is down since 14:00');
+    expect(filled.impact).toBe('Next update 14:30.');
     expect(alert.nextUpdate).toEqual({ at: '2026-11-22T21:30:00.000Z' });
     expect(alert.audience).toEqual({});
     expect(alert.expectedEnd).toBeUndefined();
@@ -39,7 +39,7 @@ describe('form to alert', () => {
   });
 
   it('says the zone in texts when the audience spans two', () => {
-    expect(result({}, { severalZones: true }).alert.headline).toContain('14:00 MST');
+    expect(result({}, { severalZones: true }).filled.headline).toContain('14:00 MST');
   });
 
   it('keeps every line of what to do, with roles', () => {

@@ -6,6 +6,7 @@ import type {
 } from '../../gen/wardcast/v1/alert_pb.ts';
 import { severityOrder } from '../endpoint/inbox.ts';
 import { instant } from '../time/notice_times.ts';
+import { openBlanks } from './fill.ts';
 import { formFrom, linesOf, stepsOf } from './notice_form.ts';
 import {
   instantOfTyped,
@@ -14,8 +15,10 @@ import {
   typedProblem,
   typedTime,
 } from './typed_time.ts';
+import { asWritten } from './written.ts';
 
-// What can be changed of an open notice in place. Lists are one item a line.
+// What can be changed of an open notice in place. Lists are one item a line; texts are as written, with
+// their blanks.
 export interface AlertEdit {
   phase: Phase_ValueJson;
   severity: Severity_ValueJson;
@@ -36,13 +39,13 @@ const nextAfter = 30 * 60_000;
 const times = ['nextUpdate', 'expectedEnd'] as const;
 
 export function editOf(alert: AlertJson, zone: string): AlertEdit {
-  const { during, doNot, stillWorks } = formFrom(alert, '');
+  const { headline, impact, during, doNot, stillWorks } = formFrom(asWritten(alert), '');
   return {
     phase: alert.phase ?? 'UNSPECIFIED',
     severity: alert.severity ?? 'MODERATE',
     services: [...(alert.services ?? [])],
-    headline: alert.headline ?? '',
-    impact: alert.impact ?? '',
+    headline,
+    impact,
     during,
     doNot,
     stillWorks,
@@ -62,7 +65,9 @@ export function proposedEdit(alert: AlertJson, zone: string, now: number): Alert
 export function editProblems(edit: AlertEdit, zone: string): EditProblems {
   const problems: EditProblems = {};
   const length = [...edit.headline.trim()].length;
-  if (length === 0 || length > 90) problems.headline = `${length} characters; 1 to 90.`;
+  // How long it is with its blanks filled only the broker knows.
+  const long = length > 90 && openBlanks(edit.headline).length === 0;
+  if (length === 0 || long) problems.headline = `${length} characters; 1 to 90.`;
   for (const field of times) {
     const problem = typedProblem(edit[field], zone);
     if (problem !== undefined) problems[field] = problem;
@@ -129,9 +134,19 @@ export function changeOf(
   return { alert, fields: [...fields] };
 }
 
+// Nothing is changed, and attention is called again: the field has to be one without a text.
+export function shownAgain(alert: AlertJson) {
+  return {
+    expectedRevision: alert.revision ?? 0,
+    alert: { severity: alert.severity ?? 'MODERATE' },
+    updateMask: 'severity',
+    reAlert: 'YES',
+  } as const;
+}
+
 function steps(edit: AlertEdit, now: AlertJson) {
-  const others = (when: Instruction_When_ValueJson) =>
-    (now.instructions ?? []).filter((step) => step.when === when);
+  const written = asWritten(now).instructions ?? [];
+  const others = (when: Instruction_When_ValueJson) => written.filter((step) => step.when === when);
   return [
     ...others('BEFORE'),
     ...stepsOf(edit.during, 'DURING'),

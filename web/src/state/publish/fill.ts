@@ -26,6 +26,19 @@ export function together(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
+// The texts of a notice, which the broker fills too, in place of those that the console has filled.
+export function withTextsOf(alert: AlertJson, filled: AlertJson): AlertJson {
+  return {
+    ...alert,
+    headline: filled.headline ?? '',
+    impact: filled.impact ?? '',
+    reason: filled.reason ?? '',
+    stillWorks: filled.stillWorks ?? [],
+    instructions: filled.instructions ?? [],
+    backEntry: filled.backEntry ?? [],
+  };
+}
+
 export function fillAlert(alert: AlertJson, blanks: Blanks): AlertJson {
   const text = (value: string | undefined) => fill(value ?? '', blanks);
   const texts = (values: readonly string[] | undefined) =>

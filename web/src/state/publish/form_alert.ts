@@ -1,8 +1,15 @@
-import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import type { AlertJson, InstructionJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { meaning } from '../time/local_time.ts';
 import { when } from '../time/words.ts';
 import { type Blanks, fillAlert, openBlanks, together } from './fill.ts';
-import { audienceOf, linesOf, type Moment, type NoticeForm, stepsOf } from './notice_form.ts';
+import {
+  audienceOf,
+  linesOf,
+  type Moment,
+  type NoticeForm,
+  nextUpdateMinutes,
+  stepsOf,
+} from './notice_form.ts';
 import { noSuchTime, skippedWords } from './typed_time.ts';
 
 export interface FormContext {
@@ -18,8 +25,10 @@ export interface FormContext {
 export type FormProblems = Partial<Record<keyof NoticeForm, string>>;
 
 export interface FormResult {
-  // With every blank filled that can be.
+  // As it is sent: its texts keep their blanks, and the broker fills them anew in each version.
   alert: AlertJson;
+  // As wards would read it now, as far as the console can tell by itself.
+  filled: AlertJson;
   problems: FormProblems;
 }
 
@@ -44,21 +53,31 @@ export function formAlert(form: NoticeForm, context: FormContext): FormResult {
     problems.end = 'The end is not after the start.';
   if (next !== null && next < now - 60_000) problems.next = 'The next update is in the past.';
   if (sendAt < now - 60_000) problems.sendAt = 'This has passed: choose a later time, or now.';
-  const words = (ms: number | null, otherwise: string) =>
-    ms === null ? otherwise : when(ms, zone, now, context.severalZones);
+  const words = (ms: number | null) =>
+    ms === null ? '' : when(ms, zone, now, context.severalZones);
   const names = form.services.map((id) => context.serviceNames.get(id) ?? id);
   const blanks: Blanks = {
     service: together(names),
-    start: words(start, ''),
-    end: words(end, 'further notice'),
-    next: words(next, ''),
+    start: words(start),
+    end: words(end),
+    next: words(next ?? promised(form, start, sendAt)),
   };
-  const alert = { ...fillAlert(unfilled(form), blanks), zone };
+  const alert: AlertJson = { ...unfilled(form), zone };
   if (start !== null) alert.start = { at: new Date(start).toISOString() };
   if (end !== null) alert.expectedEnd = { at: new Date(end).toISOString() };
   if (next !== null) alert.nextUpdate = { at: new Date(next).toISOString() };
   if (sendAt > now) alert.sendAt = { at: new Date(sendAt).toISOString() };
-  return { alert, problems: { ...checks(form, alert), ...problems } };
+  const filled = fillAlert(alert, blanks);
+  return { alert, filled, problems: { ...checks(form, filled), ...problems } };
+}
+
+// The next update that the broker promises if nobody says one: none for information, the start of
+// planned work, else by the severity.
+function promised(form: NoticeForm, start: number | null, sendAt: number): number | null {
+  if (form.kind === 'INFORMATION') return null;
+  if (form.kind === 'PLANNED_DOWNTIME' && start !== null && start > sendAt) return start;
+  const minutes = nextUpdateMinutes(form.severity);
+  return minutes === null ? null : sendAt + minutes * 60_000;
 }
 
 // When it goes out; times that are said from then on count from there.
@@ -124,17 +143,18 @@ export function unfilled(form: NoticeForm): AlertJson {
   };
 }
 
-// Only what the broker would refuse too, said before it is sent.
-function checks(form: NoticeForm, alert: AlertJson): FormProblems {
+// Only what the broker would refuse too, said before it is sent. `filled`: limits are for what wards
+// read.
+function checks(form: NoticeForm, filled: AlertJson): FormProblems {
   const problems: FormProblems = {};
-  const headline = alert.headline ?? '';
+  const headline = filled.headline ?? '';
   const length = [...headline].length;
   if (length === 0) problems.headline = 'A headline is needed.';
   else if (length > headlineLimit)
     problems.headline = `${length} characters; at most ${headlineLimit}.`;
   else if (openBlanks(headline).length > 0) problems.headline = blankWords(headline);
   for (const field of ['impact', 'reason'] as const) {
-    const text = alert[field] ?? '';
+    const text = filled[field] ?? '';
     if (openBlanks(text).length > 0) problems[field] = blankWords(text);
     else if ([...text].length > 300)
       problems[field] = `${[...text].length} characters; at most 300.`;
@@ -143,6 +163,9 @@ function checks(form: NoticeForm, alert: AlertJson): FormProblems {
     if (linesOf(form[field]).some((line) => [...line].length > 200)) {
       problems[field] = 'One of the lines is longer than 200 characters.';
     }
+  }
+  for (const [field, text] of lists(filled)) {
+    if (openBlanks(text).length > 0) problems[field] = blankWords(text);
   }
   if (form.audience === 'services' && form.services.length === 0) {
     problems.services = 'Choose the service, or choose places.';
@@ -154,6 +177,23 @@ function checks(form: NoticeForm, alert: AlertJson): FormProblems {
     problems.severity = 'DANGER is only for emergencies and security.';
   }
   return problems;
+}
+
+// The texts of its lists by the field where they were typed.
+function lists(filled: AlertJson): [keyof NoticeForm, string][] {
+  const steps = (when: InstructionJson['when']) =>
+    (filled.instructions ?? [])
+      .filter((step) => step.when === when)
+      .map(({ text }) => text ?? '')
+      .join('\n');
+  return [
+    ['before', steps('BEFORE')],
+    ['during', steps('DURING')],
+    ['after', steps('AFTER')],
+    ['doNot', steps('DO_NOT')],
+    ['stillWorks', (filled.stillWorks ?? []).join('\n')],
+    ['backEntry', (filled.backEntry ?? []).join('\n')],
+  ];
 }
 
 function blankWords(text: string): string {

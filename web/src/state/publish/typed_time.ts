@@ -12,6 +12,8 @@ export const skippedWords = 'The clocks skip this time in that night: take one b
 
 export const noSuchTime = 'Choose a day and a time.';
 
+const passedWords = 'This has passed: choose a later time.';
+
 export function typedTime(ms: number | null, zone: string): TypedTime {
   if (ms === null) return noTime;
   const local = localText(ms, zone);
@@ -34,6 +36,12 @@ export function typedProblem(typed: TypedTime, zone: string): string | undefined
   const meant = meaning(typed.local, zone);
   if (meant.case === 'missing') return skippedWords;
   return meant.case === 'malformed' ? noSuchTime : undefined;
+}
+
+// As `typedProblem`, for a time that has to be still to come.
+export function laterProblem(typed: TypedTime, zone: string, now: number): string | undefined {
+  const at = instantOfTyped(typed, zone);
+  return typedProblem(typed, zone) ?? (at !== null && at <= now ? passedWords : undefined);
 }
 
 export function sameTyped(a: TypedTime, b: TypedTime): boolean {

@@ -5,6 +5,7 @@ import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { Response_ValueJson } from '../../../gen/wardcast/v1/answer_pb.ts';
 import { responseWord } from '../../../state/words.ts';
 import { useConsole } from '../console_context.ts';
+import { usePatientReason } from '../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../problem_note.tsx';
 import { useRequestIds } from '../request_ids.ts';
 
@@ -22,7 +23,10 @@ export function SpokeTo(props: {
   const [initials, setInitials] = useState('');
   const [role, setRole] = useState('');
   const requests = useRequestIds();
+  const [refused, setRefused] = useState<unknown>(null);
+  const patient = usePatientReason(refused);
   const acknowledge = useMutation({
+    onError: setRefused,
     mutationFn: (response: Response_ValueJson) => {
       const who = [initials.trim(), role.trim()].filter((part) => part !== '').join(', ');
       const answer = {
@@ -31,6 +35,7 @@ export function SpokeTo(props: {
         response,
         note: who === '' ? 'answered by phone' : `spoke to ${who}`,
         person: { initials: initials.trim(), role: role.trim() },
+        ...patient.input,
       };
       return client.call(AlertService.method.acknowledgeAlert, {
         ...answer,
@@ -61,10 +66,12 @@ export function SpokeTo(props: {
         value={role}
         onChange={(event) => setRole(event.currentTarget.value)}
       />
+      {patient.question}
       {responses.map((response) => (
         <Button
           key={response}
           size="xs"
+          disabled={patient.missing}
           loading={acknowledge.isPending && acknowledge.variables === response}
           onClick={() => acknowledge.mutate(response)}
         >

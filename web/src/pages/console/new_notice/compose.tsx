@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import { askedAlert } from '../../../state/publish/asked_alert.ts';
+import { withTextsOf } from '../../../state/publish/fill.ts';
 import { type FormProblems, formAlert, sendingAt } from '../../../state/publish/form_alert.ts';
 import type { NoticeForm } from '../../../state/publish/notice_form.ts';
 import { noticeZone } from '../../../state/publish/notice_zone.ts';
@@ -21,7 +23,10 @@ import { WarningList } from './reach/warning_list.tsx';
 import { SaveDraft } from './save_draft.tsx';
 
 interface ToConfirm {
+  // As it is sent.
   alert: AlertJson;
+  // As wards would read it.
+  read: AlertJson;
   foreseen: Foreseen;
   // It is another matter than the open notice of the same service.
   separate: boolean;
@@ -47,15 +52,18 @@ export function Compose(props: {
   const [asking, setAsking] = useState(false);
   const [refused, setRefused] = useState<FormProblems>({});
   const [confirming, setConfirming] = useState<ToConfirm | null>(null);
-  const reachNow = useReach(form);
-  const { foreseen } = reachNow;
-  const same = useSameService(foreseen?.reach.openAlertIds ?? []);
-  const { zone, several } = noticeZone(foreseen?.reach, props.directory.sites);
+  // By whom it reached when that was last known.
+  const [{ zone, several }, setZone] = useState(() => noticeZone(undefined, props.directory.sites));
   const serviceNames = new Map(
     props.directory.services.map((service) => [service.id ?? '', service.name ?? '']),
   );
   const context = { now, zone, serviceNames, severalZones: several };
-  const { alert, problems } = formAlert(form, context);
+  const reachNow = useReach(form, askedAlert(form, context));
+  const { foreseen } = reachNow;
+  const known = noticeZone(foreseen?.reach, props.directory.sites);
+  if (known.zone !== zone || known.several !== several) setZone(known);
+  const same = useSameService(foreseen?.reach.openAlertIds ?? []);
+  const { alert, filled, problems } = formAlert(form, context);
   const change = (part: Partial<NoticeForm>) => {
     const next = { ...form, ...part };
     setForm(next);
@@ -64,6 +72,11 @@ export function Compose(props: {
     setSending(false);
   };
   const ready = Object.keys(problems).length === 0;
+  // The broker's words once it has said them; until then the console's own.
+  const read =
+    ready && reachNow.current && foreseen?.filled !== undefined
+      ? withTextsOf(filled, foreseen.filled)
+      : filled;
   const send = () => {
     setTried(true);
     setSending(ready);
@@ -74,8 +87,8 @@ export function Compose(props: {
     if (!reachNow.current || foreseen === undefined) return;
     setSending(false);
     if (same.length > 0) setAsking(true);
-    else setConfirming({ alert, foreseen, separate: false });
-  }, [sending, reachNow, foreseen, same, alert]);
+    else setConfirming({ alert, read, foreseen, separate: false });
+  }, [sending, reachNow, foreseen, same, alert, read]);
   const shown: FormProblems = { ...(tried ? problems : openly(problems)), ...refused };
   return (
     <>
@@ -114,13 +127,13 @@ export function Compose(props: {
               zone={zone}
               now={now}
               goesOut={sendingAt(form, context)}
-              headline={alert.headline ?? ''}
+              headline={filled.headline ?? ''}
             />
           </div>
           <div className="compose-right">
             <WarningList warnings={foreseen?.warnings ?? []} />
             <Preview
-              alert={alert}
+              alert={read}
               services={form.services}
               serviceNames={serviceNames}
               zone={zone}
@@ -152,7 +165,7 @@ export function Compose(props: {
           notices={same}
           separate={() => {
             setAsking(false);
-            setConfirming({ alert, foreseen, separate: true });
+            setConfirming({ alert, read, foreseen, separate: true });
           }}
           leave={() => setAsking(false)}
         />

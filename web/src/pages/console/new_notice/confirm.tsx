@@ -23,6 +23,8 @@ import type { Foreseen } from './reach/reach.ts';
 // Repeats what is about to happen. What stands here is sent, also when it is tried again.
 export function Confirm(props: {
   alert: AlertJson;
+  // The same as wards would read it, its blanks filled.
+  read: AlertJson;
   foreseen: Foreseen;
   separate: boolean;
   draftId: string;
@@ -99,7 +101,7 @@ export function Confirm(props: {
       >
         <p className="flush line">
           <SeverityTag alert={alert} />
-          <strong dir="auto">{alert.headline}</strong>
+          <strong dir="auto">{props.read.headline}</strong>
         </p>
         <Foretold alert={alert} foreseen={foreseen} zone={props.zone} />
         {toRead(warnings).map((line) => (

@@ -1,4 +1,5 @@
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import { withTextsOf } from '../../../state/publish/fill.ts';
 import { reachWords } from '../../../state/publish/reach_words.ts';
 import type { Directory } from '../directory.ts';
 import { Preview } from '../new_notice/preview.tsx';
@@ -12,12 +13,12 @@ export function NotOut(props: {
   now: number;
 }) {
   const { alert, directory, zone, now } = props;
-  const reach = useReachOf(alert);
+  const foreseen = useReachOf(alert);
   const names = new Map((directory?.services ?? []).map(({ id, name }) => [id ?? '', name ?? '']));
   return (
     <div className="two">
       <Preview
-        alert={alert}
+        alert={foreseen?.filled === undefined ? alert : withTextsOf(alert, foreseen.filled)}
         services={alert.services ?? []}
         serviceNames={names}
         zone={zone}
@@ -27,7 +28,7 @@ export function NotOut(props: {
       <section className="box" aria-label="Whom it reaches">
         <h2>Whom it reaches</h2>
         <p className="flush">
-          {reach === undefined ? 'Not known yet.' : `Now ${reachWords(reach)}.`}
+          {foreseen === undefined ? 'Not known yet.' : `Now ${reachWords(foreseen.reach ?? {})}.`}
         </p>
       </section>
     </div>

@@ -109,7 +109,7 @@ export function Fields(props: FieldsProps) {
       ) : null}
       <Textarea
         label="Impact, one line"
-        description="{service}, {start}, {end} and {next} in any text are filled in by themselves."
+        description="{service}, {start}, {end} and {next} in any text are filled in, and follow when times move."
         rows={2}
         value={form.impact}
         onChange={(event) => change({ impact: event.currentTarget.value })}

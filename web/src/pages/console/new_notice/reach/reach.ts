@@ -4,7 +4,6 @@ import type { AlertJson, Presentation_ValueJson } from '../../../../gen/wardcast
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { ReachJson } from '../../../../gen/wardcast/v1/audience_pb.ts';
 import type { WarningJson } from '../../../../gen/wardcast/v1/publishing_pb.ts';
-import { unfilled } from '../../../../state/publish/form_alert.ts';
 import { audienceOf, type NoticeForm } from '../../../../state/publish/notice_form.ts';
 import { isWide } from '../../../../state/publish/reach_words.ts';
 import { useConsole } from '../../console_context.ts';
@@ -19,6 +18,8 @@ export interface Foreseen {
   wide: boolean;
   // How strongly it would be shown.
   presentation: Presentation_ValueJson;
+  // As a ward would read it now; undefined: the broker did not say.
+  filled: AlertJson | undefined;
 }
 
 export interface ReachNow {
@@ -29,15 +30,11 @@ export interface ReachNow {
   again: () => void;
 }
 
-// Whom the notice reaches, and what to know before it is sent: asked from the broker as the form
-// changes.
-export function useReach(form: NoticeForm): ReachNow {
+// Whom the notice reaches, how wards would read it, and what to know before it is sent: asked from the
+// broker as the form changes. `alert`: the form as the broker is asked about it.
+export function useReach(form: NoticeForm, alert: AlertJson): ReachNow {
   const { client } = useConsole();
-  const wanted = {
-    audience: audienceOf(form),
-    services: form.services,
-    alert: asFarAsItFits(unfilled(form)),
-  };
+  const wanted = { audience: audienceOf(form), services: form.services, alert };
   const [asked] = useDebouncedValue(JSON.stringify(wanted), 250);
   const nobody =
     (form.audience === 'services' && form.services.length === 0) ||
@@ -56,6 +53,7 @@ export function useReach(form: NoticeForm): ReachNow {
         needsApproval: said.needsApproval ?? '',
         wide: (said.needsConfirmedReach ?? false) || isWide(reach),
         presentation: said.presentation ?? 'UNSPECIFIED',
+        filled: said.filled,
       };
     },
   });
@@ -64,21 +62,5 @@ export function useReach(form: NoticeForm): ReachNow {
     current: asked === JSON.stringify(wanted) && !answer.isPlaceholderData && answer.isSuccess,
     error: nobody || !answer.isError ? null : answer.error,
     again: () => void answer.refetch(),
-  };
-}
-
-// What is too long is said beside its field; whom it reaches is to be seen all the same.
-function asFarAsItFits(alert: AlertJson): AlertJson {
-  const cut = (text: string | undefined, most: number) => [...(text ?? '')].slice(0, most).join('');
-  return {
-    ...alert,
-    headline: cut(alert.headline, 90),
-    impact: cut(alert.impact, 300),
-    reason: cut(alert.reason, 300),
-    stillWorks: (alert.stillWorks ?? []).slice(0, 20).map((line) => cut(line, 120)),
-    instructions: (alert.instructions ?? [])
-      .slice(0, 30)
-      .map((step) => ({ ...step, text: cut(step.text, 200) })),
-    backEntry: (alert.backEntry ?? []).slice(0, 20).map((line) => cut(line, 200)),
   };
 }

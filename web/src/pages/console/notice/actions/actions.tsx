@@ -6,19 +6,17 @@ import type { AlertProgressJson } from '../../../../gen/wardcast/v1/progress_pb.
 import { asksStarted, isAhead } from '../../../../state/life/planned.ts';
 import { isOnWards } from '../../../../state/life/standing.ts';
 import type { Directory } from '../../directory.ts';
-import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { AllClearPanel } from './all_clear_panel.tsx';
 import { ExtendPanel } from './extend_panel.tsx';
-import { inPlace } from './in_place.ts';
+import { noNewsMinutes, useNoNews } from './no_news.ts';
 import { PostponePanel } from './postpone_panel.tsx';
 import { RecallPanel } from './recall_panel.tsx';
 import { StartedQuestion } from './started_question.tsx';
 import { UpdatePanel } from './update_panel.tsx';
 
 type Panel = 'none' | 'update' | 'extend' | 'postpone' | 'allClear' | 'recall';
-const noNewsMinutes = 30;
 
 // What can be done with a notice that is open, or planned.
 export function Actions(props: {
@@ -32,9 +30,8 @@ export function Actions(props: {
   const id = alert.id ?? '';
   const [panel, setPanel] = useState<Panel>('none');
   const close = () => setPanel('none');
-  const noNews = useAlertAction(id, AlertService.method.updateAlert);
+  const noNews = useNoNews(alert);
   const restored = useAlertAction(id, AlertService.method.endAlert);
-  const patient = usePatientReason(noNews.error);
   const failed = noNews.error ?? restored.error;
   const shown = isOnWards(alert);
   const ahead = isAhead(alert);
@@ -65,22 +62,7 @@ export function Actions(props: {
       <div className="buttons">
         {opens('update', 'Update…', true, 'default')}
         {shown ? (
-          <Button
-            variant="default"
-            loading={noNews.isPending}
-            onClick={() =>
-              noNews.mutate({
-                ...inPlace(
-                  alert,
-                  { nextUpdate: { at: inMinutes(now, noNewsMinutes) } },
-                  'nextUpdate',
-                  zone,
-                  now,
-                ),
-                ...patient.input,
-              })
-            }
-          >
+          <Button variant="default" loading={noNews.isPending} onClick={() => noNews.say(now)}>
             No news, next update in {noNewsMinutes} min
           </Button>
         ) : null}
@@ -99,7 +81,6 @@ export function Actions(props: {
         {opens('recall', shown ? 'Recall…' : 'Take it away…', true, 'default')}
       </div>
       {failed === null ? null : <ProblemNote error={failed} what="Not done yet" />}
-      {patient.question}
       {panel === 'update' ? <UpdatePanel {...around} directory={directory} /> : null}
       {panel === 'extend' ? <ExtendPanel {...around} /> : null}
       {panel === 'postpone' ? <PostponePanel {...around} /> : null}
@@ -109,11 +90,6 @@ export function Actions(props: {
       {panel === 'recall' ? <RecallPanel alert={alert} done={close} /> : null}
     </section>
   );
-}
-
-// Rounded to the minute, so that pressing twice asks for the same thing.
-function inMinutes(now: number, minutes: number): string {
-  return new Date(Math.floor(now / 60_000) * 60_000 + minutes * 60_000).toISOString();
 }
 
 // The sites of its wards.

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
@@ -9,8 +9,9 @@ import {
   stillDown,
 } from '../../../../state/life/clearing.ts';
 import { linesOf } from '../../../../state/publish/notice_form.ts';
+import { asWritten } from '../../../../state/publish/written.ts';
 import { usePatientReason } from '../../pieces/no_patient_data.tsx';
-import { ProblemNote } from '../../problem_note.tsx';
+import { ActionPanel } from './action_panel.tsx';
 import { useAlertAction } from './alert_action.ts';
 
 // Ends the notice, or a part of it: what works again and where, what wards read, and what they enter
@@ -25,7 +26,7 @@ export function AllClearPanel(props: {
   const services = stillDown(alert);
   const [off, setOff] = useState<Clearing>({ services: [], sites: [] });
   const [text, setText] = useState('');
-  const [backEntry, setBackEntry] = useState((alert.backEntry ?? []).join('\n'));
+  const [backEntry, setBackEntry] = useState(() => (asWritten(alert).backEntry ?? []).join('\n'));
   const end = useAlertAction(alert.id ?? '', AlertService.method.endAlert, done);
   const patient = usePatientReason(end.error);
   const on = {
@@ -38,19 +39,23 @@ export function AllClearPanel(props: {
     (services.length > 0 && on.services.length === 0) ||
     (sites.length > 0 && on.sites.length === 0);
   return (
-    <form
-      className="panel"
-      aria-label="All clear"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <ActionPanel
+      label="All clear"
+      action={part ? 'Send the all clear for this part' : 'Send the all clear'}
+      step={end}
+      failed="Not ended yet"
+      ready={!nothing && !patient.missing}
+      question={patient.question}
+      send={() =>
         end.mutate({
           allClear: true,
           text: text.trim(),
           backEntry: linesOf(backEntry),
           ...clearing,
           ...patient.input,
-        });
-      }}
+        })
+      }
+      leave={done}
     >
       <div className="line top">
         <Ticks
@@ -86,17 +91,7 @@ export function AllClearPanel(props: {
             ? 'The rest stays down, and this notice stays open for it.'
             : 'This ends the whole notice.'}
       </p>
-      {patient.question}
-      {end.isError ? <ProblemNote error={end.error} what="Not ended yet" /> : null}
-      <div className="buttons">
-        <Button type="submit" loading={end.isPending} disabled={nothing || patient.missing}>
-          {part ? 'Send the all clear for this part' : 'Send the all clear'}
-        </Button>
-        <Button variant="default" onClick={done}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ActionPanel>
   );
 }
 

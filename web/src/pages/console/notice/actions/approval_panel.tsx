@@ -4,7 +4,9 @@ import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import { glassIn } from '../../../../state/life/approval.ts';
 import { span } from '../../../../state/time/words.ts';
+import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../../problem_note.tsx';
+import { ActionPanel } from './action_panel.tsx';
 import { useAlertAction } from './alert_action.ts';
 
 type Panel = 'none' | 'return' | 'glass';
@@ -76,7 +78,7 @@ export function ApprovalPanel(props: {
           action="Return it to its author"
           failed="Not returned yet"
           step={returned}
-          send={(reason) => returned.mutate({ reason })}
+          send={(reason, patient) => returned.mutate({ reason, ...patient })}
           done={close}
         />
       ) : null}
@@ -106,20 +108,22 @@ function Reasoned(props: {
   action: string;
   failed: string;
   step: { isPending: boolean; isError: boolean; error: unknown };
-  send: (reason: string) => void;
+  send: (reason: string, patient: { patientDataReason?: string }) => void;
   done: () => void;
 }) {
-  const { step } = props;
   const [reason, setReason] = useState('');
+  const patient = usePatientReason(props.step.error);
   const given = reason.trim();
   return (
-    <form
-      className="panel"
-      aria-label={props.label}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (given !== '') props.send(given);
-      }}
+    <ActionPanel
+      label={props.label}
+      action={props.action}
+      step={props.step}
+      failed={props.failed}
+      ready={given !== '' && !patient.missing}
+      question={patient.question}
+      send={() => props.send(given, patient.input)}
+      leave={props.done}
     >
       <TextInput
         label={props.field}
@@ -129,15 +133,6 @@ function Reasoned(props: {
         autoFocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {step.isError ? <ProblemNote error={step.error} what={props.failed} /> : null}
-      <div className="buttons">
-        <Button type="submit" loading={step.isPending} disabled={given === ''}>
-          {props.action}
-        </Button>
-        <Button variant="default" onClick={props.done}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ActionPanel>
   );
 }

@@ -4,17 +4,16 @@ import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import {
   instantOfTyped,
+  laterProblem,
   noTime,
-  typedProblem,
   typedTime,
 } from '../../../../state/publish/typed_time.ts';
 import { instant } from '../../../../state/time/notice_times.ts';
 import { span } from '../../../../state/time/words.ts';
-import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { TypedTimeField } from '../../pieces/typed_time_field.tsx';
-import { ProblemNote } from '../../problem_note.tsx';
+import { ActionPanel } from './action_panel.tsx';
 import { useAlertAction } from './alert_action.ts';
-import { inPlace } from './in_place.ts';
+import { movedInPlace } from './moved_in_place.ts';
 
 const minute = 60_000;
 const later = [30 * minute, 60 * minute, 120 * minute];
@@ -31,23 +30,16 @@ export function ExtendPanel(props: {
   const from = Math.max(before ?? 0, Math.floor(now / minute) * minute);
   const [end, setEnd] = useState(() => typedTime(from + 60 * minute, zone));
   const extend = useAlertAction(alert.id ?? '', AlertService.method.updateAlert, props.done);
-  const patient = usePatientReason(extend.error);
-  const at = instantOfTyped(end, zone);
-  const problem =
-    typedProblem(end, zone) ??
-    (at !== null && at <= now ? 'This has passed: choose a later time.' : undefined);
+  const problem = laterProblem(end, zone, now);
   return (
-    <form
-      className="panel"
-      aria-label="Extend"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const change = at === null ? {} : { expectedEnd: { at: new Date(at).toISOString() } };
-        extend.mutate({
-          ...inPlace(alert, change, 'expectedEnd', zone, now),
-          ...patient.input,
-        });
-      }}
+    <ActionPanel
+      label="Extend"
+      action="Say so to the wards"
+      step={extend}
+      failed="Not extended yet"
+      ready={problem === undefined}
+      send={() => extend.mutate(movedInPlace(alert, 'expectedEnd', instantOfTyped(end, zone)))}
+      leave={props.done}
     >
       <div className="line end">
         <TypedTimeField
@@ -73,20 +65,6 @@ export function ExtendPanel(props: {
         </Button>
       </div>
       <p className="dim flush">Changes in place: wards are not asked again.</p>
-      {patient.question}
-      {extend.isError ? <ProblemNote error={extend.error} what="Not extended yet" /> : null}
-      <div className="buttons">
-        <Button
-          type="submit"
-          loading={extend.isPending}
-          disabled={problem !== undefined || patient.missing}
-        >
-          Say so to the wards
-        </Button>
-        <Button variant="default" onClick={props.done}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ActionPanel>
   );
 }

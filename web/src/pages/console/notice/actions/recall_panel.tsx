@@ -1,10 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import { isNotOut } from '../../../../state/life/standing.ts';
 import { usePatientReason } from '../../pieces/no_patient_data.tsx';
-import { ProblemNote } from '../../problem_note.tsx';
+import { ActionPanel } from './action_panel.tsx';
 import { useAlertAction } from './alert_action.ts';
 
 // Takes back what was sent by mistake, or what nobody has seen yet. Nothing has to be typed.
@@ -14,13 +14,15 @@ export function RecallPanel({ alert, done }: { alert: AlertJson; done: () => voi
   const patient = usePatientReason(recall.error);
   const unseen = isNotOut(alert);
   return (
-    <form
-      className="panel"
-      aria-label={unseen ? 'Take away' : 'Recall'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        recall.mutate({ reason: reason.trim(), ...patient.input });
-      }}
+    <ActionPanel
+      label={unseen ? 'Take away' : 'Recall'}
+      action={unseen ? 'Take it away' : 'Recall this notice'}
+      step={recall}
+      failed="Not recalled yet"
+      ready={!patient.missing}
+      question={patient.question}
+      send={() => recall.mutate({ reason: reason.trim(), ...patient.input })}
+      leave={done}
     >
       {unseen ? (
         <p className="flush">
@@ -40,16 +42,6 @@ export function RecallPanel({ alert, done }: { alert: AlertJson; done: () => voi
           />
         </>
       )}
-      {patient.question}
-      {recall.isError ? <ProblemNote error={recall.error} what="Not recalled yet" /> : null}
-      <div className="buttons">
-        <Button type="submit" loading={recall.isPending} disabled={patient.missing}>
-          {unseen ? 'Take it away' : 'Recall this notice'}
-        </Button>
-        <Button variant="default" onClick={done}>
-          Cancel
-        </Button>
-      </div>
-    </form>
+    </ActionPanel>
   );
 }

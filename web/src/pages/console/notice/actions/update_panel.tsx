@@ -1,4 +1,4 @@
-import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import '@mantine/core/styles/CloseButton.css';
 import '@mantine/core/styles/Combobox.css';
 import '@mantine/core/styles/Pill.css';
@@ -23,12 +23,13 @@ import {
   editOf,
   editProblems,
   proposedEdit,
+  shownAgain,
 } from '../../../../state/publish/alert_edit.ts';
 import { phaseWord, severityWord } from '../../../../state/words.ts';
 import type { Directory } from '../../directory.ts';
 import { usePatientReason } from '../../pieces/no_patient_data.tsx';
 import { TypedTimeField } from '../../pieces/typed_time_field.tsx';
-import { ProblemNote } from '../../problem_note.tsx';
+import { ActionPanel } from './action_panel.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { useWiderReach, WiderReach } from './wider_reach.tsx';
 
@@ -59,13 +60,12 @@ export function UpdatePanel(props: {
   const send = () => {
     const expectedRevision = seen ?? alert.revision ?? 0;
     setSeen(expectedRevision);
-    const same = fields.length === 0;
     update.mutate(
       {
+        ...(fields.length === 0
+          ? shownAgain(alert)
+          : { alert: changed, updateMask: fields.join(','), reAlert }),
         expectedRevision,
-        alert: same ? { headline: alert.headline } : changed,
-        updateMask: same ? 'headline' : fields.join(','),
-        reAlert,
         ...wider.input,
         ...patient.input,
       },
@@ -97,13 +97,16 @@ export function UpdatePanel(props: {
     />
   );
   return (
-    <form
-      className="panel"
-      aria-label="Update"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+    <ActionPanel
+      label="Update"
+      action="Send the update"
+      step={update}
+      failed="Not updated yet"
+      ready={!nothing && !patient.missing && wider.ready && Object.keys(problems).length === 0}
+      question={patient.question}
+      {...(nothing ? { note: 'Nothing is changed yet.' } : {})}
+      send={send}
+      leave={props.done}
     >
       <div className="grid">
         <NativeSelect
@@ -136,6 +139,7 @@ export function UpdatePanel(props: {
       />
       <TextInput
         label="Headline"
+        description="{service}, {start}, {end} and {next} in any text follow what is said beside them."
         value={edit.headline}
         onChange={(event) => set({ headline: event.currentTarget.value })}
         error={problems.headline}
@@ -167,22 +171,7 @@ export function UpdatePanel(props: {
         onChange={(event) => setReAlert(event.currentTarget.value as ReAlert_ValueJson)}
       />
       <WiderReach wider={wider} />
-      {patient.question}
-      {update.isError ? <ProblemNote error={update.error} what="Not updated yet" /> : null}
-      <div className="buttons">
-        <Button
-          type="submit"
-          loading={update.isPending}
-          disabled={nothing || patient.missing || !wider.ready || Object.keys(problems).length > 0}
-        >
-          Send the update
-        </Button>
-        <Button variant="default" onClick={props.done}>
-          Cancel
-        </Button>
-        {nothing ? <span className="dim">Nothing is changed yet.</span> : null}
-      </div>
-    </form>
+    </ActionPanel>
   );
 }
 
