@@ -92,3 +92,17 @@ test('a new notice is sent as it was typed, and confirmed as wards will read it'
     /^Imaging .*is slow since \d\d:\d\d/,
   );
 });
+
+test('the four times of the preview stand two by two', async ({ page, broker }) => {
+  await openConsole(page, broker, '/new');
+  await page.locator('[data-template="outage"]').click();
+  await chooseService(page, 'Imaging');
+  const facts = page.getByLabel('Preview: what wards see').locator('.facts > div');
+  await expect(facts).toHaveCount(4);
+  const tops = await facts.evaluateAll((all) =>
+    all.map((each) => Math.round(each.getBoundingClientRect().top)),
+  );
+  expect(tops[0]).toBe(tops[1]);
+  expect(tops[2]).toBe(tops[3]);
+  expect(tops[2]).toBeGreaterThan(tops[0] ?? 0);
+});

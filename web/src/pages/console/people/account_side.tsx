@@ -17,7 +17,7 @@ export function AccountSide({ account, zone }: { account: AccountJson; zone: str
     <div className="stack">
       <section className="box stack" aria-label="Signing in">
         <h2>Signing in</h2>
-        <dl className="facts">
+        <dl className="fact-list">
           <dt>Account</dt>
           <dd>{account.name}</dd>
           <dt>Password</dt>
