@@ -106,3 +106,20 @@ test('the four times of the preview stand two by two', async ({ page, broker }) 
   expect(tops[2]).toBe(tops[3]);
   expect(tops[2]).toBeGreaterThan(tops[0] ?? 0);
 });
+
+test('what is read in two zones says its times in both', async ({ page, broker }) => {
+  const both = /\d\d:\d\d M[SD]T \/ \d\d:\d\d P[SD]T/;
+  const id = await publish(broker, { audience: { wards: ['4w', 'n-2'] } });
+  await openConsole(page, broker);
+  await expect(page.locator('.live-notice')).toContainText(both);
+  await page.goto(`${broker.url}/#/notice/${id}`);
+  await expect(page.locator('.head-facts > div').first()).toContainText(both);
+  await page.getByText('Copy as: overhead page').click();
+  await expect(page.getByLabel('E-mail', { exact: true })).toHaveValue(both);
+
+  const one = await publish(broker, { services: ['pacs'], headline: 'Imaging is down' });
+  await page.goto(`${broker.url}/#/notice/${one}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Imaging is down');
+  await expect(page.locator('tr[data-ward]')).toHaveCount(1);
+  await expect(page.locator('.head-facts')).not.toContainText(' / ');
+});

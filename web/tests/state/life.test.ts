@@ -5,6 +5,7 @@ import { clearingOf, stillDown } from '../../src/state/life/clearing.ts';
 import { copiesOf } from '../../src/state/life/copy_as.ts';
 import { asksStarted, planned, withinADay } from '../../src/state/life/planned.ts';
 import { isNotOut, isOnWards, standingWords } from '../../src/state/life/standing.ts';
+import { when } from '../../src/state/time/words.ts';
 import { alertOf, denver, hour, minute, noon, zoned } from '../build_alert.ts';
 
 describe('what wards do not see yet', () => {
@@ -112,7 +113,13 @@ describe('back-entry', () => {
 });
 
 describe('copies of a notice', () => {
-  const context = { zone: denver, now: noon, phone: '970-555-0100', progress: undefined };
+  const context = {
+    zone: denver,
+    now: noon,
+    sayTime: when,
+    phone: '970-555-0100',
+    progress: undefined,
+  };
   const alert = alertOf({
     headline: 'Imaging is down',
     serviceNames: ['Imaging'],

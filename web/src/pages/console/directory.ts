@@ -18,11 +18,12 @@ export interface Directory {
   teams: TeamJson[];
 }
 
-// The hospital's map and its services: asked once, kept for five minutes.
-export function useDirectory() {
+// The hospital's map and its services: asked once, and only if `wanted`; kept for five minutes.
+export function useDirectory(wanted = true) {
   const { client } = useConsole();
   return useQuery({
     queryKey: ['directory'],
+    enabled: wanted,
     staleTime: 300_000,
     queryFn: async (): Promise<Directory> => {
       const [sites, buildings, wards, services, teams] = await Promise.all([

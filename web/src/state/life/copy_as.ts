@@ -1,5 +1,6 @@
 import type { AlertJson, Instruction_When_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
+import { inEnglish } from '../language/words.ts';
 import { progressWords } from '../progress/progress_words.ts';
 import {
   expectedBackFact,
@@ -7,6 +8,7 @@ import {
   startFact,
   type TimeFact,
 } from '../time/notice_times.ts';
+import type { SayTime } from '../time/words.ts';
 import { closingWord, kindWord, phaseWord, severityWord } from '../words.ts';
 import { isOnWards, standingWords } from './standing.ts';
 
@@ -14,6 +16,7 @@ import { isOnWards, standingWords } from './standing.ts';
 export interface CopyContext {
   zone: string;
   now: number;
+  sayTime: SayTime;
   // To call, where the notice itself names none.
   phone: string;
   progress: AlertProgressJson | undefined;
@@ -38,12 +41,12 @@ export function copiesOf(alert: AlertJson, context: CopyContext): Copies {
   };
 }
 
-function factsOf(alert: AlertJson, { zone, now }: CopyContext): string[] {
+function factsOf(alert: AlertJson, { zone, now, sayTime }: CopyContext): string[] {
   if (alert.state === 'CLOSED') return [];
   return [
-    startFact(alert, zone, now),
-    expectedBackFact(alert, zone, now),
-    nextUpdateFact(alert, zone, now),
+    startFact(alert, zone, now, inEnglish, sayTime),
+    expectedBackFact(alert, zone, now, inEnglish, sayTime),
+    nextUpdateFact(alert, zone, now, inEnglish, sayTime),
   ]
     .filter((fact): fact is TimeFact => fact !== null)
     .map(({ label, value }) => `${label}: ${value}`);
@@ -146,9 +149,11 @@ function mail(alert: AlertJson, context: CopyContext, facts: readonly string[]):
 }
 
 function ticketNote(alert: AlertJson, context: CopyContext, facts: readonly string[]): string {
-  const { zone, now, progress } = context;
+  const { zone, now, sayTime, progress } = context;
   const stands =
-    ended(alert) || standingWords(alert, zone, now) || phaseWord[alert.phase ?? 'UNSPECIFIED'];
+    ended(alert) ||
+    standingWords(alert, zone, now, sayTime) ||
+    phaseWord[alert.phase ?? 'UNSPECIFIED'];
   const told = isOnWards(alert) || alert.state === 'CLOSED';
   const lines = [
     `Wardcast ${alert.id ?? ''}, revision ${alert.revision ?? 1}, round ${alert.round ?? 1}`,

@@ -1,6 +1,6 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { instant } from '../time/notice_times.ts';
-import { span, when } from '../time/words.ts';
+import { type SayTime, span, when } from '../time/words.ts';
 
 // Wards see it now.
 export function isOnWards(alert: Pick<AlertJson, 'state'>): boolean {
@@ -15,7 +15,12 @@ export function isNotOut(alert: Pick<AlertJson, 'state'>): boolean {
 }
 
 // Where a notice stands that wards do not see yet; "" for any other.
-export function standingWords(alert: AlertJson, zone: string, now: number): string {
+export function standingWords(
+  alert: AlertJson,
+  zone: string,
+  now: number,
+  sayTime: SayTime = when,
+): string {
   switch (alert.state) {
     case 'DRAFT':
       return 'Draft, not sent';
@@ -23,13 +28,13 @@ export function standingWords(alert: AlertJson, zone: string, now: number): stri
       const since = instant(alert.waitingSince);
       return since === null
         ? 'Waits for approval'
-        : `Waits for approval since ${when(since, zone, now)}`;
+        : `Waits for approval since ${sayTime(since, zone, now)}`;
     }
     case 'SCHEDULED': {
       const at = instant(alert.sendAt);
       if (at === null) return 'Planned, ward PCs do not show it yet';
       return at > now
-        ? `Goes out ${when(at, zone, now)}, in ${span(at - now)}`
+        ? `Goes out ${sayTime(at, zone, now)}, in ${span(at - now)}`
         : 'Goes out in this moment';
     }
     default:

@@ -1,7 +1,7 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { say } from '../language/say.ts';
 import { inEnglish, type Key, type Spoken } from '../language/words.ts';
-import { calmSpan, when } from './words.ts';
+import { calmSpan, type SayTime, when } from './words.ts';
 
 // One time of a notice in words. `late` marks what was promised and has passed.
 export interface TimeFact {
@@ -38,12 +38,13 @@ export function startFact(
   zone: string,
   now: number,
   spoken: Spoken = inEnglish,
+  sayTime: SayTime = when,
 ): TimeFact | null {
   const start = instant(alert.startedAt) ?? instant(alert.start) ?? instant(alert.publishedAt);
   if (start === null) return null;
   const fact = (label: Key, aside: string) => ({
     label: say(spoken, label),
-    value: when(start, zone, now, false, spoken),
+    value: sayTime(start, zone, now, false, spoken),
     aside,
     late: false,
   });
@@ -66,10 +67,11 @@ export function nextUpdateFact(
   zone: string,
   now: number,
   spoken: Spoken = inEnglish,
+  sayTime: SayTime = when,
 ): TimeFact | null {
   const next = instant(alert.nextUpdate);
   if (next === null || alert.state === 'CLOSED') return null;
-  const value = when(next, zone, now, false, spoken);
+  const value = sayTime(next, zone, now, false, spoken);
   if (next > now) {
     const missed = (alert.missedUpdates ?? 0) > 0;
     return {
@@ -98,12 +100,13 @@ export function expectedBackFact(
   zone: string,
   now: number,
   spoken: Spoken = inEnglish,
+  sayTime: SayTime = when,
 ): TimeFact | null {
   if (alert.kind === 'INFORMATION' || alert.state === 'RECOVERING') return null;
   const label = say(spoken, 'factExpectedBack');
   const end = instant(alert.expectedEnd);
   if (end === null) return { label, value: say(spoken, 'unknown'), aside: '', late: false };
-  const value = when(end, zone, now, false, spoken);
+  const value = sayTime(end, zone, now, false, spoken);
   return end > now
     ? {
         label,

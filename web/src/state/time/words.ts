@@ -35,6 +35,9 @@ export function when(
   return `${date}${clock(ms, zone)}${suffix}`;
 }
 
+// How a time is said: as `when` does, or in each zone in which a notice is read.
+export type SayTime = typeof when;
+
 function weekday(ms: number, zone: string, spoken: Spoken): string {
   const { year, month, day } = wallTime(ms, zone);
   return sayItem(spoken, 'weekdays', new Date(Date.UTC(year, month - 1, day)).getUTCDay());

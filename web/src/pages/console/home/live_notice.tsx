@@ -1,9 +1,12 @@
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
+import { inEnglish } from '../../../state/language/words.ts';
+import { inZones, zonesRead } from '../../../state/life/in_zones.ts';
 import { nextUpdateFact, startFact } from '../../../state/time/notice_times.ts';
 import { phaseWord } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
+import { useDirectory } from '../directory.ts';
 import { ProgressBar } from '../progress_bar.tsx';
 import { ProgressLine } from '../progress_line.tsx';
 import { SeverityTag } from '../severity_tag.tsx';
@@ -12,8 +15,11 @@ export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJso
   const { alert, progress } = props;
   const now = useNow();
   const zone = alert.publishedAt?.zone || alert.zone || 'UTC';
-  const start = startFact(alert, zone, now);
-  const next = nextUpdateFact(alert, zone, now);
+  const siteIds = [...new Set((progress?.byWard ?? []).map(({ siteId }) => siteId))];
+  const directory = useDirectory(siteIds.length > 1);
+  const sayTime = inZones(zonesRead(zone, siteIds, directory.data?.sites ?? []));
+  const start = startFact(alert, zone, now, inEnglish, sayTime);
+  const next = nextUpdateFact(alert, zone, now, inEnglish, sayTime);
   return (
     <article className="live-notice">
       <div className="line">

@@ -9,6 +9,7 @@ import { problemOf, type Violation } from '../../../api/problem.ts';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { SiteJson } from '../../../gen/wardcast/v1/directory_pb.ts';
+import { inZones, zonesRead } from '../../../state/life/in_zones.ts';
 import { reachedSite, sameName } from '../../../state/publish/reach_words.ts';
 import { hasPatientData, toRead } from '../../../state/publish/warnings.ts';
 import { count } from '../../../state/words.ts';
@@ -42,6 +43,8 @@ export function Confirm(props: {
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const site = reachedSite(reach, props.sites);
+  const siteIds = (reach.wards ?? []).map(({ siteId }) => siteId);
+  const zones = zonesRead(props.zone, siteIds, props.sites);
   const wide = foreseen.wide && site !== '';
   const publish = useMutation({
     mutationFn: () => {
@@ -103,7 +106,7 @@ export function Confirm(props: {
           <SeverityTag alert={alert} />
           <strong dir="auto">{props.read.headline}</strong>
         </p>
-        <Foretold alert={alert} foreseen={foreseen} zone={props.zone} />
+        <Foretold alert={alert} foreseen={foreseen} zone={props.zone} sayTime={inZones(zones)} />
         {toRead(warnings).map((line) => (
           <p key={line} className="flush">
             <span aria-hidden="true">⚠ </span>

@@ -1,12 +1,17 @@
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { instant } from '../../../state/time/notice_times.ts';
-import { span, when } from '../../../state/time/words.ts';
+import { type SayTime, span } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
 import type { Foreseen } from './reach/reach.ts';
 
 // What happens once it is sent: when, with whose approval, and who will not see it at once.
-export function Foretold(props: { alert: AlertJson; foreseen: Foreseen; zone: string }) {
+export function Foretold(props: {
+  alert: AlertJson;
+  foreseen: Foreseen;
+  zone: string;
+  sayTime: SayTime;
+}) {
   const now = useNow(5_000);
   const { reach, needsApproval, wide } = props.foreseen;
   const at = instant(props.alert.sendAt);
@@ -14,7 +19,7 @@ export function Foretold(props: { alert: AlertJson; foreseen: Foreseen; zone: st
   const held = wide && (kind === 'PLANNED_DOWNTIME' || kind === 'INFORMATION');
   const lines = [
     needsApproval === '' ? '' : `It waits for an approver: ${needsApproval}`,
-    at === null ? '' : `It goes out ${when(at, props.zone, now)}, in ${span(at - now)}.`,
+    at === null ? '' : `It goes out ${props.sayTime(at, props.zone, now)}, in ${span(at - now)}.`,
     at === null && held ? 'It is held for 10 seconds, in which it can be stopped.' : '',
     (reach.notConnected ?? 0) === 0
       ? ''

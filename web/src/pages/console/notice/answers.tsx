@@ -5,7 +5,7 @@ import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { answeredBy } from '../../../state/person.ts';
 import { answerLog } from '../../../state/progress/answer_log.ts';
-import { when } from '../../../state/time/words.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import { count, helpWord, responseWord, uncapital } from '../../../state/words.ts';
 import { useConsole } from '../console_context.ts';
 import { ProblemNote } from '../problem_note.tsx';
@@ -19,8 +19,9 @@ export function Answers(props: {
   progress: AlertProgressJson;
   zone: string;
   now: number;
+  sayTime: SayTime;
 }) {
-  const { progress, zone, now } = props;
+  const { progress, zone, now, sayTime } = props;
   const [limit, setLimit] = useState(page);
   const timeline = useTimeline(props.alertId);
   const { answers, leftOut } = answerLog(progress, timeline.data ?? []);
@@ -48,7 +49,7 @@ export function Answers(props: {
       <ul className="log" data-testid="answers">
         {answers.slice(0, limit).map(({ key, answer, wardName }) => (
           <li key={key}>
-            <time>{when(Date.parse(answer.at ?? ''), zone, now)}</time>
+            <time>{sayTime(Date.parse(answer.at ?? ''), zone, now)}</time>
             <span dir="auto">
               <strong>{wardName}</strong>: {responseWord[answer.response ?? 'UNSPECIFIED']}
               {answer.help === undefined || answer.help === 'UNSPECIFIED'

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { copiesOf } from '../../../state/life/copy_as.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import type { Directory } from '../directory.ts';
 import { CopyText } from '../pieces/copy_text.tsx';
 
@@ -13,6 +14,7 @@ export function CopyAs(props: {
   directory: Directory | undefined;
   zone: string;
   now: number;
+  sayTime: SayTime;
 }) {
   const [open, setOpen] = useState(false);
   return (
@@ -28,10 +30,10 @@ export function CopyAs(props: {
 }
 
 function Texts(props: Parameters<typeof CopyAs>[0]) {
-  const { alert, progress, zone, now } = props;
+  const { alert, progress, zone, now, sayTime } = props;
   const site = props.directory?.sites.find((each) => each.zone === zone);
   const phone = (site ?? props.directory?.sites[0])?.phone ?? '';
-  const copies = copiesOf(alert, { zone, now, phone, progress });
+  const copies = copiesOf(alert, { zone, now, sayTime, phone, progress });
   return (
     <div className="copies">
       <CopyText label="Overhead page" text={copies.overheadPage} rows={5} />

@@ -2,7 +2,7 @@ import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { backEntryWords } from '../../../state/life/back_entry.ts';
 import { instant } from '../../../state/time/notice_times.ts';
-import { calmSpan, when } from '../../../state/time/words.ts';
+import { calmSpan, type SayTime } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
 
 // What happened beside phase and times: parts in order again, overrun, updates that did not come,
@@ -12,11 +12,12 @@ export function HeadRemarks(props: {
   progress: AlertProgressJson | undefined;
   zone: string;
   now: number;
+  sayTime: SayTime;
 }) {
-  const { alert, progress, zone, now } = props;
+  const { alert, progress, zone, now, sayTime } = props;
   const overrun = instant(alert.overrunSince);
   const missed = alert.missedUpdates ?? 0;
-  const backEntry = backEntryWords(alert, progress, zone, now);
+  const backEntry = backEntryWords(alert, progress, zone, now, sayTime);
   const cleared = alert.cleared ?? [];
   const open = alert.state !== 'CLOSED';
   return (
@@ -25,9 +26,7 @@ export function HeadRemarks(props: {
         <ul className="plain" aria-label="In order again">
           {cleared.map((part) => (
             <li key={`${part.at?.at} ${part.text}`} dir="auto">
-              <strong>
-                In order again {when(instant(part.at) ?? now, part.at?.zone || zone, now)}:
-              </strong>{' '}
+              <strong>In order again {sayTime(instant(part.at) ?? now, zone, now)}:</strong>{' '}
               {part.text || (part.serviceNames ?? []).join(', ')}
             </li>
           ))}
@@ -35,7 +34,7 @@ export function HeadRemarks(props: {
       )}
       {open && overrun !== null ? (
         <p className="flush late-word">
-          Lasts longer than said since {when(overrun, zone, now)}, for {calmSpan(now - overrun)}.
+          Lasts longer than said since {sayTime(overrun, zone, now)}, for {calmSpan(now - overrun)}.
         </p>
       ) : null}
       {open && missed > 0 ? (

@@ -1,23 +1,30 @@
 import { answeredBy } from '../../../state/person.ts';
 import { askedWords, type HelpRequest } from '../../../state/progress/help_requests.ts';
 import { helpWords } from '../../../state/progress/progress_words.ts';
-import { calmSpan, when } from '../../../state/time/words.ts';
+import { calmSpan, type SayTime } from '../../../state/time/words.ts';
+
+interface Times {
+  zone: string;
+  now: number;
+  sayTime: SayTime;
+}
 
 // Wards that wait for somebody: on top of everything.
-export function HelpRequests(props: { requests: HelpRequest[]; zone: string; now: number }) {
+export function HelpRequests(props: Times & { requests: HelpRequest[] }) {
+  const { requests, ...times } = props;
   return (
     <section className="help" aria-label="Help requests">
-      <h2>{helpWords(props.requests.length)}</h2>
+      <h2>{helpWords(requests.length)}</h2>
       <ul>
-        {props.requests.map((request) => (
-          <Request key={request.ward.wardId} {...request} zone={props.zone} now={props.now} />
+        {requests.map((request) => (
+          <Request key={request.ward.wardId} {...request} {...times} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Request({ ward, asked, zone, now }: HelpRequest & { zone: string; now: number }) {
+function Request({ ward, asked, zone, now, sayTime }: HelpRequest & Times) {
   const newest = asked.at(-1);
   const since = Date.parse(asked[0]?.at ?? '');
   return (
@@ -33,7 +40,7 @@ function Request({ ward, asked, zone, now }: HelpRequest & { zone: string; now: 
         {newest === undefined ? '' : ` · ${answeredBy(newest)}`}
         {Number.isNaN(since)
           ? ''
-          : ` · waits since ${when(since, zone, now)}, for ${calmSpan(now - since)}`}
+          : ` · waits since ${sayTime(since, zone, now)}, for ${calmSpan(now - since)}`}
       </span>
     </li>
   );

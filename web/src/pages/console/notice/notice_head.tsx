@@ -1,6 +1,7 @@
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import type { Contact } from '../../../live/connection.ts';
+import { inEnglish } from '../../../state/language/words.ts';
 import { isNotOut, standingWords } from '../../../state/life/standing.ts';
 import {
   expectedBackFact,
@@ -9,7 +10,7 @@ import {
   startFact,
   type TimeFact,
 } from '../../../state/time/notice_times.ts';
-import { when } from '../../../state/time/words.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import { closingWord, kindWord, phaseWord } from '../../../state/words.ts';
 import { ProgressBar } from '../progress_bar.tsx';
 import { ProgressLine } from '../progress_line.tsx';
@@ -22,16 +23,17 @@ export function NoticeHead(props: {
   contact: Contact;
   zone: string;
   now: number;
+  sayTime: SayTime;
 }) {
-  const { alert, progress, zone, now } = props;
+  const { alert, progress, zone, now, sayTime } = props;
   const closed = alert.state === 'CLOSED';
   const changed = instant(alert.changedAt);
   const facts = closed
     ? []
     : [
-        startFact(alert, zone, now),
-        nextUpdateFact(alert, zone, now),
-        expectedBackFact(alert, zone, now),
+        startFact(alert, zone, now, inEnglish, sayTime),
+        nextUpdateFact(alert, zone, now, inEnglish, sayTime),
+        expectedBackFact(alert, zone, now, inEnglish, sayTime),
       ].filter((fact): fact is TimeFact => fact !== null);
   return (
     <section className="head">
@@ -40,8 +42,8 @@ export function NoticeHead(props: {
         <span>{kindWord[alert.kind ?? 'UNSPECIFIED']}</span>
         <strong data-testid="state">
           {closed
-            ? `${closingWord[alert.closing ?? 'UNSPECIFIED']}${changed === null ? '' : ` ${when(changed, zone, now)}`}`
-            : standingWords(alert, zone, now) || phaseWord[alert.phase ?? 'UNSPECIFIED']}
+            ? `${closingWord[alert.closing ?? 'UNSPECIFIED']}${changed === null ? '' : ` ${sayTime(changed, zone, now)}`}`
+            : standingWords(alert, zone, now, sayTime) || phaseWord[alert.phase ?? 'UNSPECIFIED']}
         </strong>
         <span className="dim push">
           {alert.publishedBy ? `by ${alert.publishedBy}` : ''}
@@ -73,7 +75,7 @@ export function NoticeHead(props: {
           ))}
         </dl>
       )}
-      <HeadRemarks alert={alert} progress={progress} zone={zone} now={now} />
+      <HeadRemarks alert={alert} progress={progress} zone={zone} now={now} sayTime={sayTime} />
       {progress === undefined || isNotOut(alert) ? null : (
         <>
           <ProgressBar progress={progress} legend />

@@ -8,6 +8,7 @@ import { isNotOut, isOnWards } from '../../../state/life/standing.ts';
 import { helpRequests } from '../../../state/progress/help_requests.ts';
 import { heldFor, undoLeft } from '../../../state/publish/undo.ts';
 import { instant } from '../../../state/time/notice_times.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { ProblemNote } from '../problem_note.tsx';
@@ -22,39 +23,43 @@ import { NotOut } from './not_out.tsx';
 import { NoticeHead } from './notice_head.tsx';
 import { UndoBar } from './undo_bar.tsx';
 import { WardProgressList } from './ward_progress_list.tsx';
-import { useWatched } from './watched.ts';
+import { useWatched, type Watched } from './watched.ts';
+import { useZones } from './zones.ts';
 
 // One notice: where it stands, what can be done with it, and who has answered.
 export function NoticePage({ id }: { id: string }) {
-  const { caller } = useConsole();
   const watched = useWatched(id);
-  const directory = useDirectory();
+  const { alert } = watched;
+  if (alert !== undefined) return <Notice alert={alert} watched={watched} />;
+  return watched.error === null ? (
+    <Loader className="late" aria-label="Loading" />
+  ) : (
+    <>
+      <ProblemNote
+        error={watched.error}
+        what="The notice could not be read"
+        again={watched.again}
+      />
+      <p>
+        <Link href="/">To what is live now</Link>
+      </p>
+    </>
+  );
+}
+
+function Notice({ alert, watched }: { alert: AlertJson; watched: Watched }) {
+  const { caller } = useConsole();
+  const { data: directory } = useDirectory();
   const now = useNow();
-  const { alert, progress } = watched;
-  if (alert === undefined) {
-    return watched.error === null ? (
-      <Loader className="late" aria-label="Loading" />
-    ) : (
-      <>
-        <ProblemNote
-          error={watched.error}
-          what="The notice could not be read"
-          again={watched.again}
-        />
-        <p>
-          <Link href="/">To what is live now</Link>
-        </p>
-      </>
-    );
-  }
-  const zone = alert.zone || alert.publishedAt?.zone || directory.data?.sites[0]?.zone || 'UTC';
+  const { progress } = watched;
+  const { zone, sayTime } = useZones(alert, progress, directory);
   const waits = alert.state === 'PENDING_APPROVAL';
   const written = alert.state === 'DRAFT' || waits;
   const changes = alert.state !== 'CLOSED' && mayPublish(caller);
-  const refusal = changeRefusal(caller.grants, alert, directory.data?.services);
+  const refusal = changeRefusal(caller.grants, alert, directory?.services);
   const acts = changes && refusal === null;
   const undo = acts ? undoFor(alert, now) : 0;
-  const around = { alert, progress, directory: directory.data, zone, now };
+  const around = { alert, progress, directory, zone, now, sayTime };
   const help = progress === undefined ? [] : helpRequests(progress);
   return (
     <>
@@ -68,18 +73,12 @@ export function NoticePage({ id }: { id: string }) {
       {undo > 0 ? (
         <UndoBar alert={alert} left={undo} held={!isOnWards(alert)} progress={progress} />
       ) : null}
-      <NoticeHead
-        alert={alert}
-        progress={progress}
-        contact={watched.contact}
-        zone={zone}
-        now={now}
-      />
+      <NoticeHead {...around} contact={watched.contact} />
       {waits ? (
         <ApprovalPanel
           alert={alert}
           now={now}
-          approves={mayApprove(caller.grants, alert, directory.data?.services)}
+          approves={mayApprove(caller.grants, alert, directory?.services)}
           publishes={acts}
         />
       ) : null}
@@ -90,8 +89,10 @@ export function NoticePage({ id }: { id: string }) {
           You can read this notice, but not update, end or recall it. {refusal}
         </p>
       ) : null}
-      {help.length > 0 ? <HelpRequests requests={help} zone={zone} now={now} /> : null}
-      {isNotOut(alert) ? <NotOut {...around} /> : <Told {...around} id={id} />}
+      {help.length > 0 ? (
+        <HelpRequests requests={help} zone={zone} now={now} sayTime={sayTime} />
+      ) : null}
+      {isNotOut(alert) ? <NotOut {...around} /> : <Told {...around} id={alert.id ?? ''} />}
       <CopyAs {...around} />
     </>
   );
@@ -103,13 +104,14 @@ function Told(props: {
   progress: AlertProgressJson | undefined;
   zone: string;
   now: number;
+  sayTime: SayTime;
 }) {
-  const { id, progress, zone, now } = props;
+  const { id, progress, zone, now, sayTime } = props;
   if (progress === undefined) return <Loader className="late" aria-label="Loading" />;
   return (
     <div className="two">
       <WardProgressList alertId={id} progress={progress} zone={zone} now={now} />
-      <Answers alertId={id} progress={progress} zone={zone} now={now} />
+      <Answers alertId={id} progress={progress} zone={zone} now={now} sayTime={sayTime} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { AlertProgressJson } from '../../../../gen/wardcast/v1/progress_pb.ts';
 import { asksStarted, isAhead } from '../../../../state/life/planned.ts';
 import { isOnWards } from '../../../../state/life/standing.ts';
+import type { SayTime } from '../../../../state/time/words.ts';
 import type { Directory } from '../../directory.ts';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
@@ -25,8 +26,9 @@ export function Actions(props: {
   directory: Directory | undefined;
   zone: string;
   now: number;
+  sayTime: SayTime;
 }) {
-  const { alert, directory, zone, now } = props;
+  const { alert, directory, zone, now, sayTime } = props;
   const id = alert.id ?? '';
   const [panel, setPanel] = useState<Panel>('none');
   const close = () => setPanel('none');
@@ -56,6 +58,7 @@ export function Actions(props: {
           alert={alert}
           zone={zone}
           now={now}
+          sayTime={sayTime}
           postpone={() => setPanel('postpone')}
         />
       ) : null}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import { instant } from '../../../../state/time/notice_times.ts';
-import { calmSpan, when } from '../../../../state/time/words.ts';
+import { calmSpan, type SayTime } from '../../../../state/time/words.ts';
 import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 
@@ -13,9 +13,10 @@ export function StartedQuestion(props: {
   alert: AlertJson;
   zone: string;
   now: number;
+  sayTime: SayTime;
   postpone: () => void;
 }) {
-  const { alert, zone, now } = props;
+  const { alert, zone, now, sayTime } = props;
   const start = instant(alert.start) ?? now;
   const started = useAlertAction(alert.id ?? '', AlertService.method.updateAlert);
   const say = (at: number | null) =>
@@ -28,7 +29,7 @@ export function StartedQuestion(props: {
     <section className="question" aria-label="Has the work started?">
       <h2>Has the work started?</h2>
       <p className="flush">
-        It was planned for {when(start, zone, now)}, {calmSpan(now - start)} ago. Wards read
+        It was planned for {sayTime(start, zone, now)}, {calmSpan(now - start)} ago. Wards read
         “planned, not confirmed”.
       </p>
       <div className="buttons">
@@ -37,7 +38,7 @@ export function StartedQuestion(props: {
         </Button>
         {now - start < minute ? null : (
           <Button variant="default" loading={started.isPending} onClick={() => say(start)}>
-            Yes, at {when(start, zone, now)}
+            Yes, at {sayTime(start, zone, now)}
           </Button>
         )}
         <Button variant="default" onClick={props.postpone}>
