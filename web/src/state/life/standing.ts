@@ -1,6 +1,7 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { instant } from '../time/notice_times.ts';
 import { type SayTime, span, when } from '../time/words.ts';
+import { didNotGoOut } from './missed.ts';
 
 // Wards see it now.
 export function isOnWards(alert: Pick<AlertJson, 'state'>): boolean {
@@ -33,6 +34,7 @@ export function standingWords(
     case 'SCHEDULED': {
       const at = instant(alert.sendAt);
       if (at === null) return 'Planned, ward PCs do not show it yet';
+      if (didNotGoOut(alert, now)) return `Did not go out ${sayTime(at, zone, now)}`;
       return at > now
         ? `Goes out ${sayTime(at, zone, now)}, in ${span(at - now)}`
         : 'Goes out in this moment';

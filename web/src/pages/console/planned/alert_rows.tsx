@@ -1,6 +1,7 @@
 import './planned.css';
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import { didNotGoOut } from '../../../state/life/missed.ts';
 import { asksStarted } from '../../../state/life/planned.ts';
 import { isNotOut, standingWords } from '../../../state/life/standing.ts';
 import { instant } from '../../../state/time/notice_times.ts';
@@ -46,6 +47,8 @@ function Row({ alert, now }: { alert: AlertJson; now: number }) {
         <span>{timesOf(alert, zone, now)}</span>
         {asksStarted(alert, now) ? (
           <strong className="late-word">Started? Not confirmed</strong>
+        ) : didNotGoOut(alert, now) ? (
+          <strong className="late-word">{standingWords(alert, zone, now)}</strong>
         ) : (
           <span className="dim">
             {isNotOut(alert) ? standingWords(alert, zone, now) : 'Shown on ward PCs'}

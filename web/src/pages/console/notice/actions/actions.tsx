@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { AlertProgressJson } from '../../../../gen/wardcast/v1/progress_pb.ts';
+import { didNotGoOut } from '../../../../state/life/missed.ts';
 import { asksStarted, isAhead } from '../../../../state/life/planned.ts';
 import { isOnWards } from '../../../../state/life/standing.ts';
 import type { SayTime } from '../../../../state/time/words.ts';
@@ -11,6 +12,8 @@ import { ProblemNote } from '../../problem_note.tsx';
 import { useAlertAction } from './alert_action.ts';
 import { AllClearPanel } from './all_clear_panel.tsx';
 import { ExtendPanel } from './extend_panel.tsx';
+import { MissedQuestion } from './missed_question.tsx';
+import { movedInPlace } from './moved_in_place.ts';
 import { noNewsMinutes, useNoNews } from './no_news.ts';
 import { PostponePanel } from './postpone_panel.tsx';
 import { RecallPanel } from './recall_panel.tsx';
@@ -33,8 +36,10 @@ export function Actions(props: {
   const [panel, setPanel] = useState<Panel>('none');
   const close = () => setPanel('none');
   const noNews = useNoNews(alert);
+  const send = useAlertAction(id, AlertService.method.updateAlert);
   const restored = useAlertAction(id, AlertService.method.endAlert);
-  const failed = noNews.error ?? restored.error;
+  const failed = noNews.error ?? send.error ?? restored.error;
+  const asksMissed = (alert.missed ?? []).length > 0;
   const shown = isOnWards(alert);
   const ahead = isAhead(alert);
   // Work that has not begun can be neither restored nor cleared; it is postponed or recalled.
@@ -53,6 +58,7 @@ export function Actions(props: {
   const around = { alert, zone, now, done: close };
   return (
     <section className="actions" aria-label="Actions">
+      {asksMissed ? <MissedQuestion alert={alert} zone={zone} now={now} sayTime={sayTime} /> : null}
       {asksStarted(alert, now) ? (
         <StartedQuestion
           alert={alert}
@@ -63,6 +69,14 @@ export function Actions(props: {
         />
       ) : null}
       <div className="buttons">
+        {didNotGoOut(alert, now) && !asksMissed ? (
+          <Button
+            loading={send.isPending}
+            onClick={() => send.mutate(movedInPlace(alert, 'sendAt', null))}
+          >
+            Send it now
+          </Button>
+        ) : null}
         {opens('update', 'Update…', true, 'default')}
         {shown ? (
           <Button variant="default" loading={noNews.isPending} onClick={() => noNews.say(now)}>
