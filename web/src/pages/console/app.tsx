@@ -8,6 +8,7 @@ import { Home } from './home/home.tsx';
 import { MainNav } from './navigation/main_nav.tsx';
 import { OnlyFor } from './navigation/only_for.tsx';
 import { pages } from './navigation/pages.ts';
+import { OverdueBanner } from './overdue/overdue_banner.tsx';
 import { mayPublish, rolesWords } from './sign_in/roles.ts';
 
 const NewNotice = lazy(async () => ({
@@ -48,6 +49,7 @@ export function App() {
           </Button>
         ) : null}
       </header>
+      <OverdueBanner />
       <main className="page">
         <Suspense fallback={<Loader className="late" aria-label="Loading" />}>
           <Switch>

@@ -7,11 +7,12 @@ import { mayApprove, mayPublish } from './sign_in/roles.ts';
 const every = 3_000;
 
 // The open notices, newest first, asked again every few seconds; those that wait for their time too.
-export function useOpenAlerts() {
+// Several that ask share one answer.
+export function useOpenAlerts(again = every) {
   const { client, clock } = useConsole();
   return useQuery({
     queryKey: ['alerts', 'open'],
-    refetchInterval: every,
+    refetchInterval: again,
     queryFn: async () => {
       const { alerts } = await client.call(AlertService.method.listAlerts, { pageSize: 500 });
       return { alerts: alerts ?? [], asOf: clock.now() };
