@@ -72,7 +72,11 @@ test('what is returned is a draft again, with the reason', async ({ page, broker
   await tom.getByRole('button', { name: 'Return…' }).click();
   const panel = tom.getByRole('form', { name: 'Return' });
   await expect(panel.getByRole('button', { name: 'Return it to its author' })).toBeDisabled();
-  await panel.getByLabel('Why (the author reads it)').fill('Name the day.');
+  await panel.getByLabel('Why (the author reads it)').fill('Name the day. Not MRN 48213377.');
+  await panel.getByRole('button', { name: 'Return it to its author' }).click();
+  await panel
+    .getByLabel('A text looks like patient data. Why is it none?')
+    .fill('It is the number of a test patient.');
   await panel.getByRole('button', { name: 'Return it to its author' }).click();
   await expect(tom.getByTestId('state')).toHaveText('Draft, not sent');
   await tom.context().close();

@@ -11,6 +11,7 @@ it('says of each step what was not done, and when', () => {
       { kind: 'KIND_REMINDER', due: zoned(noon - 4 * hour) },
       { kind: 'KIND_START', due: zoned(noon - 3 * hour) },
       { kind: 'KIND_SHIFT_START', due: zoned(noon - 7 * hour) },
+      { kind: 'KIND_SHIFT_START', due: zoned(noon - 7 * hour) },
     ],
   });
   expect(missedLines(alert, denver, noon)).toEqual([

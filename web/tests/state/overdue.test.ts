@@ -40,6 +40,12 @@ it('tells the house supervisor after three misses, who cannot give the update', 
   expect(told(supervisor, late({ missedUpdates: 2 }))).toEqual([]);
   expect(told(supervisor, late({ missedUpdates: 3 }))).toEqual([['A1', false]]);
   expect(told(imaging, late({ missedUpdates: 3 }))).toEqual([]);
+  // A team approves its own planned work, and nothing else.
+  const approves: GrantJson[] = [
+    ...imaging,
+    { role: 'APPROVER', scope: { kinds: ['PLANNED_DOWNTIME'], teams: ['imaging'] } },
+  ];
+  expect(told(approves, late({ missedUpdates: 3 }))).toEqual([]);
   // Of an emergency, which is the supervisor's own, from the first on.
   expect(told(supervisor, late({ kind: 'EMERGENCY', missedUpdates: 1 }))).toEqual([['A1', true]]);
 });

@@ -18,10 +18,12 @@ export function missedLines(
   now: number,
   sayTime: SayTime = when,
 ): string[] {
-  return (alert.missed ?? []).map((step) => {
+  const lines = (alert.missed ?? []).map((step) => {
     const due = instant(step.due);
     return missedLine(step.kind, due === null ? '' : sayTime(due, zone, now));
   });
+  // Shifts of several wards begin at the same time.
+  return [...new Set(lines)];
 }
 
 function missedLine(kind: MissedStepJson['kind'], due: string): string {

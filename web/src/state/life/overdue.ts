@@ -1,11 +1,11 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { ServiceJson } from '../../gen/wardcast/v1/directory_pb.ts';
 import type { GrantJson } from '../../gen/wardcast/v1/role_pb.ts';
-import { changeRefusal } from '../access/coverage.ts';
+import { changeRefusal, mayApprove } from '../access/coverage.ts';
 import { instant } from '../time/notice_times.ts';
 import { isOnWards } from './standing.ts';
 
-// After so many in a row those who approve are told too, the house supervisor among them.
+// After so many in a row those who approve such notices are told too, the house supervisor among them.
 const tellMoreAfter = 3;
 
 export interface OverdueUpdate {
@@ -28,11 +28,12 @@ export function overdueFor(
   catalogue: readonly ServiceJson[] | undefined,
   now: number,
 ): OverdueUpdate[] {
-  const approves = grants.some(({ role }) => role === 'APPROVER');
+  const tellsMore = (alert: AlertJson) =>
+    (alert.missedUpdates ?? 0) >= tellMoreAfter && mayApprove(grants, alert, catalogue);
   return alerts
     .filter((alert) => isOverdue(alert, now))
     .map((alert) => ({ alert, mine: changeRefusal(grants, alert, catalogue) === null }))
-    .filter(({ alert, mine }) => mine || (approves && (alert.missedUpdates ?? 0) >= tellMoreAfter))
+    .filter(({ alert, mine }) => mine || tellsMore(alert))
     .sort((a, b) => drills(a) - drills(b) || due(a) - due(b));
 }
 

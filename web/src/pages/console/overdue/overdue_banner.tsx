@@ -55,9 +55,9 @@ function Row({ alert, mine, now }: OverdueUpdate & { now: number }) {
       <div className="line">
         <span role="status" dir="auto">
           {alert.status === 'EXERCISE' ? 'EXERCISE · ' : ''}
-          <strong className="late-word">Update overdue:</strong> {alert.headline}{' '}
-          <span className="dim">{lateWords(alert, now)}</span>
-        </span>
+          <strong className="late-word">Update overdue:</strong> {alert.headline}
+        </span>{' '}
+        <span className="dim">{lateWords(alert, now)}</span>
         <span className="push buttons">
           {mine ? (
             <Button
