@@ -8,8 +8,11 @@
 #include "base/bytes.h"
 #include "base/ulid.h"
 #include "server/store/alert_row.h"
+#include "server/store/alerts/attached_sources.h"
+#include "server/store/alerts/editors.h"
 #include "server/store/alerts/put_alert.h"
 #include "server/store/alerts/request_log.h"
+#include "server/store/alerts/same_matter.h"
 #include "server/store/alerts/step_log.h"
 #include "server/store/sql_store.h"
 #include "server/store/transaction.h"
@@ -21,7 +24,11 @@ namespace {
 struct Current {
   StoredAlert stored;
   std::string id;  // empty: a new alert
+  std::string creator;
   AlertFacts facts;
+
+  // Written and not sent, and not taken back.
+  bool held() const { return facts.draft == 1 && facts.closed_at == 0; }
 };
 
 // The first result of the same request; nullopt: it is new.
@@ -32,18 +39,21 @@ Result<std::optional<AlertChanged>> Replay(Connection& connection, const AlertCh
   if (!*row) return std::nullopt;
   auto stored = DecodeAlert(**row);
   if (!stored) return std::unexpected(stored.error());
-  return AlertChanged{.stored = std::move(*stored), .changed = false};
+  AlertChanged first{.stored = std::move(*stored), .changed = false};
+  first.same_matter = change.same_matter && change.same_matter->then == SameMatter::Then::kAttach &&
+                      CreatorOf(connection, first.stored.alert.id()) != change.caller;
+  return first;
 }
 
 Result<Current> Find(Connection& connection, const AlertChange& change) {
   Current current;
   if (change.alert_id.empty() && change.source_key.empty()) return current;
-  const std::string select = std::string("SELECT id, published_at, closed_at, draft, ") +
+  const std::string select = std::string("SELECT id, caller, published_at, closed_at, draft, ") +
                              kSealedColumns + " FROM alert WHERE ";
   const std::string lock = ForUpdate(connection.dialect());
   const auto read = [&](const std::string& which, const auto&... keys) {
-    return connection.Read<std::string, std::int64_t, std::int64_t, std::int64_t, std::string,
-                           std::string, std::string>(select + which + lock, keys...);
+    return connection.Read<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
+                           std::string, std::string, std::string>(select + which + lock, keys...);
   };
   const auto rows = !change.alert_id.empty()
                         ? read("id = :id", change.alert_id)
@@ -53,12 +63,14 @@ Result<Current> Find(Connection& connection, const AlertChange& change) {
     if (!change.alert_id.empty()) return Fail(Code::kNotFound, "no such alert: " + change.alert_id);
     return current;
   }
-  const auto& [id, published_at, closed_at, draft, payload, signature, key_id] = rows.front();
+  const auto& [id, creator, published_at, closed_at, draft, payload, signature, key_id] =
+      rows.front();
   auto stored = DecodeAlert({payload, signature, key_id});
   if (!stored) return std::unexpected(stored.error());
   return Current{
       .stored = std::move(*stored),
       .id = id,
+      .creator = creator,
       .facts = {
           .published_at = published_at, .closed_at = closed_at, .interrupts = 0, .draft = draft}};
 }
@@ -100,7 +112,25 @@ Result<std::optional<Decided>> TakeSteps(Connection& connection, const ChangeCal
   return Decided{&call, &result, std::move(current), std::move(*decision), std::move(fresh)};
 }
 
-// What was asked, compared with what there is. Writes nothing; what it finds is locked.
+// The open alert that is what `change` would bring; nullopt: there is none, or nobody asks. That
+// a machine's key belongs to it is written at once, before the log's head is held.
+Result<std::optional<AlertChanged>> TakeSameMatter(Connection& connection,
+                                                   const AlertChange& change,
+                                                   const Current& current) {
+  if (!change.same_matter || (!current.id.empty() && !current.held())) return std::nullopt;
+  auto open = FindSameMatter(connection, change);
+  if (!open) return std::unexpected(open.error());
+  if (!*open) return std::nullopt;
+  AlertChanged found{.stored = std::move(**open), .changed = false, .same_matter = true};
+  if (change.same_matter->then == SameMatter::Then::kAttach) {
+    const std::string& id = found.stored.alert.id();
+    AttachSource(connection, change.caller, change.source_key, id, change.now);
+    RememberRequest(connection, change, found.stored.alert);
+  }
+  return found;
+}
+
+// What was asked, compared with what there is. Changes no alert; what it finds is locked.
 Result<std::optional<Decided>> DecideOne(Connection& connection, const ChangeCall& call,
                                          Result<AlertChanged>& result) {
   const AlertChange& change = call.change;
@@ -113,6 +143,14 @@ Result<std::optional<Decided>> DecideOne(Connection& connection, const ChangeCal
   auto current = Find(connection, change);
   if (!current) return std::unexpected(current.error());
   if (!change.steps.empty()) return TakeSteps(connection, call, std::move(*current), result);
+  auto same = TakeSameMatter(connection, change, *current);
+  if (!same) return std::unexpected(same.error());
+  if (*same) {
+    result = std::move(**same);
+    return std::nullopt;
+  }
+  if (change.hear_editors && current->held())
+    change.hear_editors(ReadEditors(connection, current->id));
   auto decision = change.decide(current->id.empty() ? nullptr : &current->stored.alert);
   if (!decision) return std::unexpected(decision.error());
   return Decided{&call, &result, std::move(*current), std::move(*decision), {}};
@@ -151,6 +189,18 @@ std::vector<std::string> Claims(const Decided& decided) {
   return claims;
 }
 
+// Whether `decided` finds among those before it, of the same transaction, what it would bring: they
+// are not written yet, so FindSameMatter does not see them.
+bool BringsTheSame(const Decided& decided, const std::vector<Decided>& before) {
+  const AlertChange& change = decided.call->change;
+  if (!change.same_matter || (!decided.current.id.empty() && !decided.current.held())) return false;
+  return std::ranges::any_of(before, [&](const Decided& one) {
+    const std::string& creator =
+        one.current.id.empty() ? one.call->change.caller : one.current.creator;
+    return one.decision && change.same_matter->is(one.decision->alert, creator);
+  });
+}
+
 bool ByTarget(const ChangeCall* a, const ChangeCall* b) {
   return std::tie(a->change.alert_id, a->change.caller, a->change.source_key) <
          std::tie(b->change.alert_id, b->change.caller, b->change.source_key);
@@ -186,6 +236,10 @@ void SqlStore::WriteChanges(std::span<ChangeCall* const> group) {
 // row and wait for the head. All rows are locked in the same order everywhere.
 Result<std::vector<Result<AlertChanged>>> SqlStore::ApplyChanges(
     Connection& connection, std::span<ChangeCall* const> calls) {
+  // Before anything else is locked, so that nobody waits crosswise.
+  if (std::ranges::any_of(
+          calls, [](const ChangeCall* call) { return call->change.same_matter.has_value(); }))
+    LockMatters(connection);
   ForgetOldRequests(connection, calls.front()->change.now);
   std::vector<Result<AlertChanged>> results(calls.size());
   std::map<const ChangeCall*, Result<AlertChanged>*> result_of;
@@ -207,6 +261,7 @@ Result<std::vector<Result<AlertChanged>>> SqlStore::ApplyChanges(
       if (!claimed.insert(std::move(claim)).second)
         return Fail(Code::kAborted, "two changes of one alert");
     }
+    if (BringsTheSame(**decided, all)) return Fail(Code::kAborted, "two alerts of one matter");
     all.push_back(std::move(**decided));
   }
   std::optional<LogIdentity> log;

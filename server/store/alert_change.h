@@ -44,6 +44,19 @@ enum class Authorship {
   kOther,  // approved or returned it
 };
 
+// Which open alert is the matter that a new one would be about already.
+struct SameMatter {
+  // Whether `open`, created by `creator`, is. Asked inside the transaction about each alert that is
+  // open and no draft, newest first. Pure; must not call the store.
+  std::function<bool(const v1::Alert& open, const std::string& creator)> is = {};
+  // What is written if one is.
+  enum class Then {
+    kNothing,
+    kAttach,  // the change's (caller, source_key) belongs to that alert until it closes
+  };
+  Then then = Then::kNothing;
+};
+
 struct AlertChange {
   // Makes a retry safe: scope (caller, method), kept 24 h. Empty request_id: no such protection.
   std::string caller;
@@ -54,6 +67,15 @@ struct AlertChange {
   // source_key and no open alert a new one gets that key. An id that does not exist: kNotFound.
   std::string alert_id;
   std::string source_key;
+  // Asked where this would bring something new: there is no such alert yet, or it is a draft. If
+  // one is the same matter, `decide` is not called and AlertChanged::same_matter says so. With
+  // kAttach an alert that the key belongs to already is the same matter, whatever it is about. Of
+  // all who ask, at all brokers, one comes after the other, so that each sees what the one before
+  // committed.
+  std::optional<SameMatter> same_matter = {};
+  // Called before `decide`, if the alert is a draft or waits for approval, with what LoadEditors
+  // would say in this transaction. May be empty. Must not call the store.
+  std::function<void(std::vector<std::string> editors)> hear_editors = {};
   // Called inside the transaction with the alert as it now is (nullptr: a new one), so that a
   // comparison of revisions is exact. nullopt: leave it as it is. Pure; must not call the store. An
   // error rolls back and is returned.
@@ -77,6 +99,8 @@ struct AlertChanged {
   // False: nothing was written (a replay, or decide left it). True: stored.alert.version() is the
   // new log sequence.
   bool changed = false;
+  // True: `stored` is the open alert that is the same matter (AlertChange::same_matter), unchanged.
+  bool same_matter = false;
 };
 
 // Serialises and signs. Called inside the transaction once all numbers are known.

@@ -1,7 +1,6 @@
 // Reading alerts.
-#include <algorithm>
-
 #include "server/store/alert_row.h"
+#include "server/store/alerts/editors.h"
 #include "server/store/sql/json_rows.h"
 #include "server/store/sql_store.h"
 #include "server/store/transaction.h"
@@ -80,19 +79,8 @@ Result<std::vector<StoredAlert>> SqlStore::LoadVersions(const std::string& alert
 
 Result<std::vector<std::string>> SqlStore::LoadEditors(const std::string& alert_id) {
   return Read([&](Connection& connection) -> Result<std::vector<std::string>> {
-    // Versions of earlier schemas do not say whose they are; the alert says who created it.
-    const auto rows = connection.Read<std::string>(
-        "SELECT w.caller FROM (SELECT caller, 0 AS version FROM alert WHERE id = :id"
-        " UNION ALL SELECT caller, version FROM alert_version WHERE alert_id = :version_of) w"
-        " ORDER BY w.version",
-        alert_id, alert_id);
-    if (rows.empty()) return NoSuchAlert(alert_id);
-    std::vector<std::string> editors;
-    for (const auto& [caller] : rows) {
-      if (!caller.empty() && std::ranges::find(editors, caller) == editors.end())
-        editors.push_back(caller);
-    }
-    return editors;
+    if (!CreatorOf(connection, alert_id)) return NoSuchAlert(alert_id);
+    return ReadEditors(connection, alert_id);
   });
 }
 
