@@ -14,6 +14,7 @@ namespace wardcast {
 namespace {
 
 constexpr std::size_t kLongestSourceKey = 200;
+constexpr std::size_t kLongestPatientDataReason = 200;
 
 // What a request asks for, whatever its id is: two calls with one id must agree on it.
 std::string ContentHash(const google::protobuf::Message& request) {
@@ -45,6 +46,10 @@ Result<void> CheckReason(const std::string& field, const std::string& reason, st
   CheckText(field, reason, most, violations);
   if (!violations.empty()) return Invalid(std::move(violations));
   return {};
+}
+
+Result<void> CheckPatientDataReason(const std::string& reason) {
+  return CheckReason("patient_data_reason", reason, kLongestPatientDataReason);
 }
 
 AlertChange ChangeBy(const CallContext& context, const char* method,

@@ -20,6 +20,9 @@ Result<void> CheckSourceKey(const std::string& source_key);
 Result<void> CheckReason(const std::string& field, const std::string& reason, std::size_t most,
                          bool required = false);
 
+// Why a text that looks like patient data is none; kInvalidArgument: too long, or no text.
+Result<void> CheckPatientDataReason(const std::string& reason);
+
 // The fields that every change from a caller has.
 AlertChange ChangeBy(const CallContext& context, const char* method,
                      const google::protobuf::Message& request, const std::string& request_id,

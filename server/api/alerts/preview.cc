@@ -45,8 +45,6 @@ Result<v1::PreviewAudienceResponse> PreviewHandler::PreviewAudience(
   if (request.alert().ByteSizeLong() > kLargestNotice)
     violations.push_back({"alert", "is larger than any notice may be (16 KiB)"});
   if (!violations.empty()) return Invalid(std::move(violations));
-  const auto approvers = parts_.approvers.Read();
-  if (!approvers) return std::unexpected(approvers.error());
 
   v1::Alert notice = NoticeOf(request);
   if (notice.severity() == v1::Severity::UNSPECIFIED) notice.set_severity(v1::Severity::MODERATE);
@@ -66,7 +64,9 @@ Result<v1::PreviewAudienceResponse> PreviewHandler::PreviewAudience(
     if (request.alert().presentation() == v1::Presentation::UNSPECIFIED)
       plain.set_presentation(DefaultPresentationFor(notice.severity(), false));
     if (auto dose = DoseWarning(plain, *reach)) *response.add_warnings() = std::move(*dose);
-    response.set_needs_approval(WhyApproval(notice, *audience, *directory, *approvers));
+    auto why = WhyApproval(notice, *audience, *directory, parts_.approvers);
+    if (!why) return std::unexpected(why.error());
+    response.set_needs_approval(std::move(*why));
     *response.mutable_filled() = AsRead(notice, *directory, parts_.clock.Now());
   }
   if (const AlertFramePtr open = FindOpen(notice)) {

@@ -19,9 +19,6 @@ namespace {
 constexpr std::size_t kMostOpenAlerts = 200;
 constexpr std::size_t kMostScheduledAlerts = 500;
 constexpr std::size_t kMostDrafts = 500;
-constexpr std::size_t kLongestReason = 200;
-// More than there may be open and scheduled at once.
-constexpr int kAllOpen = 1'000;
 
 Result<void> CheckPublishForm(const v1::PublishAlertRequest& request) {
   if (auto checked = CheckRequestId(request.request_id()); !checked) return checked;
@@ -29,7 +26,7 @@ Result<void> CheckPublishForm(const v1::PublishAlertRequest& request) {
   if (!request.source_key().empty() && (request.draft() || !request.draft_id().empty())) {
     return Invalid({{"source_key", "is for what a machine publishes: a draft has none"}});
   }
-  return CheckReason("patient_data_reason", request.patient_data_reason(), kLongestReason);
+  return CheckPatientDataReason(request.patient_data_reason());
 }
 
 // Publishing again with a source key is an update of every field that was written.
@@ -38,6 +35,18 @@ v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1
   update.set_alert_id(current.id());
   *update.mutable_alert() = request.alert();
   return update;
+}
+
+// Whose duplicate `alert` would be, and what then. A machine's notices on one service are not each
+// other's duplicates. `alert` and `caller` must live until the commit.
+SameMatter DuplicateOf(const v1::Alert& alert, const CallContext& context) {
+  const bool machine = IsMachine(*context.identity);
+  return {.is =
+              [&alert, &caller = context.caller, machine](const v1::Alert& open,
+                                                          const std::string& creator) {
+                return IsDuplicate(open, alert) && !(machine && creator == caller);
+              },
+          .then = machine ? SameMatter::Then::kAttach : SameMatter::Then::kNothing};
 }
 
 // For the log.
@@ -89,9 +98,6 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
   const Identity& caller = call.caller();
   const Directory& directory = *call.directory;
   const TimePoint now = call.change.now;
-  auto approvers = parts_.approvers.Read();
-  if (!approvers) return std::unexpected(approvers.error());
-
   std::optional<v1::Warning> dose;
   if (!AsksAnswer(written.severity())) {
     v1::Alert usual = written;
@@ -104,16 +110,24 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
       written.set_presentation(DefaultPresentationFor(usual.severity(), true));
   }
   // What a machine's grant does not cover is found below.
-  const bool may_take_over =
-      written.presentation() == v1::Presentation::TAKEOVER &&
-      (caller.kind == Identity::Kind::kToken ||
-       TwoMayApprove(*approvers, written, *AudienceOf(written, directory), directory));
+  bool may_take_over = false;
+  if (written.presentation() == v1::Presentation::TAKEOVER) {
+    const auto why =
+        WhyApproval(written, *AudienceOf(written, directory), directory, parts_.approvers);
+    if (!why) return std::unexpected(why.error());
+    may_take_over = caller.kind == Identity::Kind::kToken || !why->empty();
+  }
   const Takeover takeover = may_take_over ? Takeover::kAllowed : Takeover::kOff;
   auto alert = make(written, takeover);
   if (!alert) return std::unexpected(alert.error());
   AudiencePtr audience = AudienceOf(*alert, directory);
 
-  Ready ready{.alert = {}, .warnings = WarningsOf(*alert), .approvers = *approvers};
+  Ready ready{.alert = {}, .warnings = WarningsOf(*alert), .approvers = nullptr};
+  if (!call.request.source_key().empty()) {
+    auto approvers = parts_.approvers.Read();
+    if (!approvers) return std::unexpected(approvers.error());
+    ready.approvers = std::move(*approvers);
+  }
   if (auto allowed = CheckPublisher(caller, *alert, *audience, directory, Extent::kWhole);
       !allowed) {
     if (beyond == BeyondGrant::kRefuse || caller.kind != Identity::Kind::kToken)
@@ -139,8 +153,9 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
     if (!alert) return std::unexpected(alert.error());
   }
   if (dose) ready.warnings.push_back(std::move(*dose));
-  const std::string why = WhyApproval(*alert, *audience, directory, *approvers);
-  ready.alert = why.empty() ? std::move(*alert) : AwaitingApproval(std::move(*alert), why, now);
+  const auto why = WhyApproval(*alert, *audience, directory, parts_.approvers);
+  if (!why) return std::unexpected(why.error());
+  ready.alert = why->empty() ? std::move(*alert) : AwaitingApproval(std::move(*alert), *why, now);
   return ready;
 }
 
@@ -176,74 +191,36 @@ Result<void> PublishHandler::CheckRoom(const v1::Alert& alert) const {
   return CheckLimit(counts.open, kMostOpenAlerts, "open alerts");
 }
 
-Result<std::optional<v1::Alert>> PublishHandler::FindOpen(const Call& call,
-                                                          const v1::Alert& alert) {
-  const bool machine = IsMachine(call.caller());
-  if (machine) {
-    auto attached = parts_.store.FindAttached(call.context.caller, call.request.source_key());
-    if (!attached) return std::unexpected(attached.error());
-    if (*attached) {
-      auto stored = parts_.store.LoadAlert(**attached);
-      if (!stored) return std::unexpected(stored.error());
-      return std::move(stored->alert);
-    }
-  }
-  // From the store: what another broker has committed a moment ago counts.
-  auto open = parts_.store.ListAlerts({}, "", kAllOpen);
-  if (!open) return std::unexpected(open.error());
-  for (v1::Alert& one : *open) {
-    if (!IsDuplicate(one, alert)) continue;
-    if (!machine) return std::move(one);
-    const auto editors = parts_.store.LoadEditors(one.id());
-    if (!editors) return std::unexpected(editors.error());
-    if (editors->empty() || editors->front() != call.context.caller) return std::move(one);
-  }
-  return std::nullopt;
-}
-
 Result<v1::PublishAlertResponse> PublishHandler::Send(Call& call, const Ready& ready,
-                                                      const Decide& decide) {
+                                                      Decide decide) {
   // A program without a source key keeps no account of what it publishes: each call is meant.
   const bool asks = !call.request.separate() && !ready.alert.services().empty() &&
                     (!IsMachine(call.caller()) || !call.request.source_key().empty());
-  if (!asks) return Commit(call, ready, decide, std::nullopt);
-  const MutexLock one_at_a_time(sending_);
-  const auto open = FindOpen(call, ready.alert);
-  if (!open) return std::unexpected(open.error());
-  return Commit(call, ready, decide, *open);
+  if (asks) call.change.same_matter = DuplicateOf(ready.alert, call.context);
+  return Commit(call, ready, std::move(decide));
 }
 
 Result<v1::PublishAlertResponse> PublishHandler::Commit(Call& call, const Ready& ready,
-                                                        const Decide& decide,
-                                                        const std::optional<v1::Alert>& open) {
-  bool attach = false;
-  call.change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
-    if (!open || (current && !IsHeld(*current))) return decide(current);
-    if (IsMachine(call.caller())) {
-      attach = true;
-      return std::nullopt;
-    }
-    return Fail(Code::kFailedPrecondition, DuplicateWords(*open, ready.alert, *call.directory) +
-                                               ": update it (" + open->id() +
-                                               "), or say that this is another matter (separate)");
-  };
+                                                        Decide decide) {
+  call.change.decide = std::move(decide);
   auto changed =
       parts_.commit.Commit(call.change, WhatBecameOf(ready.alert), call.caller().LogName());
   if (!changed) return std::unexpected(changed.error());
-  if (attach) {
-    if (auto kept = parts_.store.Attach(call.context.caller, call.request.source_key(), open->id(),
-                                        call.change.now);
-        !kept)
-      return std::unexpected(kept.error());
-    v1::PublishAlertResponse response = Answer(call, *open, ready.warnings);
+  v1::Alert& alert = changed->stored.alert;
+  if (changed->same_matter) {
+    if (!IsMachine(call.caller())) {
+      return Fail(Code::kFailedPrecondition,
+                  DuplicateWords(alert, ready.alert, *call.directory) + ": update it (" +
+                      alert.id() + "), or say that this is another matter (separate)");
+    }
+    v1::PublishAlertResponse response = Answer(call, std::move(alert), ready.warnings);
     response.set_attached(true);
     return response;
   }
-  if (changed->changed && TakesPatientDataReason(ready.warnings)) {
-    NotePatientDataReason(parts_.audit, call.context, changed->stored.alert.id(),
+  if (changed->changed && TakesPatientDataReason(ready.warnings))
+    NotePatientDataReason(parts_.audit, call.context, alert.id(),
                           call.request.patient_data_reason());
-  }
-  return Answer(call, std::move(changed->stored.alert), ready.warnings);
+  return Answer(call, std::move(alert), ready.warnings);
 }
 
 v1::PublishAlertResponse PublishHandler::Answer(const Call& call, v1::Alert alert,

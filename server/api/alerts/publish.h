@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "base/mutex.h"
 #include "server/alert/lifecycle.h"
 #include "server/api/alerts/alert_parts.h"
 #include "server/api/alerts/sending.h"
@@ -39,7 +38,7 @@ class PublishHandler {
   struct Ready {
     v1::Alert alert;
     std::vector<v1::Warning> warnings;
-    Approvers::Named approvers;
+    Approvers::Named approvers;  // of a machine with a source key, whose notice may be there
   };
   // Makes of what was written what goes out: NewAlert, or a draft's SentDraft.
   using Make = std::function<Result<v1::Alert>(const v1::Alert& written, Takeover takeover)>;
@@ -59,18 +58,15 @@ class PublishHandler {
                                                     const v1::Alert& current);
   // kResourceExhausted: there are as many of its kind as there may be.
   Result<void> CheckRoom(const v1::Alert& alert) const;
-  // The open notice that this one is a duplicate of; nullopt: none, or nobody asks.
-  Result<std::optional<v1::Alert>> FindOpen(const Call& call, const v1::Alert& alert);
-  // Commits a send: one at a time where duplicates are looked for, so that two people who press at
-  // the same moment send one notice. `decide` is asked where there is none.
-  Result<v1::PublishAlertResponse> Send(Call& call, const Ready& ready, const Decide& decide);
-  Result<v1::PublishAlertResponse> Commit(Call& call, const Ready& ready, const Decide& decide,
-                                          const std::optional<v1::Alert>& open);
+  // Commits a send, unless there is an open notice of which it is a duplicate: the store looks for
+  // one in the transaction, so that two who press at the same moment, at any brokers, send one
+  // notice. `decide` is asked where there is none.
+  Result<v1::PublishAlertResponse> Send(Call& call, const Ready& ready, Decide decide);
+  Result<v1::PublishAlertResponse> Commit(Call& call, const Ready& ready, Decide decide);
   v1::PublishAlertResponse Answer(const Call& call, v1::Alert alert,
                                   std::vector<v1::Warning> warnings) const;
 
   const AlertParts parts_;
-  Mutex sending_;  // held from looking for duplicates until the commit
 };
 
 }  // namespace wardcast

@@ -35,12 +35,12 @@ Result<v1::PublishAlertResponse> PublishHandler::WriteDraft(Call& call) {
 
 Result<v1::PublishAlertResponse> PublishHandler::OverwriteDraft(Call& call) {
   const std::string& id = call.request.draft_id();
-  const auto editors = parts_.store.LoadEditors(id);
-  if (!editors) return std::unexpected(editors.error());
+  std::vector<std::string> editors;
+  call.change.hear_editors = [&](std::vector<std::string> heard) { editors = std::move(heard); };
   call.change.alert_id = id;
   call.change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
     if (current->state() != v1::State::DRAFT) return NoDraft(*current);
-    if (auto mine = CheckEditor(call.caller(), *current, *editors, *call.directory); !mine)
+    if (auto mine = CheckEditor(call.caller(), *current, editors, *call.directory); !mine)
       return std::unexpected(mine.error());
     auto updated = UpdatedAlert(*current, AsOverwrite(call.request.alert(), id), *call.directory,
                                 call.change.now);
@@ -88,7 +88,7 @@ Result<v1::PublishAlertResponse> PublishHandler::SendDraft(Call& call) {
     if (auto room = CheckRoom(ready->alert); !room) return std::unexpected(room.error());
     return DecisionFor(ready->alert, *call.directory);
   };
-  if (!ready) return Commit(call, Ready{}, decide, std::nullopt);
+  if (!ready) return Commit(call, Ready{}, decide);
   return Send(call, *ready, decide);
 }
 

@@ -104,4 +104,12 @@ std::string WhyApproval(const v1::Alert& alert, const ResolvedAudience& audience
                        TwoMayApprove(approvers, alert, audience, directory));
 }
 
+Result<std::string> WhyApproval(const v1::Alert& alert, const ResolvedAudience& audience,
+                                const Directory& directory, Approvers& approvers) {
+  if (NeedsApproval(alert, audience, directory, true).empty()) return std::string();
+  const auto named = approvers.Read();
+  if (!named) return std::unexpected(named.error());
+  return WhyApproval(alert, audience, directory, *named);
+}
+
 }  // namespace wardcast

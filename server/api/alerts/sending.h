@@ -48,7 +48,11 @@ bool IsHeldBack(const Identity& caller, const v1::Alert& alert, const ResolvedAu
 inline constexpr std::chrono::seconds kHeldBackFor{10};
 
 // Why it needs approval, for a person; empty: it does not, or nobody is named who could give it.
+// Pure.
 std::string WhyApproval(const v1::Alert& alert, const ResolvedAudience& audience,
                         const Directory& directory, const Approvers::Named& approvers);
+// The same; asks who may approve only of a notice that would need it.
+Result<std::string> WhyApproval(const v1::Alert& alert, const ResolvedAudience& audience,
+                                const Directory& directory, Approvers& approvers);
 
 }  // namespace wardcast
