@@ -9,6 +9,7 @@
 #include "server/access/roles/confirmation.h"
 #include "server/access/roles/scope_check.h"
 #include "server/alert/lifecycle.h"
+#include "server/alert/warnings.h"
 #include "server/api/alerts/call.h"
 #include "server/api/alerts/sending.h"
 
@@ -60,18 +61,18 @@ Result<v1::ApproveAlertResponse> ApprovalHandler::ApproveAlert(
   const DirectoryPtr directory = parts_.hub.directory();
   const Identity& caller = *context.identity;
   const bool breaks_glass = !request.break_glass().empty();
-  const auto editors = parts_.store.LoadEditors(request.alert_id());
-  if (!editors) return std::unexpected(editors.error());
   AlertChange change =
       ChangeBy(context, "ApproveAlert", request, request.request_id(), parts_.clock.Now());
   change.alert_id = request.alert_id();
   change.authorship = Authorship::kOther;
+  std::vector<std::string> editors;
+  change.hear_editors = [&](std::vector<std::string> heard) { editors = std::move(heard); };
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
     const AudiencePtr audience = AudienceOf(*current, *directory);
     if (current->state() == v1::State::PENDING_APPROVAL) {
       auto allowed = breaks_glass
                          ? CheckBreakGlass(caller, *current, *audience, *directory, change.now)
-                         : CheckSecondPair(caller, *current, *editors, *audience, *directory);
+                         : CheckSecondPair(caller, *current, editors, *audience, *directory);
       if (!allowed) return std::unexpected(allowed.error());
     }
     auto approved = ApprovedAlert(*current, request.expected_revision(), *directory, change.now);
@@ -106,6 +107,11 @@ Result<v1::RejectAlertResponse> ApprovalHandler::RejectAlert(
   if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
   if (auto checked = CheckReason("reason", request.reason(), kLongestRejection, true); !checked)
     return std::unexpected(checked.error());
+  if (auto checked = CheckPatientDataReason(request.patient_data_reason()); !checked)
+    return std::unexpected(checked.error());
+  const std::vector<v1::Warning> warnings = WarningsOf("reason", request.reason());
+  if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+    return std::unexpected(clean.error());
   const DirectoryPtr directory = parts_.hub.directory();
   const Identity& caller = *context.identity;
   AlertChange change =
@@ -123,6 +129,8 @@ Result<v1::RejectAlertResponse> ApprovalHandler::RejectAlert(
   };
   auto changed = parts_.commit.Commit(change, "returned", caller.LogName());
   if (!changed) return std::unexpected(changed.error());
+  if (changed->changed && TakesPatientDataReason(warnings))
+    NotePatientDataReason(parts_.audit, context, request.alert_id(), request.patient_data_reason());
   v1::RejectAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
   return response;

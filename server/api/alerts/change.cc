@@ -12,12 +12,10 @@
 namespace wardcast {
 namespace {
 
-constexpr std::size_t kLongestPatientDataReason = 200;
-
 Result<void> CheckChangeForm(const std::string& request_id,
                              const std::string& patient_data_reason) {
   if (auto checked = CheckRequestId(request_id); !checked) return checked;
-  return CheckReason("patient_data_reason", patient_data_reason, kLongestPatientDataReason);
+  return CheckPatientDataReason(patient_data_reason);
 }
 
 // What is said at the end, looked through for patient data.
@@ -33,48 +31,67 @@ std::vector<v1::Warning> ClosingWarnings(const v1::EndAlertRequest& request) {
 
 }  // namespace
 
+Result<AlertChanged> ChangeHandler::CommitEdit(const CallContext& context, AlertChange change,
+                                               const Directory& directory, const char* action,
+                                               const Edit& edit) {
+  const Identity& caller = *context.identity;
+  std::vector<std::string> editors;
+  change.hear_editors = [&](std::vector<std::string> heard) { editors = std::move(heard); };
+  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+    if (IsHeld(*current)) {
+      if (auto mine = CheckEditor(caller, *current, editors, directory); !mine)
+        return std::unexpected(mine.error());
+    }
+    auto updated = edit.make(*current);
+    if (!updated) return std::unexpected(updated.error());
+    if (!*updated) return std::nullopt;
+    // A draft may hold anything: it is looked at when it is sent.
+    if (current->state() == v1::State::DRAFT) return DecisionFor(std::move(**updated), directory);
+    if (edit.check) {
+      if (auto checked = edit.check(*current, **updated); !checked)
+        return std::unexpected(checked.error());
+    }
+    return DecideChange({.caller = caller,
+                         .directory = directory,
+                         .now = change.now,
+                         .confirmed = edit.confirmed,
+                         .approvers = edit.approvers},
+                        *current, std::move(**updated));
+  };
+  return parts_.commit.Commit(change, action, caller.LogName());
+}
+
 Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& context,
                                                            const v1::UpdateAlertRequest& request) {
   if (auto checked = CheckChangeForm(request.request_id(), request.patient_data_reason()); !checked)
     return std::unexpected(checked.error());
   if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
   const DirectoryPtr directory = parts_.hub.directory();
-  const Identity& caller = *context.identity;
-  const auto editors = parts_.store.LoadEditors(request.alert_id());
-  if (!editors) return std::unexpected(editors.error());
-  const auto approvers = parts_.approvers.Read();
-  if (!approvers) return std::unexpected(approvers.error());
+  Edit edit;
+  edit.confirmed = ConfirmedReachOf(request);
+  if (BearsOnApproval(request)) {
+    auto approvers = parts_.approvers.Read();
+    if (!approvers) return std::unexpected(approvers.error());
+    edit.approvers = std::move(*approvers);
+  }
   AlertChange change =
       ChangeBy(context, "UpdateAlert", request, request.request_id(), parts_.clock.Now());
   change.alert_id = request.alert_id();
-  bool reason_used = false;
-  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
+  edit.make = [&, now = change.now](const v1::Alert& current) {
     const bool may_take_over =
-        current->presentation() == v1::Presentation::TAKEOVER ||
-        (request.alert().presentation() == v1::Presentation::TAKEOVER &&
-         TwoMayApprove(*approvers, *current, *AudienceOf(*current, *directory), *directory));
-    auto updated = UpdatedAlert(*current, request, *directory, change.now,
-                                may_take_over ? Takeover::kAllowed : Takeover::kOff);
-    if (!updated) return std::unexpected(updated.error());
-    if (!*updated) return std::nullopt;
-    if (IsHeld(*current)) {
-      if (auto mine = CheckEditor(caller, *current, *editors, *directory); !mine)
-        return std::unexpected(mine.error());
-    }
-    // A draft may hold anything: it is looked at when it is sent.
-    if (current->state() == v1::State::DRAFT) return DecisionFor(std::move(**updated), *directory);
-    const std::vector<v1::Warning> warnings = WarningsOf(OnlyWhatChanged(*current, **updated));
-    if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
-      return std::unexpected(clean.error());
-    reason_used = TakesPatientDataReason(warnings);
-    return DecideChange({.caller = caller,
-                         .directory = *directory,
-                         .now = change.now,
-                         .confirmed = ConfirmedReachOf(request),
-                         .approvers = *approvers},
-                        *current, std::move(**updated));
+        current.presentation() == v1::Presentation::TAKEOVER ||
+        (request.alert().presentation() == v1::Presentation::TAKEOVER && edit.approvers &&
+         TwoMayApprove(edit.approvers, current, *AudienceOf(current, *directory), *directory));
+    return UpdatedAlert(current, request, *directory, now,
+                        may_take_over ? Takeover::kAllowed : Takeover::kOff);
   };
-  auto changed = parts_.commit.Commit(change, "updated", caller.LogName());
+  bool reason_used = false;
+  edit.check = [&](const v1::Alert& current, const v1::Alert& updated) -> Result<void> {
+    const std::vector<v1::Warning> warnings = WarningsOf(OnlyWhatChanged(current, updated));
+    reason_used = TakesPatientDataReason(warnings);
+    return CheckPatientData(warnings, request.patient_data_reason());
+  };
+  auto changed = CommitEdit(context, std::move(change), *directory, "updated", edit);
   if (!changed) return std::unexpected(changed.error());
   if (changed->changed && reason_used)
     NotePatientDataReason(parts_.audit, context, request.alert_id(), request.patient_data_reason());
@@ -85,37 +102,24 @@ Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& co
 
 Result<v1::PostponeAlertResponse> ChangeHandler::PostponeAlert(
     const CallContext& context, const v1::PostponeAlertRequest& request) {
-  if (auto checked = CheckRequestId(request.request_id()); !checked)
+  if (auto checked = CheckChangeForm(request.request_id(), request.patient_data_reason()); !checked)
     return std::unexpected(checked.error());
   if (request.alert_id().empty()) return Invalid({{"alert_id", "is missing"}});
+  const std::vector<v1::Warning> warnings = WarningsOf("reason", request.reason());
+  if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+    return std::unexpected(clean.error());
   const DirectoryPtr directory = parts_.hub.directory();
-  const Identity& caller = *context.identity;
-  const auto editors = parts_.store.LoadEditors(request.alert_id());
-  if (!editors) return std::unexpected(editors.error());
-  const auto approvers = parts_.approvers.Read();
-  if (!approvers) return std::unexpected(approvers.error());
   AlertChange change =
       ChangeBy(context, "PostponeAlert", request, request.request_id(), parts_.clock.Now());
   change.alert_id = request.alert_id();
-  change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
-    if (IsHeld(*current)) {
-      if (auto mine = CheckEditor(caller, *current, *editors, *directory); !mine)
-        return std::unexpected(mine.error());
-    }
-    auto postponed = PostponedAlert(*current, request, *directory, change.now);
-    if (!postponed) return std::unexpected(postponed.error());
-    if (!*postponed) return std::nullopt;
-    if (current->state() == v1::State::DRAFT)
-      return DecisionFor(std::move(**postponed), *directory);
-    return DecideChange({.caller = caller,
-                         .directory = *directory,
-                         .now = change.now,
-                         .confirmed = std::nullopt,
-                         .approvers = *approvers},
-                        *current, std::move(**postponed));
+  Edit edit;
+  edit.make = [&, now = change.now](const v1::Alert& current) {
+    return PostponedAlert(current, request, *directory, now);
   };
-  auto changed = parts_.commit.Commit(change, "postponed", caller.LogName());
+  auto changed = CommitEdit(context, std::move(change), *directory, "postponed", edit);
   if (!changed) return std::unexpected(changed.error());
+  if (changed->changed && TakesPatientDataReason(warnings))
+    NotePatientDataReason(parts_.audit, context, request.alert_id(), request.patient_data_reason());
   v1::PostponeAlertResponse response;
   *response.mutable_alert() = std::move(changed->stored.alert);
   return response;
@@ -200,13 +204,13 @@ Result<v1::RecallAlertResponse> ChangeHandler::RecallAlert(const CallContext& co
     return std::unexpected(clean.error());
   const DirectoryPtr directory = parts_.hub.directory();
   const Identity& caller = *context.identity;
-  const auto editors = parts_.store.LoadEditors(request.alert_id());
-  if (!editors) return std::unexpected(editors.error());
   AlertChange change =
       ChangeBy(context, "RecallAlert", request, request.request_id(), parts_.clock.Now());
   change.alert_id = request.alert_id();
+  std::vector<std::string> editors;
+  change.hear_editors = [&](std::vector<std::string> heard) { editors = std::move(heard); };
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
-    auto allowed = IsHeld(*current) ? CheckEditor(caller, *current, *editors, *directory)
+    auto allowed = IsHeld(*current) ? CheckEditor(caller, *current, editors, *directory)
                                     : CheckClose(caller, *current, *directory);
     if (!allowed) return std::unexpected(allowed.error());
     auto recalled = RecalledAlert(*current, request, *directory, change.now);

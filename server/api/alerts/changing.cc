@@ -1,6 +1,8 @@
 #include "server/api/alerts/changing.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "server/access/roles/confirmation.h"
@@ -48,6 +50,7 @@ Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
         return std::unexpected(confirmed.error());
     }
   }
+  if (changing.approvers == nullptr) return DecisionFor(std::move(updated), directory);
   const std::string why = WhyApproval(updated, *audience, directory, changing.approvers);
   if (!why.empty() && WhyApproval(current, *before, directory, changing.approvers).empty()) {
     if (IsOnWards(current)) {
@@ -59,6 +62,23 @@ Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
     updated = AwaitingApproval(std::move(updated), why, changing.now);
   }
   return DecisionFor(std::move(updated), directory);
+}
+
+bool BearsOnApproval(const v1::UpdateAlertRequest& request) {
+  // What NeedsApproval looks at; a raised severity may bring another presentation.
+  static constexpr std::array<std::string_view, 6> kFields = {
+      "kind", "severity", "presentation", "template_id", "audience", "services"};
+  const auto& paths = request.update_mask().paths();
+  if (!paths.empty()) {
+    return std::ranges::any_of(kFields, [&](std::string_view name) {
+      return std::ranges::find(paths, name) != paths.end();
+    });
+  }
+  std::vector<const google::protobuf::FieldDescriptor*> set;
+  request.alert().GetReflection()->ListFields(request.alert(), &set);
+  return std::ranges::any_of(set, [&](const google::protobuf::FieldDescriptor* field) {
+    return std::ranges::find(kFields, field->name()) != kFields.end();
+  });
 }
 
 v1::UpdateAlertRequest AsOverwrite(const v1::Alert& written, const std::string& alert_id) {

@@ -22,7 +22,7 @@ namespace wardcast {
 Result<void> CheckClose(const Identity& caller, const v1::Alert& alert, const Directory& directory);
 
 // Whether the caller may edit or take back what is written and not sent: who wrote it, or somebody
-// whose scope covers it. `editors`: as Store::LoadEditors says.
+// whose scope covers it. `editors`: as Store::LoadEditors and AlertChange::hear_editors say.
 Result<void> CheckEditor(const Identity& caller, const v1::Alert& draft,
                          const std::vector<std::string>& editors, const Directory& directory);
 
@@ -32,8 +32,12 @@ struct Changing {
   const Directory& directory;
   TimePoint now;
   ConfirmedReach confirmed;
-  const Approvers::Named& approvers;
+  const Approvers::Named& approvers;  // nullptr: it does not bear on approval
 };
+
+// Whether an edit may make a notice need approval that did not: only then it matters who may
+// approve.
+bool BearsOnApproval(const v1::UpdateAlertRequest& request);
 
 // The decision to make `updated` of `current`. kPermissionDenied: it was, or would be, outside of
 // the caller's scope. kFailedPrecondition: it becomes wide and its reach was not confirmed; it
