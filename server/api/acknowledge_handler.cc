@@ -13,6 +13,9 @@
 #include "server/access/roles/scope_check.h"
 #include "server/alert/answer_limits.h"
 #include "server/alert/ward_round.h"
+#include "server/alert/warnings.h"
+#include "server/api/alerts/call.h"
+#include "server/api/alerts/sending.h"
 
 namespace wardcast {
 namespace {
@@ -103,6 +106,11 @@ void AcknowledgeHandler::AcknowledgeAlert(
   const v1::Alert& alert = stored->alert;
   if (auto violations = CheckAcknowledgement(request, alert, *expected); !violations.empty())
     return done(Invalid(std::move(violations)));
+  if (auto checked = CheckPatientDataReason(request.patient_data_reason()); !checked)
+    return done(std::unexpected(checked.error()));
+  const std::vector<v1::Warning> warnings = WarningsOf("note", request.note());
+  if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+    return done(std::unexpected(clean.error()));
 
   const std::string id = AnswerId(context.caller, request.request_id(), now);
   {
@@ -137,10 +145,20 @@ void AcknowledgeHandler::AcknowledgeAlert(
   std::vector<AnswerRow> rows;
   rows.push_back(
       {.id = id, .endpoint_id = {}, .answer = std::move(answer), .pressed_at = TimePoint{}});
-  const auto added = journal_.Add({}, std::move(rows), [finish, response](Result<void> result) {
-    if (!result) return finish(std::unexpected(result.error()));
-    finish(std::move(*response));
-  });
+  const auto answered = [finish, response] { finish(std::move(*response)); };
+  std::function<void()> committed = answered;
+  if (TakesPatientDataReason(warnings)) {
+    committed = [this, answered,
+                 entry =
+                     PatientDataReasonEntry(context, alert.id(), request.patient_data_reason())] {
+      audit_.RecordThen(entry, answered);
+    };
+  }
+  const auto added = journal_.Add({}, std::move(rows),
+                                  [finish, committed = std::move(committed)](Result<void> result) {
+                                    if (!result) return finish(std::unexpected(result.error()));
+                                    committed();
+                                  });
   if (!added) finish(std::unexpected(added.error()));
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "server/access/audit/audit_log.h"
 #include "server/api/method_table.h"
 #include "server/feed/hub.h"
 #include "server/journal/journal.h"
@@ -19,12 +20,15 @@ namespace wardcast {
 class AcknowledgeHandler {
  public:
   // All must outlive the handler.
-  AcknowledgeHandler(Store& store, const Hub& hub, Journal& journal, const Clock& clock)
-      : store_(store), hub_(hub), journal_(journal), clock_(clock) {}
+  AcknowledgeHandler(Store& store, const Hub& hub, Journal& journal, AuditLog& audit,
+                     const Clock& clock)
+      : store_(store), hub_(hub), journal_(journal), audit_(audit), clock_(clock) {}
 
   // `done` runs after the commit. The caller and the request_id name the answer, so that a retry
   // records nothing twice. kAlreadyExists: the same request_id with other content.
-  // kPermissionDenied: the ward is outside of the caller's scope.
+  // kPermissionDenied: the ward is outside of the caller's scope. kFailedPrecondition: the note
+  // looks like patient data, and no reason was given; a reason is in the audit trail when `done`
+  // runs.
   void AcknowledgeAlert(const CallContext& context, const v1::AcknowledgeAlertRequest& request,
                         std::function<void(Result<v1::AcknowledgeAlertResponse>)> done);
 
@@ -32,6 +36,7 @@ class AcknowledgeHandler {
   Store& store_;
   const Hub& hub_;
   Journal& journal_;
+  AuditLog& audit_;
   const Clock& clock_;
   Mutex mu_;
   std::set<std::string> under_way_ GUARDED_BY(mu_);  // ids of answers that wait for their commit

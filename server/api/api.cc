@@ -75,7 +75,7 @@ struct Api::Handlers {
         change(alerts),
         approval(alerts),
         alert_reader(parts.store, progress),
-        acknowledge(parts.store, parts.hub, parts.journal, parts.clock),
+        acknowledge(parts.store, parts.hub, parts.journal, audit, parts.clock),
         report(parts.store, parts.hub, parts.journal, places, parts.clock),
         settings(parts.hub, parts.clock),
         directory_writer(parts.store, parts.bus, parts.hub, parts.clock),

@@ -64,13 +64,18 @@ AlertChange ChangeBy(const CallContext& context, const char* method,
   return change;
 }
 
+AuditEntry PatientDataReasonEntry(const CallContext& context, const std::string& alert_id,
+                                  const std::string& reason) {
+  return {.who = context.caller,
+          .peer = context.peer,
+          .what = "patient-data-reason",
+          .subject = alert_id,
+          .detail = reason};
+}
+
 void NotePatientDataReason(AuditLog& audit, const CallContext& context, const std::string& alert_id,
                            const std::string& reason) {
-  audit.Record({.who = context.caller,
-                .peer = context.peer,
-                .what = "patient-data-reason",
-                .subject = alert_id,
-                .detail = reason});
+  audit.Record(PatientDataReasonEntry(context, alert_id, reason));
 }
 
 bool IsMachine(const Identity& caller) { return caller.kind != Identity::Kind::kPerson; }

@@ -28,7 +28,9 @@ AlertChange ChangeBy(const CallContext& context, const char* method,
                      const google::protobuf::Message& request, const std::string& request_id,
                      TimePoint now);
 
-// Keeps in the audit trail why a text that looks like patient data is none.
+// What the audit trail keeps of why a text that looks like patient data is none; and keeps it.
+AuditEntry PatientDataReasonEntry(const CallContext& context, const std::string& alert_id,
+                                  const std::string& reason);
 void NotePatientDataReason(AuditLog& audit, const CallContext& context, const std::string& alert_id,
                            const std::string& reason);
 

@@ -3,11 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/store/people/people_store.h"
 #include "tests/unit/server/api/api_scene.h"
 
 namespace wardcast {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class AcknowledgeHandlerTest : public testing::ApiScene {
@@ -34,7 +38,8 @@ class AcknowledgeHandlerTest : public testing::ApiScene {
     return result ? Code::kInternal : result.error().code;
   }
 
-  AcknowledgeHandler handler_{*store_, hub_, journal_, clock_};
+  AuditLog audit_{AuditLogConfig{.broker_id = "broker-1"}, store_->people(), clock_};
+  AcknowledgeHandler handler_{*store_, hub_, journal_, audit_, clock_};
   const v1::Alert alert_ = Publish({"4w", "icu"});
   const std::string id_ = NewUlid(clock_.Now());
 };
@@ -82,6 +87,32 @@ TEST_F(AcknowledgeHandlerTest, AWardThatTheAlertNeverConcernedIsRefused) {
   request = Asked();
   request.set_alert_id("01JNEVER000000000000000000");
   EXPECT_EQ(CodeOf(request), Code::kNotFound);
+}
+
+TEST_F(AcknowledgeHandlerTest, ANoteThatLooksLikePatientDataTakesAReasonThatIsKept) {
+  auto request = Asked(id_);
+  request.set_note("spoke to J.R. about MRN 483920");
+  const auto refused = Call(request);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::kFailedPrecondition);
+  EXPECT_THAT(refused.error().message, HasSubstr("note looks like patient data"));
+  EXPECT_THAT(refused.error().message, Not(HasSubstr("483920")));
+  EXPECT_THAT(Answers(alert_), IsEmpty());
+
+  request.set_patient_data_reason(std::string(1'000, 'x'));
+  EXPECT_EQ(CodeOf(request), Code::kInvalidArgument);
+  request.set_patient_data_reason("the number of a ticket");
+  const auto answered = Call(request);
+  ASSERT_TRUE(answered) << answered.error().message;
+  EXPECT_EQ(answered->answer().note(), request.note());
+  const auto trail = store_->people()->ReadAudit(TimePoint{}, "", false, 10).value();
+  ASSERT_THAT(trail, SizeIs(1));
+  EXPECT_EQ(trail[0].what(), "patient-data-reason");
+  EXPECT_EQ(trail[0].who(), "desk");
+  EXPECT_EQ(trail[0].subject(), alert_.id());
+  EXPECT_EQ(trail[0].detail(), "the number of a ticket");
+  EXPECT_TRUE(Call(request)) << "a retry";
+  EXPECT_THAT(Answers(alert_), SizeIs(1));
 }
 
 }  // namespace
