@@ -93,7 +93,9 @@ struct Api::Handlers {
         passwords(std::make_unique<WorkQueue>(kPasswords)),
         access(desk, *passwords),
         directory_check(parts.directory, *parts.store.people(), *passwords),
-        accounts(*parts.store.people(), desk, parts.authenticator, parts.clock),
+        accounts(
+            *parts.store.people(), desk, parts.authenticator, [this] { approvers.Forget(); },
+            parts.clock),
         tokens(*parts.store.people(), parts.authenticator, parts.clock),
         trail(*parts.store.people()),
         work(std::make_unique<WorkQueue>(WorkQueueConfig{})),

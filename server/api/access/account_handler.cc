@@ -161,6 +161,7 @@ Result<v1::UpsertAccountResponse> AccountHandler::UpsertAccount(
   }
   const TimePoint now = clock_.Now();
   if (auto put = people_.PutAccount(account, now); !put) return std::unexpected(put.error());
+  changed_();
   if (account.disabled()) {
     if (auto ended = people_.EndSessions(name, ""); !ended) return std::unexpected(ended.error());
     authenticator_.EndAccount(name);
@@ -188,6 +189,7 @@ Result<v1::RemoveAccountResponse> AccountHandler::RemoveAccount(
   auto removed = people_.RemoveAccount(name);
   if (!removed) return std::unexpected(removed.error());
   if (!*removed) return NoSuchAccount(request.name());
+  changed_();
   authenticator_.EndAccount(name);
   return v1::RemoveAccountResponse();
 }

@@ -1,6 +1,9 @@
 // AccessService for administrators: accounts, one-time links, sessions.
 #pragma once
 
+#include <functional>
+#include <utility>
+
 #include "server/access/sign_in.h"
 #include "server/api/method_table.h"
 #include "wardcast/v1/access_service.pb.h"
@@ -10,10 +13,15 @@ namespace wardcast {
 // Threads: any; blocks on the store.
 class AccountHandler {
  public:
-  // All must outlive the handler.
+  // All must outlive the handler. `changed` is called after each change of an account, on the
+  // caller's thread, before the change is answered.
   AccountHandler(PeopleStore& people, SignInDesk& desk, Authenticator& authenticator,
-                 const Clock& clock)
-      : people_(people), desk_(desk), authenticator_(authenticator), clock_(clock) {}
+                 std::function<void()> changed, const Clock& clock)
+      : people_(people),
+        desk_(desk),
+        authenticator_(authenticator),
+        changed_(std::move(changed)),
+        clock_(clock) {}
 
   Result<v1::ListRoleSetsResponse> ListRoleSets(const CallContext& context,
                                                 const v1::ListRoleSetsRequest& request);
@@ -37,6 +45,7 @@ class AccountHandler {
   PeopleStore& people_;
   SignInDesk& desk_;
   Authenticator& authenticator_;
+  const std::function<void()> changed_;
   const Clock& clock_;
 };
 

@@ -28,6 +28,11 @@ Result<Approvers::Named> Approvers::Read() {
   return named_;
 }
 
+void Approvers::Forget() {
+  const MutexLock lock(mu_);
+  named_ = nullptr;
+}
+
 bool TwoMayApprove(const Approvers::Named& named, const v1::Alert& alert,
                    const ResolvedAudience& audience, const Directory& directory) {
   return std::ranges::count_if(*named, [&](const std::vector<v1::Grant>& grants) {

@@ -25,9 +25,13 @@ class Approvers {
       : people_(people), fresh_(fresh) {}
 
   // The grants of each enabled account that approves anything. Blocks on the store if what is known
-  // is older than `fresh`; errors of the store as they are.
+  // is older than `fresh`, so that what another broker has changed counts as late as that; errors
+  // of the store as they are.
   using Named = std::shared_ptr<const std::vector<std::vector<v1::Grant>>>;
   Result<Named> Read();
+  // An account was changed at this broker: the next Read asks the store. Waits for a Read that is
+  // asking, which may have missed the change.
+  void Forget();
 
  private:
   PeopleStore* const people_;

@@ -82,6 +82,21 @@ TEST_F(ApprovalTest, WhereThereIsNoSecondApproverNothingWaits) {
   EXPECT_EQ(Publish(hanna_, takeover).error().code, Code::kFailedPrecondition);
 }
 
+TEST_F(ApprovalTest, WhoIsNamedAtThisBrokerCountsAtOnce) {
+  const Caller local{.bearer = {}, .peer = "unix:", .local = true};
+  v1::RemoveAccountRequest remove;
+  remove.set_name("hugo");
+  ASSERT_TRUE(Call<v1::RemoveAccountResponse>("AccessService/RemoveAccount", local, remove));
+  const auto alone = Publish(hanna_, Emergency());
+  ASSERT_TRUE(alone) << alone.error().message;
+  EXPECT_EQ(alone->alert().state(), v1::State::ACTIVE);
+  v1::UpsertAccountRequest name;
+  name.mutable_account()->set_name("ida");
+  *name.mutable_account()->add_assignments() = As("house-supervisor");
+  ASSERT_TRUE(Call<v1::UpsertAccountResponse>("AccessService/UpsertAccount", local, name));
+  EXPECT_EQ(Waiting().state(), v1::State::PENDING_APPROVAL);
+}
+
 TEST_F(ApprovalTest, WhoApprovesSaysWhatTheyHaveRead) {
   const v1::Alert waiting = Waiting();
   v1::UpdateAlertRequest update;
