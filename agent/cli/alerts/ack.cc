@@ -17,6 +17,7 @@ struct AckFlags {
   std::string initials;
   std::string role;
   std::string note;
+  std::string not_patient_data;
 };
 
 const std::map<std::string, v1::Response::Value> kResponses = {
@@ -32,6 +33,7 @@ int Ack(Session& session, const AckFlags& flags) {
   request.set_round(flags.round);
   request.set_response(kResponses.at(flags.response));
   request.set_note(flags.note);
+  request.set_patient_data_reason(flags.not_patient_data);
   request.mutable_person()->set_initials(flags.initials);
   request.mutable_person()->set_role(flags.role);
   auto stub = v1::AlertService::NewStub(session.channel());
@@ -68,6 +70,8 @@ void AddAck(CLI::App& app, Run& chosen) {
   command->add_option("--initials", flags->initials, "whom you spoke to");
   command->add_option("--role", flags->role, "their role, for example 'charge nurse'");
   command->add_option("--note", flags->note, "at most 200 characters");
+  command->add_option("--not-patient-data", flags->not_patient_data,
+                      "why a text that looks like patient data is none; it is kept");
   command->callback(
       [flags, &chosen] { chosen = [flags](Session& session) { return Ack(session, *flags); }; });
 }

@@ -16,6 +16,7 @@ struct ApprovalFlags {
   int revision = 0;
   std::string break_glass;
   std::string reason;
+  std::string not_patient_data;
 };
 
 // The revision that the approver has read: shown here, unless the command line says it.
@@ -61,6 +62,7 @@ int Reject(Session& session, const ApprovalFlags& flags) {
   request.set_request_id(NewUlid(SystemClock().Now()));
   request.set_alert_id(flags.alert_id);
   request.set_reason(flags.reason);
+  request.set_patient_data_reason(flags.not_patient_data);
   auto stub = v1::AlertService::NewStub(session.channel());
   v1::RejectAlertResponse response;
   if (!session.Call(
@@ -88,6 +90,8 @@ void AddApproval(CLI::App& app, Run& chosen) {
       app.add_subcommand("reject", "Return a notice that waits for approval to its draft");
   reject->add_option("alert", flags->alert_id, "alert id")->required();
   reject->add_option("--reason", flags->reason, "why; its author reads it")->required();
+  reject->add_option("--not-patient-data", flags->not_patient_data,
+                     "why a text that looks like patient data is none; it is kept");
   reject->callback(
       [flags, &chosen] { chosen = [flags](Session& session) { return Reject(session, *flags); }; });
 }

@@ -13,6 +13,7 @@ struct PostponeFlags {
   std::string start;
   std::string until;
   std::string reason;
+  std::string not_patient_data;
   int expected_revision = 0;
   bool first_time = false;
   bool second_time = false;
@@ -26,6 +27,7 @@ int Postpone(Session& session, const PostponeFlags& flags) {
   request.set_alert_id(flags.alert_id);
   request.set_expected_revision(flags.expected_revision);
   request.set_reason(flags.reason);
+  request.set_patient_data_reason(flags.not_patient_data);
   if (flags.start != "unknown") {
     auto start = ParseTime(flags.start, doubled, now);
     if (!start) return Misused("--start " + start.error().message).error();
@@ -60,6 +62,8 @@ void AddPostpone(CLI::App& app, Run& chosen) {
   command->add_option("--until", flags->until,
                       "the new expected end (default: as long after the start as before)");
   command->add_option("--reason", flags->reason, "why; wards read it");
+  command->add_option("--not-patient-data", flags->not_patient_data,
+                      "why a text that looks like patient data is none; it is kept");
   command->add_option("--revision,--expected-revision", flags->expected_revision,
                       "refuse if somebody else changed it meanwhile");
   AddDoubledFlags(*command, flags->first_time, flags->second_time);
