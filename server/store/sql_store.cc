@@ -98,16 +98,6 @@ Result<std::vector<RecordedStep>> SqlStore::LoadSteps(const std::string& alert_i
   });
 }
 
-Result<void> SqlStore::Attach(const std::string& caller, const std::string& source_key,
-                              const std::string& alert_id, TimePoint now) {
-  return Write([&](Connection& connection) -> Result<void> {
-    if (connection.Read<std::string>("SELECT id FROM alert WHERE id = :id", alert_id).empty())
-      return Fail(Code::kNotFound, "no such alert: " + alert_id);
-    AttachSource(connection, caller, source_key, alert_id, now);
-    return {};
-  });
-}
-
 Result<std::optional<std::string>> SqlStore::FindAttached(const std::string& caller,
                                                           const std::string& source_key) {
   return Read([&](Connection& connection) -> Result<std::optional<std::string>> {

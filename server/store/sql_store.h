@@ -78,8 +78,6 @@ class SqlStore final : public Store {
   Result<int> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
                            TimePoint now) override;
   Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) override;
-  Result<void> Attach(const std::string& caller, const std::string& source_key,
-                      const std::string& alert_id, TimePoint now) override;
   Result<std::optional<std::string>> FindAttached(const std::string& caller,
                                                   const std::string& source_key) override;
 

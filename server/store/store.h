@@ -114,12 +114,8 @@ class Store {
   // All steps that were taken or missed, by the time that they were due.
   virtual Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) = 0;
 
-  // A machine's (caller, source key) that found an open notice of somebody else on the same service
-  // belongs to that alert from now on, until it closes; in place of an earlier one. kNotFound: no
-  // such alert.
-  virtual Result<void> Attach(const std::string& caller, const std::string& source_key,
-                              const std::string& alert_id, TimePoint now) = 0;
-  // The open alert that it is attached to; nullopt: none.
+  // The open alert that a machine's (caller, source key) is attached to, because Change found it to
+  // be the same matter (AlertChange::same_matter); nullopt: none.
   virtual Result<std::optional<std::string>> FindAttached(const std::string& caller,
                                                           const std::string& source_key) = 0;
 

@@ -12,7 +12,11 @@ class Retention : public StoreContract {
  protected:
   std::string Closed(const std::string& headline, TimePoint at) {
     const std::string id = Publish(headline, {{.ward_id = "4w", .endpoints = 2}}).stored.alert.id();
-    AlertChange change = Setting(headline);
+    Close(id, at);
+    return id;
+  }
+  void Close(const std::string& id, TimePoint at) {
+    AlertChange change = Setting("closed");
     change.alert_id = id;
     change.now = at;
     change.decide = [](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
@@ -21,7 +25,6 @@ class Retention : public StoreContract {
       return decision;
     };
     EXPECT_TRUE(store_->Change(change, Seal()));
-    return id;
   }
   void Report(const std::string& alert, int endpoints, TimePoint at) {
     JournalBatch batch{.receipts = {}, .answers = {}, .now = at, .broker_id = "east"};
@@ -98,14 +101,15 @@ TEST_P(Retention, AlertsGoSixYearsAfterTheirEndWithAllThatBelongsToThem) {
 }
 
 TEST_P(Retention, StepsAndMachinesGoWithTheirAlert) {
-  const std::string old = Closed("old", kStart);
+  const std::string old = Publish("old").stored.alert.id();
   const std::string open = Publish("open").stored.alert.id();
+  for (const std::string& id : {old, open}) Attach("nagios", id, id);
+  Close(old, kStart);
   const std::vector<StepRow> steps = {
       {.step = "reminder-60m", .target = "", .round = 0, .due = kStart},
       {.step = "reminder-15m", .target = "", .round = 0, .due = kStart}};
   for (const std::string& id : {old, open}) {
     ASSERT_TRUE(store_->RecordMissed(id, steps, kStart));
-    ASSERT_TRUE(store_->Attach("nagios", id, id, kStart));
   }
   SweepAll(kStart + days(401));
   EXPECT_EQ(store_->LoadSteps(old)->size(), 2u) << "they are evidence";

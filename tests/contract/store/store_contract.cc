@@ -115,6 +115,20 @@ AlertChange StoreContract::Setting(const std::string& headline) const {
   return change;
 }
 
+void StoreContract::Attach(const std::string& machine, const std::string& source_key,
+                           const std::string& id) {
+  AlertChange change = Setting("what a machine reports");
+  change.caller = machine;
+  change.source_key = source_key;
+  change.same_matter =
+      SameMatter{.is = [&](const v1::Alert& open, const std::string&) { return open.id() == id; },
+                 .then = SameMatter::Then::kAttach};
+  const auto found = store_->Change(change, Seal());
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_TRUE(found->same_matter);
+  EXPECT_EQ(found->stored.alert.id(), id);
+}
+
 SealAlert StoreContract::Seal() const {
   return [this](const v1::Alert& alert) { return key_.Seal(alert); };
 }

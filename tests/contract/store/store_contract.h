@@ -44,6 +44,8 @@ class StoreContract : public ::testing::TestWithParam<Database> {
   AlertChanged Publish(const std::string& headline, std::vector<ExpectedWard> expected = {});
   // A change that sets the headline; the caller may fill in the rest.
   AlertChange Setting(const std::string& headline) const;
+  // The machine finds that open alert to be what it reports; the test fails if it does not get it.
+  void Attach(const std::string& machine, const std::string& source_key, const std::string& id);
   SealAlert Seal() const;
   // Every sequence from 1 to the head is there, once; the tags of head and last entry agree.
   void ExpectNoGaps(Sequence head);

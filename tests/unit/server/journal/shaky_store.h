@@ -99,10 +99,6 @@ class ShakyStore final : public Store {
   Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) override {
     return real_.LoadSteps(alert_id);
   }
-  Result<void> Attach(const std::string& caller, const std::string& source_key,
-                      const std::string& alert_id, TimePoint now) override {
-    return real_.Attach(caller, source_key, alert_id, now);
-  }
   Result<std::optional<std::string>> FindAttached(const std::string& caller,
                                                   const std::string& source_key) override {
     return real_.FindAttached(caller, source_key);
