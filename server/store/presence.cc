@@ -24,6 +24,13 @@ std::string Fitting(std::string_view text) {
   return IsPlainText(fitting) ? fitting : "";
 }
 
+// A newer broker may have written a state that this one does not know.
+v1::ScreenState::Value ToScreenState(std::int64_t stored) {
+  const int value = static_cast<int>(std::clamp<std::int64_t>(stored, 0, 1'000));
+  return v1::ScreenState::Value_IsValid(value) ? static_cast<v1::ScreenState::Value>(value)
+                                               : v1::ScreenState::UNSPECIFIED;
+}
+
 void UpsertPresence(Connection& connection, const PresenceBatch& batch) {
   std::map<std::string_view, const PresenceRow*> sorted;
   for (const PresenceRow& row : batch.rows) {
@@ -43,15 +50,15 @@ void UpsertPresence(Connection& connection, const PresenceBatch& batch) {
         .Text("host", Fitting(row->host))
         .Text("serial", Fitting(row->serial))
         .Number("screens", row->screens)
-        .Number("skew", row->clock_skew.count());
+        .Number("skew", row->clock_skew.count())
+        .Number("state", row->screen_state);
   }
   using enum JsonColumn::Type;
   connection.Execute(
       "INSERT INTO presence (endpoint_id, broker, connected_at, gone_at, goodbye, sessions, "
-      "agent_version, os, host, serial, screens, clock_skew)"
+      "agent_version, os, host, serial, screens, clock_skew, screen_state)"
       " SELECT e, CAST(:broker AS TEXT), connected, gone, goodbye, sessions, version, os, host, "
-      "serial, "
-      "screens, skew FROM " +
+      "serial, screens, skew, state FROM " +
           RowsOf(connection.dialect(), {{"e", kText},
                                         {"connected", kNumber},
                                         {"gone", kNumber},
@@ -62,12 +69,14 @@ void UpsertPresence(Connection& connection, const PresenceBatch& batch) {
                                         {"host", kText},
                                         {"serial", kText},
                                         {"screens", kNumber},
-                                        {"skew", kNumber}}) +
+                                        {"skew", kNumber},
+                                        {"state", kNumber}}) +
           " WHERE 1 = 1 ON CONFLICT (endpoint_id, broker) DO UPDATE SET connected_at = "
           "excluded.connected_at, gone_at = excluded.gone_at, goodbye = excluded.goodbye, "
           "sessions = excluded.sessions,"
           " agent_version = excluded.agent_version, os = excluded.os, host = excluded.host,"
-          " serial = excluded.serial, screens = excluded.screens, clock_skew = excluded.clock_skew",
+          " serial = excluded.serial, screens = excluded.screens,"
+          " clock_skew = excluded.clock_skew, screen_state = excluded.screen_state",
       batch.broker_id, rows.Take());
 }
 
@@ -98,12 +107,13 @@ Result<std::vector<PresenceRow>> SqlStore::LoadPresence() {
   return Read([](Connection& connection) -> Result<std::vector<PresenceRow>> {
     std::vector<PresenceRow> rows;
     for (auto& [endpoint, broker, connected, gone, goodbye, sessions, version, os, host, serial,
-                screens, skew, seen] :
+                screens, skew, state, seen] :
          connection.Read<std::string, std::string, std::int64_t, std::int64_t, std::int64_t,
                          std::int64_t, std::string, std::string, std::string, std::string,
-                         std::int64_t, std::int64_t, std::int64_t>(
+                         std::int64_t, std::int64_t, std::int64_t, std::int64_t>(
              "SELECT p.endpoint_id, p.broker, p.connected_at, p.gone_at, p.goodbye, p.sessions, "
-             "p.agent_version, p.os, p.host, p.serial, p.screens, p.clock_skew, b.seen_at"
+             "p.agent_version, p.os, p.host, p.serial, p.screens, p.clock_skew, p.screen_state, "
+             "b.seen_at"
              " FROM presence p JOIN broker b ON b.id = p.broker ORDER BY p.endpoint_id, "
              "p.broker")) {
       rows.push_back({.endpoint_id = endpoint,
@@ -117,6 +127,7 @@ Result<std::vector<PresenceRow>> SqlStore::LoadPresence() {
                       .host = host,
                       .serial = serial,
                       .screens = static_cast<int>(screens),
+                      .screen_state = ToScreenState(state),
                       .clock_skew = std::chrono::milliseconds(skew),
                       .broker_seen_at = FromMillis(seen)});
     }

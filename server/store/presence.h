@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "wardcast/v1/endpoint_service.pb.h"
 
 namespace wardcast {
 
@@ -24,6 +25,8 @@ struct PresenceRow {
   std::string host;
   std::string serial;
   int screens = 0;
+  // As it said last; of one that is not connected it means nothing. UNSPECIFIED: it does not say.
+  v1::ScreenState::Value screen_state = v1::ScreenState::UNSPECIFIED;
   std::chrono::milliseconds clock_skew{0};  // the endpoint's clock minus the broker's
   // Last sign of life of the broker itself (PresenceBatch::now of its last batch); filled by the
   // store. While connected, the endpoint was last seen then; a broker that is silent for long is

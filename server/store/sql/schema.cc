@@ -130,6 +130,11 @@ constexpr std::array kSchema3 = {
     "ALTER TABLE presence ADD COLUMN goodbye BIGINT NOT NULL DEFAULT 0",
 };
 
+// Whether the screen of an endpoint can be seen, as it says (v1::ScreenState); 0: not said.
+constexpr std::array kSchema8 = {
+    "ALTER TABLE presence ADD COLUMN screen_state BIGINT NOT NULL DEFAULT 0",
+};
+
 constexpr std::array kSteps = {
     SchemaStep{.version = 1, .statements = kSchema1},
     SchemaStep{.version = 2, .statements = kSchema2},
@@ -138,6 +143,7 @@ constexpr std::array kSteps = {
     SchemaStep{.version = 5, .statements = kSchema5},
     SchemaStep{.version = 6, .statements = kSchema6},
     SchemaStep{.version = 7, .statements = kSchema7},
+    SchemaStep{.version = 8, .statements = kSchema8},
 };
 static_assert(kSteps.back().version == kSchemaVersion);
 

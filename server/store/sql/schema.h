@@ -6,7 +6,7 @@
 namespace wardcast {
 
 // The newest schema that this binary knows.
-inline constexpr int kSchemaVersion = 7;
+inline constexpr int kSchemaVersion = 8;
 
 // What makes schema `version` out of the one before it. `{text}` in a statement is the type of a
 // column of text that is compared byte by byte (TextColumn in dialect.h).

@@ -129,6 +129,7 @@ TEST_P(Schema6, BringsItsAlertsIntoALifeWithDraftsAndSteps) {
   Tamper("DROP TABLE attached_source");
   Tamper("ALTER TABLE alert_version DROP COLUMN caller");
   Tamper("ALTER TABLE alert DROP COLUMN draft");
+  Tamper("ALTER TABLE presence DROP COLUMN screen_state");
   Tamper("UPDATE meta SET value = '6' WHERE name = 'schema'");
 
   Reopen();
@@ -153,6 +154,38 @@ TEST_P(Schema6, BringsItsAlertsIntoALifeWithDraftsAndSteps) {
   ExpectNoGaps(3);
 }
 
+class Schema7 : public StoreContract {};
+
+TEST_P(Schema7, ItsEndpointsSayNothingOfTheirScreens) {
+  PresenceRow row;
+  row.endpoint_id = "4w-pc-01";
+  row.connected_at = kStart;
+  row.sessions = 1;
+  row.screens = 2;
+  const PresenceBatch batch{.broker_id = "east", .started = false, .rows = {row}, .now = kStart};
+  ASSERT_TRUE(store_->PutPresence(batch));
+  // As its broker left it.
+  Tamper("ALTER TABLE presence DROP COLUMN screen_state");
+  Tamper("UPDATE meta SET value = '7' WHERE name = 'schema'");
+
+  Reopen();
+  EXPECT_EQ(Ask("SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'schema'"), SchemaVersion());
+  auto rows = store_->LoadPresence();
+  ASSERT_TRUE(rows) << rows.error().message;
+  ASSERT_EQ(rows->size(), 1u);
+  EXPECT_EQ(rows->front().screens, 2);
+  EXPECT_EQ(rows->front().screen_state, v1::ScreenState::UNSPECIFIED);
+  row.screen_state = v1::ScreenState::LOCKED;
+  ASSERT_TRUE(
+      store_->PutPresence({.broker_id = "east", .started = false, .rows = {row}, .now = kStart}));
+  EXPECT_EQ(store_->LoadPresence()->front().screen_state, v1::ScreenState::LOCKED);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, Schema7,
+                         ::testing::Values(Database::kSqlite, Database::kPostgresql),
+                         [](const auto& param) {
+                           return param.param == Database::kSqlite ? "Sqlite" : "Postgresql";
+                         });
 INSTANTIATE_TEST_SUITE_P(Databases, Schema6,
                          ::testing::Values(Database::kSqlite, Database::kPostgresql),
                          [](const auto& param) {

@@ -68,6 +68,28 @@ TEST_P(StoreContract, AGoodbyeIsKeptUntilTheEndpointIsBack) {
   EXPECT_FALSE(store_->LoadPresence()->front().goodbye);
 }
 
+TEST_P(StoreContract, WhatAnEndpointSaysOfItsScreenIsKept) {
+  PresenceRow row = Connected("pc1", kStart);
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {row})));
+  EXPECT_EQ(store_->LoadPresence()->front().screen_state, v1::ScreenState::UNSPECIFIED);
+  for (const auto state :
+       {v1::ScreenState::LOCKED, v1::ScreenState::NOBODY, v1::ScreenState::UNLOCKED}) {
+    row.screen_state = state;
+    ASSERT_TRUE(store_->PutPresence(At("east", kStart, {row})));
+    Reopen();
+    EXPECT_EQ(store_->LoadPresence()->front().screen_state, state);
+  }
+}
+
+TEST_P(StoreContract, AStateOfTheScreenThatANewerBrokerWroteIsNotSaid) {
+  PresenceRow row = Connected("pc1", kStart);
+  row.screen_state = v1::ScreenState::LOCKED;
+  ASSERT_TRUE(store_->PutPresence(At("east", kStart, {row})));
+  Tamper("UPDATE presence SET screen_state = 77");
+  Reopen();
+  EXPECT_EQ(store_->LoadPresence()->front().screen_state, v1::ScreenState::UNSPECIFIED);
+}
+
 TEST_P(StoreContract, BrokersWriteTheirOwnRowsOnly) {
   ASSERT_TRUE(store_->PutPresence(At("east", kStart, {Connected("pc1", kStart)})));
   ASSERT_TRUE(store_->PutPresence(
