@@ -128,6 +128,12 @@ class Hub {
   // The endpoint says that it stops: if its last session ends within 30 s it went as it said.
   // Nothing if it has no session here.
   void HearGoodbye(const std::string& endpoint_id);
+  // The endpoint says whether somebody can see its screen: holds for its newest session until it
+  // says otherwise. A state that this broker does not know counts as not said. Nothing if it has no
+  // session here.
+  void HearScreen(const std::string& endpoint_id, v1::ScreenState::Value state);
+  // What it said last; UNSPECIFIED: nothing, or it has no session here.
+  v1::ScreenState::Value ScreenOf(const std::string& endpoint_id) const;
   // What changed about who is connected since the last call, one entry for each endpoint id;
   // watchers are not in it. One caller, who keeps what it could not write.
   std::vector<PresenceChange> TakePresenceChanges();
@@ -242,6 +248,7 @@ class Hub {
   // Who is connected (presence.cc).
   void NotePresence(const Session& session) REQUIRES(mu_);
   void NoteEnd(const std::string& endpoint_id) REQUIRES(mu_);
+  Session* NewestOf(const std::string& endpoint_id) const REQUIRES(mu_);
   void FindDuplicates(TimePoint now) REQUIRES(mu_);
   void NoteProgress(const std::string& alert_id) REQUIRES(mu_);
   // Calls what was queued, `most` of them; with no lock held.

@@ -25,6 +25,10 @@ void Clean(std::string& text) {
   }
 }
 
+v1::ScreenState::Value KnownScreen(v1::ScreenState::Value state) {
+  return v1::ScreenState::Value_IsValid(state) ? state : v1::ScreenState::UNSPECIFIED;
+}
+
 std::optional<std::chrono::milliseconds> SkewOf(const v1::EndpointInfo& info, TimePoint now) {
   const TimePoint clock = FromTimestamp(info.clock());
   if (!info.has_clock() || clock < TimePoint{} || clock > kYear2200) return std::nullopt;
@@ -40,6 +44,7 @@ v1::EndpointInfo CleanInfo(const v1::EndpointInfo& info) {
     Clean(*text);
   }
   clean.set_screens(std::clamp(clean.screens(), 0, 64));
+  clean.set_screen_state(KnownScreen(clean.screen_state()));
   return clean;
 }
 
@@ -58,6 +63,32 @@ void Hub::NotePresence(const Session& session) {
 void Hub::HearGoodbye(const std::string& endpoint_id) {
   const MutexLock lock(mu_);
   if (!roster_.OfEndpoint(endpoint_id).empty()) goodbyes_[endpoint_id] = clock_.Now();
+}
+
+// Of two machines with one id, the one that came last; of one that came back, not the connection
+// that has not been noticed to be dead.
+Session* Hub::NewestOf(const std::string& endpoint_id) const {
+  Session* newest = nullptr;
+  for (Session* session : roster_.OfEndpoint(endpoint_id)) {
+    if (!newest || session->opened_ >= newest->opened_) newest = session;
+  }
+  return newest;
+}
+
+void Hub::HearScreen(const std::string& endpoint_id, v1::ScreenState::Value state) {
+  const MutexLock lock(mu_);
+  Session* newest = NewestOf(endpoint_id);
+  if (!newest || newest->screen_state_ == KnownScreen(state)) return;
+  newest->screen_state_ = KnownScreen(state);
+  // Nobody came or went: what is noted of that stays.
+  if (presence_.size() < kMaxPresenceChanges)
+    presence_.try_emplace(endpoint_id, Noted{.at = newest->opened_, .goodbye = false});
+}
+
+v1::ScreenState::Value Hub::ScreenOf(const std::string& endpoint_id) const {
+  const MutexLock lock(mu_);
+  const Session* newest = NewestOf(endpoint_id);
+  return newest ? newest->screen_state_ : v1::ScreenState::UNSPECIFIED;
 }
 
 // A clone of the disk that is still here: the id is connected, whatever the other machine said.
@@ -100,10 +131,9 @@ std::vector<PresenceChange> Hub::TakePresenceChanges() {
     PresenceChange& change = changes.emplace_back();
     change.endpoint_id = id;
     change.changed_at = noted.at;
-    const Session* newest = nullptr;
+    const Session* newest = NewestOf(id);
     for (const Session* session : roster_.OfEndpoint(id)) {
       ++change.sessions;
-      if (!newest || session->opened_ >= newest->opened_) newest = session;
       if (change.sessions == 1 || session->opened_ < change.connected_at)
         change.connected_at = session->opened_;
     }
@@ -111,6 +141,7 @@ std::vector<PresenceChange> Hub::TakePresenceChanges() {
     if (!newest) continue;
     change.duplicate = duplicates_.contains(id);
     change.info = newest->info_;
+    change.screen_state = newest->screen_state_;
     change.clock_skew = SkewOf(*newest->info_, newest->opened_);
   }
   return changes;

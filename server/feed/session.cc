@@ -13,7 +13,8 @@ Session::Session(Hub& hub, const v1::EndpointInfo& endpoint, TimePoint now,
       watcher_(endpoint.watcher()),
       opened_(now),
       info_(watcher_ ? nullptr : std::make_shared<const v1::EndpointInfo>(CleanInfo(endpoint))),
-      wake_(std::move(wake)) {}
+      wake_(std::move(wake)),
+      screen_state_(info_ ? info_->screen_state() : v1::ScreenState::UNSPECIFIED) {}
 
 std::optional<Delivery> Session::Take() { return hub_.Take(*this); }
 

@@ -74,6 +74,8 @@ class Session : public std::enable_shared_from_this<Session> {
   bool last_ = false;      // the hub drains: the next message is the last
   bool finished_ = false;  // the last message was taken
   bool closed_ = false;
+  // As the endpoint said last: when it came, or since (Hub::HearScreen).
+  v1::ScreenState::Value screen_state_ = v1::ScreenState::UNSPECIFIED;
   bool armed_ = false;  // the transport waits for `wake`
   // Place in the order of last messages.
   TimePoint last_message_{};

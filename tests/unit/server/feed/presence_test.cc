@@ -149,6 +149,75 @@ TEST_F(Presence, ACloneThatStaysIsThereWhateverTheOtherMachineSaid) {
   EXPECT_FALSE(change.goodbye);
 }
 
+TEST_F(Presence, AnEndpointSaysWhenItComesWhetherItsScreenIsLocked) {
+  v1::SubscribeRequest request;
+  request.mutable_endpoint()->set_id("4w-pc-01");
+  request.mutable_endpoint()->set_screen_state(v1::ScreenState::LOCKED);
+  const auto locked = hub_.Open(request, [] {});
+  EXPECT_EQ(hub_.TakePresenceChanges()[0].screen_state, v1::ScreenState::LOCKED);
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::LOCKED);
+
+  const auto silent = Open("4w-pc-02");
+  EXPECT_EQ(hub_.TakePresenceChanges()[0].screen_state, v1::ScreenState::UNSPECIFIED);
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-03"), v1::ScreenState::UNSPECIFIED) << "it is not here";
+}
+
+TEST_F(Presence, AChangeOfTheScreenIsTold) {
+  auto session = Open("4w-pc-01");
+  hub_.TakePresenceChanges();
+  Wait(seconds(90));
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::LOCKED);
+  const std::vector<PresenceChange> changes = hub_.TakePresenceChanges();
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].screen_state, v1::ScreenState::LOCKED);
+  EXPECT_EQ(changes[0].sessions, 1);
+  EXPECT_EQ(changes[0].connected_at, kMorning);
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::LOCKED);
+  EXPECT_THAT(hub_.TakePresenceChanges(), IsEmpty()) << "nothing new";
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::UNLOCKED);
+  EXPECT_EQ(hub_.TakePresenceChanges()[0].screen_state, v1::ScreenState::UNLOCKED);
+
+  session->Close();
+  EXPECT_EQ(hub_.TakePresenceChanges()[0].screen_state, v1::ScreenState::UNSPECIFIED);
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::UNSPECIFIED);
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::LOCKED);
+  EXPECT_THAT(hub_.TakePresenceChanges(), IsEmpty()) << "it has no session here";
+}
+
+TEST_F(Presence, OfTwoSessionsTheNewerOnesScreenCounts) {
+  auto dead = Open("4w-pc-01");  // not noticed yet
+  Wait(seconds(20));
+  auto lives = Open("4w-pc-01");
+  hub_.TakePresenceChanges();
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::LOCKED);
+  const PresenceChange change = hub_.TakePresenceChanges()[0];
+  EXPECT_EQ(change.screen_state, v1::ScreenState::LOCKED);
+  EXPECT_EQ(change.changed_at, kMorning + seconds(20)) << "nobody came or went since";
+  dead->Close();
+  EXPECT_EQ(hub_.TakePresenceChanges()[0].screen_state, v1::ScreenState::LOCKED);
+}
+
+TEST_F(Presence, AStateOfTheScreenThatThisBrokerDoesNotKnowIsNotSaid) {
+  v1::EndpointInfo info;
+  info.set_screen_state(static_cast<v1::ScreenState::Value>(77));
+  EXPECT_EQ(CleanInfo(info).screen_state(), v1::ScreenState::UNSPECIFIED);
+  auto session = Open("4w-pc-01");
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::LOCKED);
+  hub_.HearScreen("4w-pc-01", static_cast<v1::ScreenState::Value>(77));
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::UNSPECIFIED);
+}
+
+TEST_F(Presence, AWatcherHasNoScreen) {
+  v1::SubscribeRequest request;
+  request.mutable_endpoint()->set_id("console");
+  request.mutable_endpoint()->set_watcher(true);
+  request.mutable_endpoint()->set_screen_state(v1::ScreenState::LOCKED);
+  const auto session = hub_.Open(request, [] {});
+  hub_.HearScreen("console", v1::ScreenState::LOCKED);
+  EXPECT_EQ(hub_.ScreenOf("console"), v1::ScreenState::UNSPECIFIED);
+  EXPECT_THAT(hub_.TakePresenceChanges(), IsEmpty());
+}
+
 TEST_F(Presence, AMachineThatReconnectsIsNoDuplicate) {
   auto session = Open("4w-pc-01");
   for (int i = 0; i < 10; ++i) {
