@@ -200,6 +200,8 @@ void ReportHandler::Report(const CallContext&, const v1::ReportRequest& request,
     return done(Invalid({{"receipts", "at most 1,000 receipts and acknowledgements in one call"}}));
   }
   if (request.goodbye()) hub_.HearGoodbye(request.endpoint_id());
+  if (request.screen_state() != v1::ScreenState::UNSPECIFIED)
+    hub_.HearScreen(request.endpoint_id(), request.screen_state());
   const TimePoint now = clock_.Now();
   Reporter reporter{.endpoint_id = request.endpoint_id(),
                     .log = store_.identity(),

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/named_thread.h"
 #include "base/proto_time.h"
+#include "server/api/figures/said_screen.h"
 
 namespace wardcast {
 namespace {
@@ -23,9 +24,10 @@ EndpointState StateOf(std::span<const PresenceRow> rows, const std::string& own,
   const PresenceRow* newest = nullptr;
   TimePoint seen{};
   for (const PresenceRow& row : rows) {
-    const bool there = row.gone_at == TimePoint{} && row.sessions > 0;
-    if (there && (row.broker_id == own || now - row.broker_seen_at <= kBrokerDead))
-      return EndpointState::kConnected;
+    if (IsLive(row, own, now)) {
+      return IsUnseen(SaidScreen(rows, own, now)) ? EndpointState::kLocked
+                                                  : EndpointState::kConnected;
+    }
     const TimePoint last =
         row.gone_at == TimePoint{} ? std::min(row.broker_seen_at, now) : row.gone_at;
     if (newest && last <= seen) continue;
@@ -76,8 +78,11 @@ void EndpointStates::Read() {
   for (std::size_t begin = 0; begin < all.size();) {
     std::size_t end = begin + 1;
     while (end < all.size() && all[end].endpoint_id == all[begin].endpoint_id) ++end;
+    const auto rows_of = all.subspan(begin, end - begin);
+    const auto said = SaidScreen(rows_of, config_.broker_id, now);
     known.emplace(all[begin].endpoint_id,
-                  StateOf(all.subspan(begin, end - begin), config_.broker_id, now));
+                  KnownEndpoint{.state = StateOf(rows_of, config_.broker_id, now),
+                                .says_screen = said != v1::ScreenState::UNSPECIFIED});
     begin = end;
   }
   FindLocked(known, now);
@@ -113,8 +118,9 @@ void EndpointStates::FindLocked(Known& known, TimePoint now) {
   }
   for (const std::string& id : locked_) {
     const auto found = known.find(id);
-    if (found != known.end() && found->second == EndpointState::kConnected)
-      found->second = EndpointState::kLocked;
+    if (found == known.end() || found->second.says_screen) continue;
+    if (found->second.state == EndpointState::kConnected)
+      found->second.state = EndpointState::kLocked;
   }
 }
 
@@ -129,7 +135,7 @@ EndpointStates::Numbered EndpointStates::For(const Directory& directory) {
   std::vector<EndpointState> states(known->empty() ? 0 : endpoints.size(), EndpointState::kOff);
   for (std::size_t i = 0; i < states.size(); ++i) {
     const auto found = known->find(endpoints[i].id());
-    if (found != known->end()) states[i] = found->second;
+    if (found != known->end()) states[i] = found->second.state;
   }
   auto numbered = std::make_shared<const std::vector<EndpointState>>(std::move(states));
   const MutexLock lock(mu_);

@@ -24,7 +24,9 @@ enum class EndpointState : std::uint8_t {
   kOff,        // said goodbye, silent for over 24 h, or never seen
   kLost,       // vanished within the last 24 h
   kConnected,  // to some broker
-  kLocked,     // connected, has taken an open notice and not shown it for a minute
+  // Connected, and nobody can see it: so it says; or it says nothing of its screen, has taken an
+  // open notice and not shown it for a minute.
+  kLocked,
 };
 
 struct EndpointStatesConfig {
@@ -34,7 +36,8 @@ struct EndpointStatesConfig {
   std::chrono::milliseconds receipts_every{30'000};
 };
 
-// What the rows of one endpoint say; `own`: of this broker, which is alive. Pure.
+// What the rows of one endpoint say (kLocked: it says so itself); `own`: of this broker, which is
+// alive. Pure.
 EndpointState StateOf(std::span<const PresenceRow> rows, const std::string& own, TimePoint now);
 
 // Threads: own thread `endpoint-states`; all functions from any.
@@ -57,7 +60,11 @@ class EndpointStates {
   Numbered For(const Directory& directory);
 
  private:
-  using Known = std::unordered_map<std::string, EndpointState>;
+  struct KnownEndpoint {
+    EndpointState state = EndpointState::kOff;
+    bool says_screen = false;  // what it takes and does not show says nothing more
+  };
+  using Known = std::unordered_map<std::string, KnownEndpoint>;
 
   void Run();
   void FindLocked(Known& known, TimePoint now) REQUIRES(reading_);

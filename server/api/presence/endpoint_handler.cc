@@ -9,6 +9,7 @@
 #include "base/proto_time.h"
 #include "server/access/roles/held.h"
 #include "server/alert/ward_round.h"
+#include "server/api/figures/said_screen.h"
 #include "server/api/method_table.h"
 
 namespace wardcast {
@@ -30,6 +31,13 @@ int OrderOf(v1::Unreached::Value state) {
     default:
       return 5;
   }
+}
+
+// Why one that is connected has not shown it: once it has it, nobody can see its screen, as it says
+// itself; or it says nothing of its screen, and most likely so.
+v1::Unreached::Value WhyNotShown(v1::ScreenState::Value said, bool delivered) {
+  const bool unseen = said == v1::ScreenState::UNSPECIFIED || IsUnseen(said);
+  return delivered && unseen ? v1::Unreached::LOCKED : v1::Unreached::PENDING;
 }
 
 // Every expected endpoint, from the directory as it is now.
@@ -55,7 +63,7 @@ Result<v1::ListEndpointsResponse> EndpointHandler::ListEndpoints(
     return request.ward_id().empty() || ward_id == request.ward_id();
   };
   for (const v1::Endpoint& endpoint : directory->content().endpoints) {
-    v1::EndpointPresence& one = (*presence)[endpoint.id()];
+    v1::EndpointPresence& one = (*presence)[endpoint.id()].presence;
     *one.mutable_endpoint() = endpoint;
     // Connected a moment ago, and not written yet.
     if (!one.connected() && hub_.IsConnected(endpoint.id())) {
@@ -66,7 +74,8 @@ Result<v1::ListEndpointsResponse> EndpointHandler::ListEndpoints(
   }
   v1::ListEndpointsResponse response;
   for (auto& [id, one] : *presence) {
-    if (asked(one.endpoint().ward_id())) *response.add_endpoints() = std::move(one);
+    if (asked(one.presence.endpoint().ward_id()))
+      *response.add_endpoints() = std::move(one.presence);
   }
   return response;
 }
@@ -112,18 +121,24 @@ Result<v1::ListUnreachedResponse> EndpointHandler::ListUnreached(
     const bool known = seen != presence->end();
     v1::UnreachedEndpoint& unreached = *response.add_endpoints();
     *unreached.mutable_endpoint() = one.endpoint;
-    if (hub_.IsConnected(id) || (known && seen->second.connected())) {
+    const bool here = hub_.IsConnected(id);
+    if (here || (known && seen->second.presence.connected())) {
       const bool delivered = report != reports->end() && report->second.delivered != TimePoint{};
-      unreached.set_state(delivered ? v1::Unreached::LOCKED : v1::Unreached::PENDING);
-      if (delivered) *unreached.mutable_since() = ToTimestamp(report->second.delivered);
+      v1::ScreenState::Value said = v1::ScreenState::UNSPECIFIED;
+      if (known) said = seen->second.screen_state;
+      // It came a moment ago, and that is not written yet.
+      if (said == v1::ScreenState::UNSPECIFIED) said = hub_.ScreenOf(id);
+      unreached.set_state(WhyNotShown(said, delivered));
+      if (unreached.state() == v1::Unreached::LOCKED)
+        *unreached.mutable_since() = ToTimestamp(report->second.delivered);
       continue;
     }
     unreached.set_state(v1::Unreached::OFF);
     if (!known) continue;
-    const TimePoint last = FromTimestamp(seen->second.last_seen());
-    if (now - last <= kOffAfter && !seen->second.said_goodbye())
+    const TimePoint last = FromTimestamp(seen->second.presence.last_seen());
+    if (now - last <= kOffAfter && !seen->second.presence.said_goodbye())
       unreached.set_state(v1::Unreached::LOST);
-    *unreached.mutable_since() = seen->second.last_seen();
+    *unreached.mutable_since() = seen->second.presence.last_seen();
   }
   const auto key = [](const v1::UnreachedEndpoint& endpoint) {
     return std::tuple(OrderOf(endpoint.state()), std::string_view(endpoint.endpoint().ward_id()),

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/proto_time.h"
+#include "server/api/figures/said_screen.h"
 
 namespace wardcast {
 
@@ -20,8 +21,7 @@ v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
   int settled = 0;  // sessions that have lasted
   for (const PresenceRow& row : rows) {
     const bool own = row.broker_id == own_broker;
-    const bool alive = row.gone_at == TimePoint{} && row.sessions > 0 &&
-                       (own || now - row.broker_seen_at <= kBrokerDead);
+    const bool alive = IsLive(row, own_broker, now);
     const TimePoint last = alive && own                 ? now
                            : row.gone_at == TimePoint{} ? std::min(row.broker_seen_at, now)
                                                         : row.gone_at;
@@ -51,7 +51,7 @@ v1::EndpointPresence MergePresence(const std::vector<PresenceRow>& rows,
   return presence;
 }
 
-Result<std::map<std::string, v1::EndpointPresence>> PresenceReader::Read() const {
+Result<std::map<std::string, SeenEndpoint>> PresenceReader::Read() const {
   auto rows = store_.LoadPresence();
   if (!rows) return std::unexpected(rows.error());
   const TimePoint now = clock_.Now();
@@ -63,6 +63,7 @@ Result<std::map<std::string, v1::EndpointPresence>> PresenceReader::Read() const
       if (connected) {
         row.gone_at = TimePoint{};
         row.sessions = std::max(row.sessions, 1);
+        row.screen_state = hub_.ScreenOf(row.endpoint_id);
       } else {
         if (row.gone_at == TimePoint{}) row.gone_at = std::min(row.broker_seen_at, now);
         row.sessions = 0;
@@ -71,12 +72,15 @@ Result<std::map<std::string, v1::EndpointPresence>> PresenceReader::Read() const
     std::string id = row.endpoint_id;
     by_id[std::move(id)].push_back(std::move(row));
   }
-  std::map<std::string, v1::EndpointPresence> all;
-  for (const auto& [id, of_id] : by_id)
-    all.emplace(id, MergePresence(of_id, broker_id_, hub_.config().duplicate_after, now));
+  std::map<std::string, SeenEndpoint> all;
+  for (const auto& [id, of_id] : by_id) {
+    all.emplace(id, SeenEndpoint{.presence = MergePresence(of_id, broker_id_,
+                                                           hub_.config().duplicate_after, now),
+                                 .screen_state = SaidScreen(of_id, broker_id_, now)});
+  }
   for (const std::string& id : hub_.Duplicates()) {
     const auto found = all.find(id);
-    if (found != all.end()) found->second.set_duplicate(true);
+    if (found != all.end()) found->second.presence.set_duplicate(true);
   }
   return all;
 }

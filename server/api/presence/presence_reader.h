@@ -11,8 +11,16 @@
 #include "server/feed/hub.h"
 #include "server/store/store.h"
 #include "wardcast/v1/directory_service.pb.h"
+#include "wardcast/v1/endpoint_service.pb.h"
 
 namespace wardcast {
+
+// An endpoint as it is now.
+struct SeenEndpoint {
+  v1::EndpointPresence presence;  // `endpoint` has only the id
+  // As it says while it is connected; UNSPECIFIED: it is not, or does not say.
+  v1::ScreenState::Value screen_state = v1::ScreenState::UNSPECIFIED;
+};
 
 // Threads: any; blocks on the store.
 class PresenceReader {
@@ -22,8 +30,8 @@ class PresenceReader {
   PresenceReader(Store& store, const Hub& hub, std::string broker_id, const Clock& clock)
       : store_(store), hub_(hub), broker_id_(std::move(broker_id)), clock_(clock) {}
 
-  // By endpoint id; `endpoint` has only the id. Endpoints that were never seen are not in it.
-  Result<std::map<std::string, v1::EndpointPresence>> Read() const;
+  // By endpoint id. Endpoints that were never seen are not in it.
+  Result<std::map<std::string, SeenEndpoint>> Read() const;
 
  private:
   Store& store_;

@@ -30,6 +30,7 @@ PresenceRow ToRow(const PresenceChange& change, const PresenceRow* before) {
     row.serial = change.info->serial();
     row.screens = change.info->screens();
   }
+  row.screen_state = change.screen_state;
   row.clock_skew = change.clock_skew.value_or(std::chrono::milliseconds(0));
   return row;
 }

@@ -204,6 +204,41 @@ TEST_F(PresenceTest, WhoWasNotReachedIsOnAListWithTheReasonAndLostOnesFirst) {
   EXPECT_EQ(Progress(alert).endpoints(), 5);
 }
 
+TEST_F(PresenceTest, WhyItWasNotShownIsAsThePcSaysOfItsScreen) {
+  auto recorder = Record();
+  const v1::Alert alert = Publish({"4w"});
+  WardPc locked("4w-pc-01");
+  WardPc painting("4w-pc-02");
+  WardPc silent("4w-pc-03");
+  for (WardPc* pc : {&locked, &painting, &silent}) ASSERT_TRUE(pc->Connect(hub_));
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::LOCKED);
+  hub_.HearScreen("4w-pc-02", v1::ScreenState::UNLOCKED);
+  EXPECT_THAT(Unreached(alert),
+              ElementsAre("4w-pc-01 PENDING", "4w-pc-02 PENDING", "4w-pc-03 PENDING"))
+      << "nobody has it yet";
+  for (const WardPc* pc : {&locked, &painting, &silent})
+    Report(alert, pc->id(), v1::Receipt::Kind::DELIVERED);
+  EXPECT_THAT(Unreached(alert),
+              ElementsAre("4w-pc-01 LOCKED", "4w-pc-03 LOCKED", "4w-pc-02 PENDING"));
+  // Somebody signs in, and it is shown.
+  hub_.HearScreen("4w-pc-01", v1::ScreenState::UNLOCKED);
+  EXPECT_THAT(Unreached(alert),
+              ElementsAre("4w-pc-03 LOCKED", "4w-pc-01 PENDING", "4w-pc-02 PENDING"));
+  Report(alert, "4w-pc-01", v1::Receipt::Kind::DISPLAYED);
+  EXPECT_THAT(Unreached(alert), ElementsAre("4w-pc-03 LOCKED", "4w-pc-02 PENDING"));
+}
+
+TEST_F(PresenceTest, WhatAPcSaysOfItsScreenIsWrittenDown) {
+  auto recorder = Record();
+  WardPc pc("4w-pc-01");
+  ASSERT_TRUE(pc.Connect(hub_));
+  for (const auto state : {v1::ScreenState::LOCKED, v1::ScreenState::UNLOCKED}) {
+    hub_.HearScreen("4w-pc-01", state);
+    EXPECT_TRUE(
+        Eventually("4w-pc-01", [&](const PresenceRow& row) { return row.screen_state == state; }));
+  }
+}
+
 TEST_F(PresenceTest, WhoSaidGoodbyeIsOffAndNotLost) {
   auto recorder = Record();
   const v1::Alert alert = Publish({"4w"});

@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "tests/fixtures/ward_pc.h"
 #include "tests/unit/server/api/api_scene.h"
 
 namespace wardcast {
@@ -254,6 +255,20 @@ TEST_F(ReportHandlerTest, ARoundThatIsNotKnownYetIsAskedForAgain) {
   Put(later);
   later.set_round(2);
   EXPECT_EQ(Outcome(From("4w-pc-01", Press(later, "4w"))), "");
+}
+
+TEST_F(ReportHandlerTest, WhatAPcSaysOfItsScreenNeedsNoReceiptBesideIt) {
+  testing::WardPc pc("4w-pc-01");
+  ASSERT_TRUE(pc.Connect(hub_));
+  v1::ReportRequest request = From("4w-pc-01");
+  request.set_screen_state(v1::ScreenState::LOCKED);
+  ASSERT_TRUE(Report(request));
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::LOCKED);
+  ASSERT_TRUE(Report(From("4w-pc-01", Receipt(alert_, Kind::DELIVERED))));
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::LOCKED) << "not said is not unlocked";
+  request.set_screen_state(v1::ScreenState::UNLOCKED);
+  ASSERT_TRUE(Report(request));
+  EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::UNLOCKED);
 }
 
 TEST_F(ReportHandlerTest, OneBadRowDoesNotTakeItsNeighboursWithIt) {

@@ -55,5 +55,30 @@ TEST(EndpointStatesTest, WhoIsConnectedToABrokerThatLivesIsConnected) {
   EXPECT_EQ(StateOfRows({silent}), EndpointState::kConnected) << "this broker knows that it lives";
 }
 
+PresenceRow Saying(v1::ScreenState::Value state, const std::string& broker = "broker-2") {
+  PresenceRow row = RowOf(broker, TimePoint{});
+  row.screen_state = state;
+  return row;
+}
+
+TEST(EndpointStatesTest, WhoSaysThatNobodySeesItsScreenIsLocked) {
+  EXPECT_EQ(StateOfRows({Saying(v1::ScreenState::LOCKED)}), EndpointState::kLocked);
+  EXPECT_EQ(StateOfRows({Saying(v1::ScreenState::NOBODY)}), EndpointState::kLocked);
+  EXPECT_EQ(StateOfRows({Saying(v1::ScreenState::UNLOCKED)}), EndpointState::kConnected);
+}
+
+TEST(EndpointStatesTest, WhatItSaidOverAConnectionThatIsGoneDoesNotCount) {
+  PresenceRow gone = Saying(v1::ScreenState::LOCKED);
+  gone.gone_at = kNow - minutes(5);
+  gone.sessions = 0;
+  EXPECT_EQ(StateOfRows({gone}), EndpointState::kLost);
+  EXPECT_EQ(StateOfRows({gone, Saying(v1::ScreenState::UNLOCKED, "broker-3")}),
+            EndpointState::kConnected);
+  // Back at another broker, before the first has noticed that it went.
+  PresenceRow newer = Saying(v1::ScreenState::LOCKED, "broker-3");
+  newer.connected_at = kNow - minutes(1);
+  EXPECT_EQ(StateOfRows({Saying(v1::ScreenState::UNLOCKED), newer}), EndpointState::kLocked);
+}
+
 }  // namespace
 }  // namespace wardcast

@@ -27,12 +27,14 @@ class PreviewTest : public testing::AlertScene {
     return kinds;
   }
   // What another broker has written of it; `gone` TimePoint{}: it is connected there.
-  void WritePresence(const std::string& id, TimePoint gone, bool goodbye) {
+  void WritePresence(const std::string& id, TimePoint gone, bool goodbye,
+                     v1::ScreenState::Value screen = v1::ScreenState::UNSPECIFIED) {
     PresenceRow row;
     row.endpoint_id = id;
     row.connected_at = clock_.Now() - hours(30);
     row.gone_at = gone;
     row.goodbye = goodbye;
+    row.screen_state = screen;
     row.sessions = gone == TimePoint{} ? 1 : 0;
     PresenceBatch batch;
     batch.broker_id = "broker-2";
@@ -76,6 +78,38 @@ TEST_F(PreviewTest, SaysWhoHasTakenAnOpenNoticeAndShowsItToNobody) {
   WritePresence("4w-pc-01", TimePoint{}, false);
   states_.Read();
   EXPECT_EQ(Preview(Person("ann"), Outage("ehr", {"4w"}).alert()).reach().locked(), 1);
+}
+
+TEST_F(PreviewTest, SaysWhoseScreenIsLockedWithoutAnyOpenNotice) {
+  testing::WardPc locked("4w-pc-01");
+  testing::WardPc empty("4w-pc-02");
+  testing::WardPc there("icu-pc-01");
+  for (testing::WardPc* pc : {&locked, &empty, &there}) ASSERT_TRUE(pc->Connect(hub_));
+  WritePresence("4w-pc-01", TimePoint{}, false, v1::ScreenState::LOCKED);
+  WritePresence("4w-pc-02", TimePoint{}, false, v1::ScreenState::NOBODY);
+  WritePresence("icu-pc-01", TimePoint{}, false, v1::ScreenState::UNLOCKED);
+  states_.Read();
+  EXPECT_EQ(Preview(Person("ann"), Outage("ehr", {"4w", "icu"}).alert()).reach().locked(), 2);
+}
+
+TEST_F(PreviewTest, WhoSaysThatItsScreenIsUnlockedIsNotJudgedByItsReceipts) {
+  testing::WardPc slow("4w-pc-01");
+  ASSERT_TRUE(slow.Connect(hub_));
+  const v1::Alert open = Publish(Somebody("admin"), Outage("", {"4w"}))->alert();
+  JournalBatch journal;
+  journal.now = clock_.Now();
+  journal.broker_id = "broker-2";
+  journal.receipts.push_back({.alert_id = open.id(),
+                              .round = open.round(),
+                              .endpoint_id = "4w-pc-01",
+                              .ward_id = "4w",
+                              .kind = v1::Receipt::Kind::DELIVERED,
+                              .endpoint_time = clock_.Now()});
+  ASSERT_TRUE(store_->Record(journal));
+  clock_.Advance(minutes(1));
+  WritePresence("4w-pc-01", TimePoint{}, false, v1::ScreenState::UNLOCKED);
+  states_.Read();
+  EXPECT_EQ(Preview(Person("ann"), Outage("ehr", {"4w"}).alert()).reach().locked(), 0);
 }
 
 TEST_F(PreviewTest, SaysWhichWardsAreClosedAndWhatTheyDependOn) {
