@@ -118,6 +118,13 @@ void Describe(CLI::App& app, Options& options) {
                  "NEED_HELP")
       ->transform(CLI::CheckedTransformer(responses))
       ->type_name("RESPONSE");
+  const std::map<std::string, ScreenState> screens{{"UNLOCKED", ScreenState::kUnlocked},
+                                                   {"LOCKED", ScreenState::kLocked},
+                                                   {"NOBODY", ScreenState::kNobody}};
+  app.add_option("--headless-screen", options.presenter.screen_state,
+                 "With --headless, say this of the screen (for tests): UNLOCKED, LOCKED or NOBODY")
+      ->transform(CLI::CheckedTransformer(screens))
+      ->type_name("STATE");
   app.add_option("--ledger", options.ledger,
                  "Append what was applied, shown and pressed, as JSON lines (for tests)")
       ->type_name("FILE");
@@ -252,9 +259,9 @@ int Run(int argc, char** argv) {
                  "\" is not 1 to 80 of a-z 0-9 . _ -");
   }
   const bool for_headless = options.presenter.displays || options.presenter.auto_seen ||
-                            options.presenter.auto_acknowledge;
+                            options.presenter.auto_acknowledge || options.presenter.screen_state;
   if (for_headless && !options.headless)
-    return usage("--headless-displays and --auto-… need --headless");
+    return usage("--headless-displays, --headless-screen and --auto-… need --headless");
 
   // Before any thread starts, so that all of them leave these signals to the one who waits for
   // them.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/core/screen_state.h"
 #include "agent/core/words/language.h"
 
 namespace wardcast::agent {
@@ -126,6 +127,9 @@ class PresenterEvents {
     std::string role;
   };
   virtual void Answered(const Answer& answer) = 0;
+  // Whether somebody can see the screen: as soon as the presenter knows, and at each change. One
+  // that never knows never calls it.
+  virtual void ScreenChanged(ScreenState state) = 0;
 };
 
 }  // namespace wardcast::agent

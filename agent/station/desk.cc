@@ -122,19 +122,32 @@ void Desk::NoteCalls(const Screen& screen) {
   }
 }
 
+std::optional<Elapsed> Desk::NextReportAt() const {
+  std::optional<Elapsed> next = outbox_.NextAt();
+  if (next) next = std::max(*next, gather_until_);
+  if (!Reports()) return next;
+  const auto screen = screen_.NextAt();
+  return next && screen ? std::min(next, screen) : next ? next : screen;
+}
+
 Elapsed Desk::Send() {
   const Elapsed later = now_.elapsed + kLongest;
-  if (!link_->connected()) return later;
-  const auto due = outbox_.NextAt();
-  if (!due) return later;
-  const Elapsed at = std::max(*due, gather_until_);
-  if (at > now_.elapsed) return at;
-  if (auto request = outbox_.Next(now_.elapsed, kReportLimit)) {
-    reported_ = sync_point_;
-    link_->Report(std::move(*request));
+  if (!link_->connected() || reporting_) return later;
+  const auto at = NextReportAt();
+  if (!at) return later;
+  if (*at > now_.elapsed) return *at;
+  v1::ReportRequest request =
+      outbox_.Next(now_.elapsed, kReportLimit).value_or(v1::ReportRequest());
+  if (Reports()) {
+    if (const auto screen = screen_.Take()) request.set_screen_state(ToWire(*screen));
   }
+  reporting_ = true;
+  reported_ = sync_point_;
+  link_->Report(std::move(request));
   return later;
 }
+
+void Desk::ScreenChanged(ScreenState state) { screen_.Changed(state, now_.elapsed); }
 
 Elapsed Desk::Fetch() {
   Elapsed next = now_.elapsed + kLongest;

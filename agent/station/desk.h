@@ -14,6 +14,7 @@
 #include "agent/core/outbox.h"
 #include "agent/core/reconcile.h"
 #include "agent/core/screen.h"
+#include "agent/core/screen_report.h"
 #include "agent/disk/cache.h"
 #include "agent/link/link.h"
 #include "agent/station/ledger.h"
@@ -52,6 +53,9 @@ class Desk final : public LinkEvents {
   void Seen(const std::string& alert_id, int round);
   void Answered(const PresenterEvents::Answer& answer);
 
+  // Told with the next subscription, or within a second or two over this one.
+  void ScreenChanged(ScreenState state);
+
   // The link's.
   v1::SubscribeRequest Greet() override;
   void Received(const v1::SubscribeResponse& message) override;
@@ -69,6 +73,7 @@ class Desk final : public LinkEvents {
   std::optional<Elapsed> Show();  // when it would look different by itself
   void NoteCalls(const Screen& screen);
   Elapsed Send();
+  std::optional<Elapsed> NextReportAt() const;
   Elapsed Fetch();
   bool Reports() const;  // BOARDs never report
   void Leave();
@@ -121,6 +126,8 @@ class Desk final : public LinkEvents {
 
   std::shared_ptr<const Screen> shown_;
   std::set<std::tuple<std::string, int, Stage>> called_;  // in this run, for the ledger
+  ScreenReport screen_;
+  bool reporting_ = false;  // one report is under way at a time
   Backoff report_backoff_;
   Elapsed gather_until_{0};
   std::optional<Elapsed> fetch_settings_at_;

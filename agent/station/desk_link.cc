@@ -20,6 +20,7 @@ constexpr std::chrono::minutes kNoteContactEvery{5};
 v1::SubscribeRequest Desk::Greet() {
   v1::SubscribeRequest request;
   *request.mutable_endpoint() = config_.info;
+  request.mutable_endpoint()->set_screen_state(ToWire(screen_.Greet()));
   *request.mutable_endpoint()->mutable_clock() = ToTimestamp(SystemClock().Now());
   for (v1::Known& known : KnownOf(holdings_)) *request.add_known() = std::move(known);
   request.set_max_seen_sequence(sync_point_.sequence);
@@ -183,13 +184,17 @@ void Desk::Lost(const LinkLoss& loss) {
 }
 
 void Desk::Reported(Result<v1::ReportResponse> result) {
+  reporting_ = false;
   if (!result) {
     SPDLOG_WARN("a report was not taken: {}; it is sent again", LogSafe(result.error().message));
     const auto told = result.error().retry_after.value_or(std::chrono::milliseconds(0));
-    outbox_.Failed(now_.elapsed + told + report_backoff_.Next());
+    const Elapsed again = now_.elapsed + told + report_backoff_.Next();
+    outbox_.Failed(again);
+    screen_.Failed(again);
     return;
   }
   report_backoff_.Reset();
+  screen_.Settle();
   CacheChange change;
   change.outbox = outbox_.Settle(*result, reported_.log_id, reported_.generation, now_);
   std::set<std::string> over;

@@ -122,6 +122,7 @@ void HeadlessPresenter::Print(const std::string& line) {
 
 void HeadlessPresenter::Show(std::shared_ptr<const Screen> screen) {
   const std::shared_ptr<const Screen> before = std::exchange(shown_, screen);
+  if (!before && config_.screen_state) events_.ScreenChanged(*config_.screen_state);
   const bool connected = before && before->contact.connected;
   if (screen->contact.connected != connected) {
     Print(fmt::format("CONTACT {} since {}", screen->contact.connected ? "yes" : "no",
@@ -156,7 +157,8 @@ void HeadlessPresenter::Show(std::shared_ptr<const Screen> screen) {
 
 void HeadlessPresenter::Press(const Notice& notice) {
   const std::pair key(notice.alert_id, notice.round);
-  if (config_.displays && displayed_.insert(key).second)
+  const bool covered = IsCovered(config_.screen_state.value_or(ScreenState::kUnknown));
+  if (config_.displays && !covered && displayed_.insert(key).second)
     events_.Displayed(notice.alert_id, notice.round);
   const bool open = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering;
   if (!open || notice.seen || !(config_.auto_seen || config_.auto_acknowledge)) return;

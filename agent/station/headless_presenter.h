@@ -19,6 +19,9 @@ struct HeadlessConfig {
   // For scripts and tests: press *Seen*, or answer for the ward, as soon as a notice (or a new
   // round of it) comes.
   bool auto_seen = false;
+  // Says so of a screen that is not there; nullopt: says nothing. While it is covered nothing is
+  // reported as displayed.
+  std::optional<ScreenState> screen_state = {};
   std::optional<Response> auto_acknowledge;
 };
 
@@ -37,7 +40,7 @@ class HeadlessPresenter final : public Presenter {
   const HeadlessConfig config_;
   PresenterEvents& events_;
   std::FILE* const out_;
-  std::shared_ptr<const Screen> shown_;
+  std::shared_ptr<const Screen> shown_;  // null: nothing yet
   std::set<std::pair<std::string, int>> displayed_;
   std::set<std::pair<std::string, int>> pressed_;
 };

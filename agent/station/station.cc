@@ -122,4 +122,8 @@ void Station::Answered(const Answer& answer) {
   parts_->Put([this, answer] { parts_->desk->Answered(answer); });
 }
 
+void Station::ScreenChanged(ScreenState state) {
+  parts_->Put([this, state] { parts_->desk->ScreenChanged(state); });
+}
+
 }  // namespace wardcast::agent

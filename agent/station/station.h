@@ -47,6 +47,7 @@ class Station final : public PresenterEvents {
   void Displayed(const std::string& alert_id, int round) override;
   void Seen(const std::string& alert_id, int round) override;
   void Answered(const Answer& answer) override;
+  void ScreenChanged(ScreenState state) override;
 
  private:
   class Parts;

@@ -1,7 +1,7 @@
 // desktop_player: the presenter without a station. Each line on stdin is a Screen as JSON
 // (screen_json.h) and is shown; each event is a line of JSON on stdout: {"event": "ready" |
-// "displayed" | "seen" | "answered", …, "ms": N}, with the milliseconds since the last Screen was
-// handed over. Ends at the end of stdin, or at SIGTERM and SIGINT.
+// "displayed" | "seen" | "answered" | "screen", …, "ms": N}, with the milliseconds since the last
+// Screen was handed over. Ends at the end of stdin, or at SIGTERM and SIGINT.
 #include <pthread.h>
 #include <unistd.h>
 
@@ -34,6 +34,10 @@ class Printer final : public PresenterEvents {
     json line = AnswerToJson(answer);
     line["event"] = "answered";
     Print(line);
+  }
+
+  void ScreenChanged(ScreenState state) override {
+    Print({{"event", "screen"}, {"state", ScreenStateToJson(state)}});
   }
 
   void HandedOver() { handed_over_ = Clock::now().time_since_epoch().count(); }

@@ -114,6 +114,20 @@ Screen ScreenFromJson(const json& value) {
   return screen;
 }
 
+json ScreenStateToJson(ScreenState state) {
+  switch (state) {
+    case ScreenState::kUnknown:
+      break;
+    case ScreenState::kUnlocked:
+      return "unlocked";
+    case ScreenState::kLocked:
+      return "locked";
+    case ScreenState::kNobody:
+      return "nobody";
+  }
+  return "unknown";
+}
+
 json AnswerToJson(const PresenterEvents::Answer& answer) {
   return {{"alert_id", answer.alert_id},
           {"round", answer.round},

@@ -10,6 +10,8 @@
 namespace wardcast::agent {
 
 Screen ScreenFromJson(const nlohmann::json& json);
+// "unknown", "unlocked", "locked" or "nobody".
+nlohmann::json ScreenStateToJson(ScreenState state);
 nlohmann::json AnswerToJson(const PresenterEvents::Answer& answer);
 
 }  // namespace wardcast::agent

@@ -90,6 +90,89 @@ TEST_F(DeskReports, ABusyBrokerIsAskedAgainWhenItSays) {
   EXPECT_EQ(link_.reports.size(), before + 1);
 }
 
+TEST_F(DeskReports, ALockedScreenIsSaidWhenTheBrokerIsMet) {
+  EXPECT_EQ(desk_->Greet().endpoint().screen_state(), v1::ScreenState::UNSPECIFIED);
+  Step([&] { desk_->ScreenChanged(ScreenState::kLocked); });
+  EXPECT_EQ(desk_->Greet().endpoint().screen_state(), v1::ScreenState::LOCKED);
+  Receive(Synced({}));
+  Pass(10s);
+  EXPECT_TRUE(link_.reports.empty()) << "it is known";
+}
+
+TEST_F(DeskReports, AChangeOfTheScreenIsReportedWithinSeconds) {
+  desk_->Greet();
+  Receive(Synced({}));
+  Step([&] { desk_->ScreenChanged(ScreenState::kLocked); });
+  Pass(2s);
+  ASSERT_EQ(link_.reports.size(), 1U);
+  EXPECT_EQ(link_.reports[0].screen_state(), v1::ScreenState::LOCKED);
+  EXPECT_EQ(link_.reports[0].receipts_size(), 0);
+  Confirm();
+  Pass(1min);
+  EXPECT_EQ(link_.reports.size(), 1U);
+  Step([&] { desk_->ScreenChanged(ScreenState::kUnlocked); });
+  Pass(2s);
+  ASSERT_EQ(link_.reports.size(), 2U);
+  EXPECT_EQ(link_.reports[1].screen_state(), v1::ScreenState::UNLOCKED);
+}
+
+TEST_F(DeskReports, WhatIsReportedAnywayTakesTheScreenAlong) {
+  desk_->Greet();
+  MeetOutage();
+  Step([&] {
+    desk_->ScreenChanged(ScreenState::kUnlocked);
+    desk_->Displayed(alert_id_, 1);
+  });
+  Pass(200ms);
+  ASSERT_EQ(link_.reports.size(), 1U);
+  EXPECT_EQ(link_.reports[0].receipts_size(), 2);
+  EXPECT_EQ(link_.reports[0].screen_state(), v1::ScreenState::UNLOCKED);
+}
+
+TEST_F(DeskReports, OneReportIsUnderWayAtATime) {
+  desk_->Greet();
+  MeetOutage();
+  Pass(1s);
+  ASSERT_EQ(link_.reports.size(), 1U) << "DELIVERED";
+  Step([&] { desk_->ScreenChanged(ScreenState::kLocked); });
+  Pass(5s);
+  EXPECT_EQ(link_.reports.size(), 1U);
+  Confirm();
+  ASSERT_EQ(link_.reports.size(), 2U);
+  EXPECT_EQ(link_.reports[1].screen_state(), v1::ScreenState::LOCKED);
+  // A press waits for the answer to it, and no answer is taken for another's.
+  Press(Response::kProcedureStarted);
+  EXPECT_EQ(link_.reports.size(), 2U);
+  Confirm();
+  ASSERT_EQ(link_.reports.size(), 3U);
+  EXPECT_EQ(link_.reports[2].acknowledgements_size(), 1);
+}
+
+TEST_F(DeskReports, AScreenThatNobodyTookIsReportedAgain) {
+  desk_->Greet();
+  Receive(Synced({}));
+  Step([&] { desk_->ScreenChanged(ScreenState::kLocked); });
+  Pass(2s);
+  ASSERT_EQ(link_.reports.size(), 1U);
+  Step([&] { desk_->Reported(FailFor(Code::kUnavailable, "the broker is busy", 20s)); });
+  Pass(19s);
+  EXPECT_EQ(link_.reports.size(), 1U);
+  Pass(2s);
+  ASSERT_EQ(link_.reports.size(), 2U);
+  EXPECT_EQ(link_.reports[1].screen_state(), v1::ScreenState::LOCKED);
+}
+
+TEST_F(DeskReports, ABoardReportsNothingOfItsScreen) {
+  desk_->Greet();
+  Receive(Synced({}));
+  v1::GetSettingsResponse settings = FourWest();
+  settings.mutable_endpoint()->set_class_(v1::EndpointClass::BOARD);
+  Step([&] { desk_->SettingsCame(settings); });
+  Step([&] { desk_->ScreenChanged(ScreenState::kLocked); });
+  Pass(10s);
+  EXPECT_TRUE(link_.reports.empty());
+}
+
 TEST_F(DeskTest, BeforeItStopsItSaysGoodbyeWithWhatIsLeftToReport) {
   MeetOutage();
   Step([&] { desk_->Displayed(alert_id_, 1); });

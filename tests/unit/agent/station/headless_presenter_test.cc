@@ -16,6 +16,7 @@ class MockEvents : public PresenterEvents {
   MOCK_METHOD(void, Displayed, (const std::string&, int), (override));
   MOCK_METHOD(void, Seen, (const std::string&, int), (override));
   MOCK_METHOD(void, Answered, (const Answer&), (override));
+  MOCK_METHOD(void, ScreenChanged, (ScreenState), (override));
 };
 
 class HeadlessTest : public ::testing::Test {
@@ -44,6 +45,16 @@ class HeadlessTest : public ::testing::Test {
   std::FILE* out_ = open_memstream(&buffer_, &size_);
   ::testing::StrictMock<MockEvents> events_;
 };
+
+TEST_F(HeadlessTest, SaysOnceWhatItIsToldToSayOfTheScreen) {
+  EXPECT_CALL(events_, ScreenChanged(ScreenState::kLocked));
+  HeadlessConfig config;
+  config.displays = true;
+  config.screen_state = ScreenState::kLocked;
+  HeadlessPresenter presenter(config, events_, out_);
+  presenter.Show(With("Lab is down"));  // displayed to nobody
+  presenter.Show(With("Lab is slow"));
+}
 
 TEST_F(HeadlessTest, OneLineForEachChangeAndNothingIsReported) {
   HeadlessPresenter presenter({}, events_, out_);
