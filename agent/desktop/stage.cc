@@ -36,7 +36,8 @@ Stage::Stage(PresenterEvents& events)
     : events_(events),
       received_(std::make_shared<const Screen>()),
       tray_(Tray::Make([this] { OpenFromStrip(); }, [this] { ShowTest(); })),
-      shortcut_([this](std::uint32_t time) { ShortcutPressed(time); }) {
+      shortcut_([this](std::uint32_t time) { ShortcutPressed(time); }),
+      watch_([this](ScreenState state) { ScreenChanged(state); }) {
   timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Draw(Cause::kByItself); });
 }
 
@@ -232,7 +233,17 @@ void Stage::Painted() { ReportDisplayed(NamedInWindow(arrangement_, sheet_)); }
 
 void Stage::StripPainted() { ReportDisplayed(NamedInStrip(arrangement_)); }
 
+void Stage::ScreenChanged(ScreenState state) {
+  screen_state_ = state;
+  events_.ScreenChanged(state);
+  if (IsCovered(state)) return;
+  // What was painted meanwhile can be seen from now on: painted once more, it is displayed.
+  if (window_ != nullptr) window_->Refresh();
+  if (strip_ != nullptr) strip_->Refresh();
+}
+
 void Stage::ReportDisplayed(const std::vector<std::size_t>& named) {
+  if (IsCovered(screen_state_)) return;
   for (const std::size_t index : named) {
     const Notice& notice = screen_.notices[index];
     if (!displayed_.First(notice) || IsTest(notice)) continue;

@@ -11,6 +11,7 @@
 
 #include "agent/core/screen.h"
 #include "agent/desktop/native/global_shortcut.h"
+#include "agent/desktop/native/screen_watch.h"
 #include "agent/desktop/notice_window.h"
 #include "agent/desktop/view/arrange.h"
 #include "agent/desktop/view/displayed_once.h"
@@ -47,6 +48,7 @@ class Stage final : private NoticeWindow::Listener {
   void ShortcutPressed(std::uint32_t time);
   void StripPainted();
   void ReportDisplayed(const std::vector<std::size_t>& named);
+  void ScreenChanged(ScreenState state);
   void Escape();
   void AskAgainLater();
   void ShowTest();
@@ -63,6 +65,7 @@ class Stage final : private NoticeWindow::Listener {
   Person person_;
   KeyGuard guard_;
   DisplayedOnce displayed_;
+  ScreenState screen_state_ = ScreenState::kUnknown;
   std::map<std::string, bool>
       pressed_;  // alert ids: pressed here, the station has not answered yet
   Leaf leaf_ = Leaf::kNotice;
@@ -73,6 +76,7 @@ class Stage final : private NoticeWindow::Listener {
   StripWindow* strip_ = nullptr;
   std::unique_ptr<Tray> tray_;
   native::GlobalShortcut shortcut_;
+  native::ScreenWatch watch_;
   wxTimer timer_;
 };
 

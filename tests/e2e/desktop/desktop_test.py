@@ -8,6 +8,7 @@ import unittest
 
 import accessible
 import notices
+from screen_saver import ScreenSaver
 from ward_pc import HEIGHT, WIDTH, WardPc, poll, still
 
 PLAYER = sys.argv.pop(1) if len(sys.argv) > 1 else ""
@@ -60,6 +61,25 @@ class DesktopTest(unittest.TestCase):
         self.assertIn("_NET_WM_STATE_ABOVE", state)
         self.assertIn("_NET_WM_STATE_SKIP_TASKBAR", state)
         self.assertEqual(self.pc.count("displayed"), 1)
+
+    def test_what_is_painted_behind_a_lock_screen_is_displayed_when_that_goes(self):
+        with ScreenSaver(self.pc.env) as saver:
+            self.pc.wait_for("screen", state="unlocked")
+            saver.cover()
+            self.pc.wait_for("screen", state="locked")
+            self.pc.show(notices.outage(), notices.cabinets(presentation="ticker"))
+            poll("the window", lambda: self.pc.notice_windows())
+            self.assertTrue(still(lambda: self.pc.count("displayed") == 0, 1.0))
+            saver.uncover()
+            self.pc.wait_for("displayed", alert_id="lab-1", round=1)
+            self.pc.wait_for("displayed", alert_id="rx-1")
+            self.assertEqual(self.pc.count("screen", state="unlocked"), 2)
+
+    def test_a_lock_screen_that_crashes_leaves_the_screen_open(self):
+        with ScreenSaver(self.pc.env) as saver:
+            saver.cover()
+            self.pc.wait_for("screen", state="locked")
+        self.pc.wait_for("screen", state="unlocked")
 
     def test_a_scanner_goes_on_scanning_into_the_chart_and_presses_nothing(self):
         self.appear(notices.outage())
