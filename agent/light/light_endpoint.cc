@@ -46,6 +46,7 @@ void LightEndpoint::Connect() {
   request.mutable_endpoint()->set_id(plan_.id);
   request.mutable_endpoint()->set_host(plan_.id);
   request.mutable_endpoint()->set_agent_version("light");
+  request.mutable_endpoint()->set_screen_state(plan_.behaviour.screen);
   for (const auto& [id, held] : held_) {
     v1::Known* known = request.add_known();
     known->set_alert_id(id);

@@ -62,6 +62,10 @@ Result<WardPlan> ReadWard(const CsvRow& row) {
   if (!help.empty() && !v1::HelpKind::Value_Parse(help, &plan.behaviour.help)) {
     return Wrong(row, "help", "FORMS_OR_PRINTER, DOWNTIME_PC, STAFF, CALL_ME or empty");
   }
+  const std::string screen = Cell(row, "screen");
+  if (!screen.empty() && !v1::ScreenState::Value_Parse(screen, &plan.behaviour.screen)) {
+    return Wrong(row, "screen", "UNLOCKED, LOCKED, NOBODY or empty");
+  }
   if (plan.behaviour.response == v1::Response::NEED_HELP &&
       plan.behaviour.help == v1::HelpKind::UNSPECIFIED) {
     plan.behaviour.help = v1::HelpKind::CALL_ME;

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "wardcast/v1/answer.pb.h"
+#include "wardcast/v1/endpoint_service.pb.h"
 
 namespace wardcast::light {
 
@@ -20,6 +21,8 @@ struct Behaviour {
   std::optional<std::chrono::milliseconds> answer_after;
   v1::Response::Value response = v1::Response::UNSPECIFIED;
   v1::HelpKind::Value help = v1::HelpKind::UNSPECIFIED;
+  // What it says of its screen, whenever it connects; UNSPECIFIED: nothing.
+  v1::ScreenState::Value screen = v1::ScreenState::UNSPECIFIED;
 };
 
 struct EndpointPlan {

@@ -64,6 +64,17 @@ TEST(Plan, ALockedWardDisplaysNothing) {
   EXPECT_FALSE(plans[0].behaviour.displayed_after);
 }
 
+TEST(Plan, AWardSaysWhetherItsScreensAreLocked) {
+  const auto plans = PlanFromCsv("id,ward\nx,4w\ny,icu\n", "ward,screen\n4w,LOCKED\nicu,\n", {});
+  ASSERT_TRUE(plans) << plans.error().message;
+  for (const EndpointPlan& plan : *plans) {
+    EXPECT_EQ(plan.behaviour.screen,
+              plan.ward_id == "4w" ? v1::ScreenState::LOCKED : v1::ScreenState::UNSPECIFIED);
+  }
+  EXPECT_THAT(PlanFromCsv("id,ward\nx,4w\n", "ward,screen\n4w,DARK\n", {}).error().message,
+              HasSubstr("ward 4w: screen must be UNLOCKED, LOCKED, NOBODY or empty"));
+}
+
 TEST(Plan, SaysWhatIsWrong) {
   EXPECT_THAT(PlanFromCsv("id,ward\nx,4w\n", "ward,seen_after_s\n4w,soon\n", {}).error().message,
               HasSubstr("ward 4w: seen_after_s must be seconds"));

@@ -83,17 +83,18 @@ TEST_F(DemoHospital, BehavesForEveryWardAsTheStoryNeeds) {
   ASSERT_TRUE(table) << table.error().message;
   EXPECT_THAT(table->header,
               testing::ElementsAre("ward", "endpoints_off", "displayed_after_s", "seen_after_s",
-                                   "answer_after_s", "response", "help"));
+                                   "answer_after_s", "response", "help", "screen"));
   std::set<std::string> wards;
   int off = 0;
   int locked = 0;
   int silent = 0;
   int help = 0;
   for (const CsvRow& row : table->rows) {
-    ASSERT_EQ(row.cells.size(), 7u);
+    ASSERT_EQ(row.cells.size(), 8u);
     wards.insert(row.cells[0]);
     off += std::stoi(row.cells[1]);
     locked += row.cells[2].empty() ? 1 : 0;
+    EXPECT_EQ(row.cells[7], row.cells[2].empty() ? "LOCKED" : "UNLOCKED");
     silent += !row.cells[2].empty() && row.cells[5].empty() ? 1 : 0;
     help += row.cells[5] == "NEED_HELP" && row.cells[6] == "FORMS_OR_PRINTER" ? 1 : 0;
   }
