@@ -45,6 +45,18 @@ class Presence : public ::testing::Test {
     return unreached;
   }
 
+  v1::Reach Preview(const std::string& ward_id) const {
+    v1::PreviewAudienceRequest request;
+    request.mutable_audience()->add_wards(ward_id);
+    v1::PreviewAudienceResponse response;
+    grpc::ClientContext context;
+    hospital_.Prepare(context, 10s);
+    const auto status = v1::AlertService::NewStub(hospital_.channel())
+                            ->PreviewAudience(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.reach();
+  }
+
   Hospital hospital_{1};
 };
 
@@ -97,6 +109,41 @@ TEST_F(Presence, APcThatIsSwitchedOffIsOffAndOneWhosePlugIsPulledIsLost) {
   off = hospital_.StartAgent("4w-pc-01");
   EXPECT_TRUE(Eventually([&] { return !Unreached(*published).contains("4w-pc-01"); }));
   EXPECT_FALSE(Of("4w-pc-01").said_goodbye());
+}
+
+TEST_F(Presence, ALockedPcIsCountedInAPreviewWithoutAnyOpenNotice) {
+  auto locked = hospital_.StartAgent("4w-pc-01", {"--headless-screen", "LOCKED"});
+  const auto open = hospital_.StartAgent("4w-pc-02", {"--headless-screen", "UNLOCKED"});
+  const auto silent = hospital_.StartAgent("4w-pc-03");
+  EXPECT_TRUE(Eventually([&] {
+    const v1::Reach reach = Preview("4w");
+    return reach.connected() == 3 && reach.locked() == 1;
+  }));
+
+  // It was said after it had come; a broker that it comes back to is told when it comes.
+  hospital_.KillBroker();
+  hospital_.StartBroker();
+  EXPECT_TRUE(Eventually(
+      [&] {
+        const v1::Reach reach = Preview("4w");
+        return reach.connected() == 3 && reach.locked() == 1;
+      },
+      60s));
+
+  const auto published = hospital_.Publish("Lab results are late");
+  ASSERT_TRUE(published) << published.error().message;
+  EXPECT_TRUE(Eventually([&] {
+    const auto unreached = Unreached(*published);
+    const auto why = unreached.find("4w-pc-01");
+    return why != unreached.end() && why->second == v1::Unreached::LOCKED &&
+           !unreached.contains("4w-pc-02") && !unreached.contains("4w-pc-03");
+  }));
+
+  // Somebody signs in there.
+  locked.reset();
+  locked = hospital_.StartAgent("4w-pc-01", {"--headless-screen", "UNLOCKED"});
+  EXPECT_TRUE(Eventually([&] { return !Unreached(*published).contains("4w-pc-01"); }));
+  EXPECT_TRUE(Eventually([&] { return Preview("4w").locked() == 0; }));
 }
 
 TEST_F(Presence, WhoWasConnectedWhenTheBrokerWasKilledWasSeenThen) {
