@@ -127,7 +127,7 @@ std::optional<Elapsed> Desk::NextReportAt() const {
   if (next) next = std::max(*next, gather_until_);
   if (!Reports()) return next;
   const auto screen = screen_.NextAt();
-  return next && screen ? std::min(next, screen) : next ? next : screen;
+  return !next || (screen && *screen < *next) ? screen : next;
 }
 
 Elapsed Desk::Send() {
