@@ -26,6 +26,12 @@ const char* Reason(v1::Unreached::Value state) {
   }
 }
 
+// One that is connected and has not shown it yet was seen a moment ago.
+std::string Since(const v1::UnreachedEndpoint& one) {
+  if (one.has_since()) return TimeText(one.since());
+  return one.state() == v1::Unreached::OFF ? "never seen" : "";
+}
+
 int Unreached(Session& session, v1::AlertService::Stub& stub, const std::string& alert_id) {
   v1::ListUnreachedRequest request;
   request.set_alert_id(alert_id);
@@ -43,7 +49,7 @@ int Unreached(Session& session, v1::AlertService::Stub& stub, const std::string&
     const v1::Endpoint& endpoint = one.endpoint();
     rows.push_back({endpoint.name().empty() ? endpoint.id() : endpoint.name(),
                     endpoint.ward_id().empty() ? "unplaced" : endpoint.ward_id(),
-                    Reason(one.state()), one.has_since() ? TimeText(one.since()) : "never seen"});
+                    Reason(one.state()), Since(one)});
   }
   std::printf("%zu PCs have not shown it\n", rows.size());
   if (!rows.empty()) std::printf("\n");
