@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/alert/drills/drill.h"
+
 namespace wardcast {
 namespace {
 
@@ -15,7 +17,7 @@ bool IsFreeText(const v1::Alert& alert, const Directory& directory) {
 
 std::string NeedsApproval(const v1::Alert& alert, const ResolvedAudience& audience,
                           const Directory& directory, bool approvers_named) {
-  if (!approvers_named) return {};
+  if (!approvers_named || IsDrill(alert)) return {};
   if (alert.presentation() == v1::Presentation::TAKEOVER)
     return "It would take the whole screen, which an approver must see first.";
   if (alert.kind() == v1::Kind::EMERGENCY) return "It is an emergency notice.";

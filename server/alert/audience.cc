@@ -52,6 +52,15 @@ class Filters {
     return audience_.classes_size() > 0 || audience_.tags_size() > 0 || audience_.roles_size() > 0;
   }
 
+  // True: there are endpoints, and each is of a class that is taken out.
+  bool TakeOutClassesOf(const ResolvedAudience::Endpoints& endpoints) const {
+    const auto& classes = audience_.exclude().classes();
+    return !classes.empty() && !endpoints.empty() &&
+           std::ranges::all_of(endpoints, [&](const v1::Endpoint* endpoint) {
+             return Has(classes, directory_.ClassOf(*endpoint));
+           });
+  }
+
   bool Pass(const v1::Endpoint& endpoint) const {
     if (audience_.roles_size() > 0) return false;  // a role is a person's
     if (excluded_.contains(endpoint.id())) return false;
@@ -112,13 +121,14 @@ ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::st
         audience.everyone() || by_service.contains(ward) || places.Have(*ward, directory);
     if (!named && singles.empty()) continue;
     ResolvedAudience::Ward row{.ward_id = ward->id(), .expected = {}};
-    for (const v1::Endpoint* endpoint : directory.EndpointsOfWard(ward->id())) {
+    const ResolvedAudience::Endpoints& its = directory.EndpointsOfWard(ward->id());
+    for (const v1::Endpoint* endpoint : its) {
       if ((named || singles.contains(endpoint->id())) && filters.Pass(*endpoint))
         take(*endpoint, row.expected);
     }
     // A ward without a PC shall know as well: somebody can call it. But not if only some kind of
-    // endpoint is meant and it has none.
-    if (!row.expected.empty() || (named && !filters.any()))
+    // endpoint is meant and it has none, or if all that it has are of a kind that is not meant.
+    if (!row.expected.empty() || (named && !filters.any() && !filters.TakeOutClassesOf(its)))
       resolved.wards.push_back(std::move(row));
   }
   for (const v1::Endpoint* endpoint : directory.EndpointsOfWard({})) {

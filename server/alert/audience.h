@@ -15,7 +15,8 @@ struct ResolvedAudience {
   using Endpoints = std::vector<const v1::Endpoint*>;
   // Every endpoint that shall get the alert, boards included; each once.
   Endpoints endpoints;
-  // Wards with at least one expected endpoint or named as a place, in list order.
+  // Wards with at least one expected endpoint or named as a place, in list order. Not those all of
+  // whose endpoints are of an excluded class.
   struct Ward {
     std::string ward_id;
     Endpoints expected;  // those that count (no boards)

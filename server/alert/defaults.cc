@@ -4,6 +4,7 @@
 
 #include "base/proto_time.h"
 #include "server/alert/audience.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/zoned_time.h"
 
 namespace wardcast {
@@ -41,6 +42,9 @@ std::optional<minutes> NextUpdateWithin(v1::Severity::Value severity) {
 }
 
 TimePoint ExpiresAt(const v1::Alert& alert, TimePoint now) {
+  if (IsDrill(alert))
+    return (alert.has_published_at() ? FromTimestamp(alert.published_at().at()) : now) +
+           kDrillLasts;
   TimePoint from = now;
   if (alert.has_start()) from = std::max(from, FromTimestamp(alert.start().at()));
   if (alert.kind() == v1::Kind::INFORMATION) return from + std::chrono::hours(12);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "server/alert/defaults.h"
+#include "server/alert/drills/drill.h"
 
 namespace wardcast {
 
@@ -28,7 +29,8 @@ std::optional<v1::Warning> DoseWarning(const v1::Alert& alert, const v1::Reach& 
   const v1::Presentation::Value shown = alert.presentation() == v1::Presentation::UNSPECIFIED
                                             ? DefaultPresentation(alert.severity())
                                             : alert.presentation();
-  if (!CountsForDose(alert.severity(), shown) || !IsAboveDose(reach)) return std::nullopt;
+  if (IsDrill(alert) || !CountsForDose(alert.severity(), shown) || !IsAboveDose(reach))
+    return std::nullopt;
   int wards = 0;
   const v1::WardReach* busiest = nullptr;
   for (const v1::WardReach& ward : reach.wards()) {

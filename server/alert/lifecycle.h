@@ -3,6 +3,9 @@
 // Pure. The store fills id, log_id, generation and version. What the clock does is in steps.h; how
 // it is done is in life/.
 //
+// A drill (EXERCISE) is at most a DIALOG, spares CLINICAL endpoints (drills/drill_rules.h), waits
+// for nothing but its `send_at`, and ends 2 h after it went out.
+//
 // Who was never shown anywhere (DRAFT, PENDING_APPROVAL, SCHEDULED, and what is recalled from
 // there) has `round` 0 and no `published_at`; both are given when it goes out to the wards. Times
 // that are given as `local` are resolved by every function here (local_time.h). Alerts are unfilled
@@ -96,9 +99,14 @@ Result<std::optional<v1::Alert>> RecalledAlert(const v1::Alert& current,
                                                const v1::RecallAlertRequest& request,
                                                const Directory& directory, TimePoint now);
 
-// CLOSED, EXPIRED, if it is on the wards or scheduled, and is INFORMATION or planned work that
-// never began, whose time (`expires`) is over; else nullopt. Part of AfterSteps.
+// CLOSED, EXPIRED, if it is on the wards or scheduled, and is INFORMATION, planned work that never
+// began, or a drill, whose time (`expires`) is over; else nullopt. Part of AfterSteps.
 std::optional<v1::Alert> ExpiredAlert(const v1::Alert& current, const Directory& directory,
+                                      TimePoint now);
+
+// CLOSED, EXPIRED, with "EXERCISE STOPPED. The next notice is real.", if it is a drill on the wards
+// or scheduled; else nullopt. Part of AfterSteps.
+std::optional<v1::Alert> StoppedDrill(const v1::Alert& current, const Directory& directory,
                                       TimePoint now);
 
 }  // namespace wardcast

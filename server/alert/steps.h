@@ -1,6 +1,6 @@
 // What the clock does to an alert: sends it when its time has come, reminds of planned work, says
 // that it overran, counts promised updates that did not come, shows open notices once more at shift
-// starts, ends INFORMATION. Facts and a time in, steps out. Pure; never reads a clock.
+// starts, ends INFORMATION and drills. Facts and a time in, steps out. Pure; never reads a clock.
 //
 //   Plan plan = NextSteps(alert, directory, now);   // what is due, what was missed, when to ask
 //   again
@@ -38,8 +38,8 @@ struct StepKey {
   // What and of which moment: "reminder-60m@2026-11-01T08:00:00Z". The moment makes postponed
   // work planned anew. At most 80 characters of [a-z0-9@:.TZ-].
   std::string step;
-  // Whom; empty: every ward that it concerns. All steps of today concern an alert as a whole, since
-  // the moment of a shift start says which wards have it.
+  // Whom; empty: every ward that it concerns, since the moment of a shift start says which wards
+  // have it. Of "real-notice" (steps/real_notice.h), which is in no plan: the id of that notice.
   std::string target;
   // 0: the step is not about a round. All steps of today.
   int round = 0;
@@ -73,9 +73,9 @@ Plan NextSteps(const v1::Alert& alert, const Directory& directory, TimePoint now
                std::optional<TimePoint> since = {});
 
 // The alert after those of its steps that are `fresh`, together: at most one new round. A key that
-// is not due for `current` at `now` (postponed meanwhile, closed) has no effect. nullopt: nothing
-// changes. The revision stays: no publisher's edit is refused for a reminder. Several misses, or a
-// send that meets a reminder, make one version.
+// is not due for `current` at `now` (postponed meanwhile, closed) has no effect; "real-notice"
+// always stops an open drill. nullopt: nothing changes. The revision stays: no publisher's edit is
+// refused for a reminder. Several misses, or a send that meets a reminder, make one version.
 std::optional<v1::Alert> AfterSteps(const v1::Alert& current, const std::vector<StepKey>& fresh,
                                     const Directory& directory, TimePoint now);
 

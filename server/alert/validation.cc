@@ -6,6 +6,7 @@
 #include "base/proto_time.h"
 #include "server/alert/checks/blanks.h"
 #include "server/alert/checks/text_check.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/words/language.h"
 #include "server/alert/zoned_time.h"
 #include "server/directory/near_match.h"
@@ -151,6 +152,10 @@ void CheckWords(const v1::Alert& alert, Written written, Violations& violations)
   unknown("alert.status", v1::Status::Value_IsValid(alert.status()), "ACTUAL, EXERCISE");
   unknown("alert.presentation", v1::Presentation::Value_IsValid(alert.presentation()),
           "TICKER, TOAST, DIALOG, TAKEOVER");
+  if (IsDrill(alert) && alert.presentation() == v1::Presentation::TAKEOVER) {
+    violations.push_back(
+        {"alert.presentation", "TAKEOVER is for real notices only: a drill is at most a DIALOG"});
+  }
   unknown("alert.language", alert.language().empty() || LanguageFrom(alert.language()),
           "en, de, es, fr, or empty for the site's");
   if (alert.severity() == v1::Severity::EXTREME && alert.kind() != v1::Kind::EMERGENCY &&

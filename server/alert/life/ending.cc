@@ -1,4 +1,4 @@
-// Restored, all clear of a part or the whole, recall, expiry.
+// Restored, all clear of a part or the whole, recall.
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -9,9 +9,9 @@
 #include "server/alert/checks/text_check.h"
 #include "server/alert/cleared.h"
 #include "server/alert/defaults.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/lifecycle.h"
-#include "server/alert/planned/planned_work.h"
 #include "server/alert/validation.h"
 #include "server/alert/words/closing_words.h"
 #include "server/alert/zoned_time.h"
@@ -33,6 +33,12 @@ constexpr hours kStripOfRecall{12};
 template <class List>
 Names ListOf(const List& list) {
   return {list.begin(), list.end()};
+}
+
+// Until when it stays as a strip, `for_hours` from now; nothing of a drill outlives it.
+TimePoint StripUntil(const v1::Alert& alert, hours for_hours, TimePoint now) {
+  const TimePoint until = now + for_hours;
+  return IsDrill(alert) ? std::clamp(ExpiresAt(alert, now), now, until) : until;
 }
 
 // What an all clear may be about: the alert's services at the sites of its audience. One of each at
@@ -141,7 +147,7 @@ v1::Alert Ended(const v1::Alert& current, const v1::EndAlertRequest& request,
   TakeBackEntry(request, alert);
   if (alert.kind() != v1::Kind::INFORMATION) alert.set_phase(v1::Phase::ALL_CLEAR);
   const hours strip = alert.back_entry_size() > 0 ? kStripWithBackEntry : kStripWithoutBackEntry;
-  *alert.mutable_strip_until() = ToTimestamp(now + strip);
+  *alert.mutable_strip_until() = ToTimestamp(StripUntil(alert, strip, now));
   return alert;
 }
 
@@ -234,18 +240,9 @@ Result<std::optional<v1::Alert>> RecalledAlert(const v1::Alert& current,
                            RecallWords(current, request.reason(), ToZoned(now, current.zone()),
                                        WordingOf(current, directory, now)),
                            now);
-  if (IsOnTheWards(current)) *alert.mutable_strip_until() = ToTimestamp(now + kStripOfRecall);
+  if (IsOnTheWards(current))
+    *alert.mutable_strip_until() = ToTimestamp(StripUntil(alert, kStripOfRecall, now));
   return alert;
-}
-
-std::optional<v1::Alert> ExpiredAlert(const v1::Alert& current, const Directory& directory,
-                                      TimePoint now) {
-  if (current.kind() != v1::Kind::INFORMATION && !IsUnbegun(current)) return std::nullopt;
-  if (!IsOnTheWards(current) && current.state() != v1::State::SCHEDULED) return std::nullopt;
-  if (!current.has_expires() || now < FromTimestamp(current.expires())) return std::nullopt;
-  return Closed(
-      current, v1::Closing::EXPIRED,
-      ExpiryWords(current, ToZoned(now, current.zone()), WordingOf(current, directory, now)), now);
 }
 
 }  // namespace wardcast

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/proto_time.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/planned/planned_work.h"
 #include "server/alert/planned/reminders.h"
@@ -18,7 +19,7 @@ TimePoint GoesOutAt(const v1::Alert& alert, TimePoint now) {
 
 bool IsHeld(const v1::Alert& alert, const Directory& directory, TimePoint now) {
   if (GoesOutAt(alert, now) > now) return true;
-  if (!IsUnbegun(alert)) return false;
+  if (!IsUnbegun(alert) || IsDrill(alert)) return false;
   const std::optional<TimePoint> first = FirstReminder(alert, directory);
   return !first || *first > now;
 }

@@ -12,7 +12,8 @@ namespace wardcast {
 TimePoint GoesOutAt(const v1::Alert& alert, TimePoint now);
 
 // True while something keeps it from the wards: `send_at` in the future; planned work, not begun,
-// before its first reminder or without a start.
+// before its first reminder or without a start. A drill waits for its `send_at` only: it is over
+// after 2 h.
 bool IsHeld(const v1::Alert& alert, const Directory& directory, TimePoint now);
 
 // On the wards from now on: ACTIVE, round 1, published now.

@@ -5,6 +5,7 @@
 
 #include "base/proto_time.h"
 #include "server/alert/defaults.h"
+#include "server/alert/drills/drill_rules.h"
 #include "server/alert/edit.h"
 #include "server/alert/life/going_out.h"
 #include "server/alert/life/revision.h"
@@ -39,6 +40,7 @@ void BeginIfUnderWay(v1::Alert& alert, TimePoint now) {
 Result<v1::Alert> NewAlert(const v1::Alert& written, const Directory& directory,
                            const std::string& published_by, TimePoint now, Takeover takeover) {
   v1::Alert alert = OnlyWritten(written);
+  SpareClinical(alert);
   std::vector<FieldViolation> violations;
   ResolveLocalTimes(alert, directory, violations);
   if (!violations.empty()) return Invalid(std::move(violations));
@@ -68,6 +70,7 @@ Result<v1::Alert> DraftOf(const v1::Alert& written, const Directory& directory,
                           const std::string& published_by, TimePoint now,
                           const std::string& held_because) {
   v1::Alert alert = OnlyWritten(written);
+  SpareClinical(alert);
   std::vector<FieldViolation> violations;
   ResolveLocalTimes(alert, directory, violations);
   if (!violations.empty()) return Invalid(std::move(violations));

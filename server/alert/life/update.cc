@@ -6,6 +6,7 @@
 #include "base/proto_time.h"
 #include "server/alert/defaults.h"
 #include "server/alert/dose.h"
+#include "server/alert/drills/drill_rules.h"
 #include "server/alert/edit.h"
 #include "server/alert/life/going_out.h"
 #include "server/alert/life/revision.h"
@@ -172,6 +173,7 @@ MaybeAlert UpdatedDraft(const v1::Alert& current, const v1::Alert& written,
                         const FieldNames& fields, const Directory& directory, TimePoint now) {
   v1::Alert alert = current;
   CopyFields(written, fields, alert);
+  SpareClinical(alert);
   auto violations = CheckDraft(alert, directory);
   if (IsEndingPhase(alert.phase())) violations.push_back(EndingPhase());
   if (!violations.empty()) return Invalid(std::move(violations));
@@ -244,6 +246,7 @@ MaybeAlert UpdatedAlert(const v1::Alert& current, const v1::UpdateAlertRequest& 
 
   v1::Alert alert = current;
   CopyFields(*written, *fields, alert);
+  SpareClinical(alert);
   ReleaseDefaults(current, *fields, directory, alert);
   const bool phase_given = fields->contains("phase");
   if (phase_given && alert.phase() != current.phase() && IsEndingPhase(alert.phase()))

@@ -10,6 +10,7 @@
 #include "base/proto_time.h"
 #include "server/alert/audience.h"
 #include "server/alert/defaults.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/life/going_out.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/lifecycle.h"
@@ -17,6 +18,7 @@
 #include "server/alert/planned/reminders.h"
 #include "server/alert/steps.h"
 #include "server/alert/steps/moments.h"
+#include "server/alert/steps/real_notice.h"
 #include "server/alert/validation.h"
 #include "server/alert/ward_round.h"
 #include "server/alert/zoned_time.h"
@@ -190,6 +192,7 @@ bool Apply(const Moment& moment, const Directory& directory, TimePoint now, v1::
 
 std::optional<v1::Alert> AfterSteps(const v1::Alert& current, const std::vector<StepKey>& fresh,
                                     const Directory& directory, TimePoint now) {
+  if (std::ranges::any_of(fresh, IsRealNotice)) return StoppedDrill(current, directory, now);
   const std::vector<Moment> due = DueOf(current, fresh, directory, now);
   if (due.empty()) return std::nullopt;
   if (std::ranges::find(due, StepKind::kEnd, &Moment::kind) != due.end())
@@ -208,8 +211,9 @@ std::optional<v1::Alert> AfterSteps(const v1::Alert& current, const std::vector<
   } else {
     MakeCalls(std::move(calls), directory, alert);
   }
-  // What ends by the clock does not live longer for having been shown.
-  if (alert.kind() != v1::Kind::INFORMATION && !IsUnbegun(alert))
+  // What ends by the clock does not live longer for having been shown. A drill ends 2 h after it
+  // went out, which may be now.
+  if (IsDrill(alert) || (alert.kind() != v1::Kind::INFORMATION && !IsUnbegun(alert)))
     *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, now));
   return alert;
 }

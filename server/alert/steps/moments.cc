@@ -6,6 +6,7 @@
 #include "base/proto_time.h"
 #include "server/alert/audience.h"
 #include "server/alert/defaults.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/planned/planned_work.h"
 #include "server/alert/planned/reminders.h"
@@ -35,7 +36,7 @@ bool ShowsAtShiftStarts(const v1::Alert& alert) {
 }
 
 bool EndsByTheClock(const v1::Alert& alert) {
-  return alert.kind() == v1::Kind::INFORMATION || IsUnbegun(alert);
+  return alert.kind() == v1::Kind::INFORMATION || IsUnbegun(alert) || IsDrill(alert);
 }
 
 std::chrono::minutes PromiseEvery(const v1::Alert& alert) {

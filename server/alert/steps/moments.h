@@ -23,7 +23,7 @@ enum class StepKind {
   kOverrun,       // begun work lasts longer than said
   kMissedUpdate,  // a promised update did not come
   kRenewal,       // cached copies of a notice that stays open would soon be thrown away
-  kEnd,           // INFORMATION, and planned work that never began
+  kEnd,           // INFORMATION, planned work that never began, and drills
 };
 
 struct Moment {

@@ -1,5 +1,6 @@
 #include "server/alert/words/closing_words.h"
 
+#include "server/alert/drills/drill.h"
 #include "server/alert/words/phrases.h"
 
 namespace wardcast {
@@ -17,6 +18,13 @@ std::string NotHolding(const char* opening, const v1::Alert& alert, const v1::Zo
   const std::string opened = Filled(opening, {NowText(now, wording)}) + ' ';
   if (!alert.has_published_at()) return opened + phrases.never_shown;
   return opened + Filled(phrases.no_longer_holds, {MomentText(alert.published_at(), now, wording)});
+}
+
+std::string DrillEnded(const v1::Alert& drill, const v1::ZonedTime& now, const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
+  if (!drill.has_published_at()) return NotHolding(phrases.drill_ended, drill, now, wording);
+  return Filled(phrases.drill_ended, {NowText(now, wording)}) + ' ' +
+         Filled(phrases.drill_was, {MomentText(drill.published_at(), now, wording)});
 }
 
 template <class List>
@@ -39,6 +47,7 @@ std::string RestoredWords(const Wording& wording) { return PhrasesIn(wording.lan
 std::string AllClearWords(const v1::Alert& alert, const v1::ZonedTime& now,
                           const Wording& wording) {
   const Phrases& phrases = PhrasesIn(wording.language);
+  if (IsDrill(alert)) return DrillEnded(alert, now, wording);
   if (alert.kind() == v1::Kind::INFORMATION) return NotHolding(phrases.ended, alert, now, wording);
   if (alert.service_names().empty()) return NotHolding(phrases.all_clear, alert, now, wording);
   return Filled(phrases.all_clear, {NowText(now, wording)}) + ' ' +
@@ -76,7 +85,14 @@ std::string RecallWords(const v1::Alert& alert, std::string_view reason, const v
 }
 
 std::string ExpiryWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording) {
+  if (IsDrill(alert)) return DrillEnded(alert, now, wording);
   return NotHolding(PhrasesIn(wording.language).ended, alert, now, wording);
+}
+
+std::string DrillStoppedWords(const v1::Alert& drill, const Wording& wording) {
+  const Phrases& phrases = PhrasesIn(wording.language);
+  return std::string(phrases.drill_stopped) + ' ' +
+         (drill.has_published_at() ? phrases.drill_next_is_real : phrases.never_shown);
 }
 
 }  // namespace wardcast

@@ -15,7 +15,7 @@ namespace wardcast {
 std::string RestoredWords(const Wording& wording);
 
 // "ALL CLEAR 15:10. Orders and results (lab): working again." INFORMATION is never worded as all
-// clear: "ENDED 15:10. The notice of 13:52 no longer holds."
+// clear: "ENDED 15:10. The notice of 13:52 no longer holds."; nor is a drill: as ExpiryWords.
 std::string AllClearWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording);
 
 // "ALL CLEAR 15:10. Fax: working again at Main. Still down: EHR." Names, not ids; `sites` empty: at
@@ -31,7 +31,12 @@ std::string PartlyClearWords(const std::vector<std::string>& services,
 std::string RecallWords(const v1::Alert& alert, std::string_view reason, const v1::ZonedTime& now,
                         const Wording& wording);
 
-// "ENDED 02:07. The notice of Mon 14:07 no longer holds."
+// "ENDED 02:07. The notice of Mon 14:07 no longer holds." Of a drill: "EXERCISE ENDED 16:07. The
+// notice of 14:07 was an exercise."
 std::string ExpiryWords(const v1::Alert& alert, const v1::ZonedTime& now, const Wording& wording);
+
+// "EXERCISE STOPPED. The next notice is real." Of a drill that never went out: "EXERCISE STOPPED.
+// The notice was not shown anywhere."
+std::string DrillStoppedWords(const v1::Alert& drill, const Wording& wording);
 
 }  // namespace wardcast

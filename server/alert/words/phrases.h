@@ -31,6 +31,10 @@ struct Phrases {
   const char* rest_still_down;
   const char* and_more;  // {0} how many
   const char* restored;
+  const char* drill_ended;
+  const char* drill_was;  // {0} when it was published
+  const char* drill_stopped;
+  const char* drill_next_is_real;
 
   // What an edit changed.
   const char* severity;  // {0} now, {1} before

@@ -80,6 +80,9 @@ TEST(Audience, ExclusionsTakeOutAgain) {
               ElementsAre("lab"));
   EXPECT_THAT(IdsOf(R"({"wards":["4w"],"exclude":{"endpoints":["4w-pc-01"],"classes":["BOARD"]}})"),
               UnorderedElementsAre("4w-pc-02", "4w-downtime"));
+  EXPECT_THAT(WardsOf(Of(R"({"sites":["main"],"exclude":{"classes":["CLINICAL"]}})")),
+              ElementsAre("4w"))
+      << "nobody is meant where all are of that class";
   EXPECT_THAT(IdsOf(R"({"wards":["4w"],"exclude":{"tags":["roaming"]}})"),
               UnorderedElementsAre("4w-pc-01", "4w-downtime", "4w-board-01"));
   EXPECT_THAT(IdsOf(R"({"endpoints":["4w-pc-01"],"exclude":{"wards":["4w"]}})"), IsEmpty())

@@ -77,6 +77,20 @@ TEST(ClosingWords, OfAPartNameTheRest) {
             "ALL CLEAR 15:10. a, b, c and 2 more: working again. Still down: EHR.");
 }
 
+TEST(ClosingWords, OfADrillNeverSoundLikeAnAllClear) {
+  v1::Alert drill = Notice();
+  drill.set_status(v1::Status::EXERCISE);
+  EXPECT_EQ(AllClearWords(drill, kLater, {}),
+            "EXERCISE ENDED 15:10. The notice of 14:07 was an exercise.");
+  EXPECT_EQ(ExpiryWords(drill, kLater, {.language = Language::kGerman}),
+            "ÜBUNG BEENDET 15:10. Die Meldung von 14:07 war eine Übung.");
+  EXPECT_EQ(DrillStoppedWords(drill, {}), "EXERCISE STOPPED. The next notice is real.");
+  drill.clear_published_at();
+  EXPECT_EQ(ExpiryWords(drill, kLater, {}),
+            "EXERCISE ENDED 15:10. The notice was not shown anywhere.");
+  EXPECT_EQ(DrillStoppedWords(drill, {}), "EXERCISE STOPPED. The notice was not shown anywhere.");
+}
+
 // Every phrase with a place is filled, in every language.
 TEST(ClosingWords, LeaveNoPlaceOpen) {
   for (const Language language : kAll) {
@@ -85,6 +99,8 @@ TEST(ClosingWords, LeaveNoPlaceOpen) {
     unnamed.clear_service_names();
     v1::Alert information = Notice();
     information.set_kind(v1::Kind::INFORMATION);
+    v1::Alert drill = Notice();
+    drill.set_status(v1::Status::EXERCISE);
     const std::vector<std::string> texts{RestoredWords(wording),
                                          AllClearWords(Notice(), kLater, wording),
                                          AllClearWords(unnamed, kLater, wording),
@@ -92,6 +108,8 @@ TEST(ClosingWords, LeaveNoPlaceOpen) {
                                          RecallWords(Notice(), "", kLater, wording),
                                          RecallWords(Notice(), "Why", kLater, wording),
                                          ExpiryWords(Notice(), kLater, wording),
+                                         ExpiryWords(drill, kLater, wording),
+                                         DrillStoppedWords(drill, wording),
                                          PartlyClearWords({"Fax"}, {"Main"}, {}, kLater, wording),
                                          PartlyClearWords({"Fax"}, {}, {"EHR"}, kLater, wording),
                                          PartlyClearWords({}, {"Main"}, {}, kLater, wording)};
