@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/named_thread.h"
 #include "base/proto_time.h"
+#include "server/alert/steps/real_notice.h"
 
 namespace wardcast {
 namespace {
@@ -42,17 +43,25 @@ void Settle(const std::vector<Step>& steps, std::set<StepKey>& settled) {
 
 }  // namespace
 
-StepRunner::StepRunner(Store& store, const Hub& hub, Apply apply, StepRunnerConfig config,
+StepRunner::StepRunner(Store& store, Hub& hub, Apply apply, StepRunnerConfig config,
                        Elapsed elapsed)
     : store_(store),
       hub_(hub),
       apply_(std::move(apply)),
       config_(config),
       elapsed_(elapsed ? std::move(elapsed) : &SteadyElapsed) {
+  alerts_ = hub_.OnAlerts([this] {
+    {
+      const MutexLock lock(mu_);
+      woken_ = true;
+    }
+    changed_.NotifyAll();
+  });
   thread_ = StartThread("clock", [this](std::stop_token) { Run(); });
 }
 
 StepRunner::~StepRunner() {
+  alerts_.Cancel();
   {
     const MutexLock lock(mu_);
     stopping_ = true;
@@ -72,11 +81,20 @@ bool StepRunner::Stopping() const {
 }
 
 void StepRunner::Run() {
-  while (!Stopping()) {
-    const milliseconds sleep = Look();
-    const MutexLock lock(mu_);
-    if (!stopping_) changed_.WaitFor(mu_, sleep);
+  while (!Stopping()) Rest(Look());
+}
+
+void StepRunner::Rest(milliseconds sleep) {
+  const milliseconds began = SteadyElapsed();
+  const MutexLock lock(mu_);
+  while (!stopping_) {
+    // A burst of notices is one look, not twenty.
+    const milliseconds wait = woken_ ? std::min(config_.pause, sleep) : sleep;
+    const milliseconds rested = SteadyElapsed() - began;
+    if (rested >= wait) break;
+    changed_.WaitFor(mu_, wait - rested);
   }
+  woken_ = false;
 }
 
 milliseconds StepRunner::Look() {
@@ -97,6 +115,9 @@ milliseconds StepRunner::Look() {
   const std::vector<AlertFramePtr> open = hub_.OpenAndScheduledAlerts();
   Forget(open);
   const DirectoryPtr directory = hub_.directory();
+  std::vector<const v1::Alert*> alerts;
+  alerts.reserve(open.size());
+  for (const AlertFramePtr& frame : open) alerts.push_back(&frame->alert);
   std::optional<TimePoint> ask_again;
   bool left = false;
   for (const AlertFramePtr& frame : open) {
@@ -104,7 +125,9 @@ milliseconds StepRunner::Look() {
     TimePoint since = now.store;
     if (missed == Missed::kRecord)
       since = handled_ ? std::min(*handled_, now.store) : BeginningOf(alert);
-    const Plan plan = NextSteps(alert, *directory, now.store, since);
+    Plan plan = NextSteps(alert, *directory, now.store, since);
+    if (auto stop = RealNoticeStep(alert, plan.due, alerts, *directory, now.store))
+      plan.due = {std::move(*stop)};
     if (plan.ask_again && (!ask_again || *plan.ask_again < *ask_again)) ask_again = plan.ask_again;
     const auto handled = Handle(alert, plan, missed, now.store);
     if (handled) continue;

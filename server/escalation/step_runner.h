@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "base/result.h"
+#include "base/subscription.h"
 #include "server/alert/steps.h"
 #include "server/feed/hub.h"
 #include "server/store/store.h"
@@ -23,9 +24,10 @@
 namespace wardcast {
 
 struct StepRunnerConfig {
-  // The longest sleep: by so much a step may be late that came up meanwhile.
+  // The longest sleep: by so much a step may be late that a changed directory brings. A new or
+  // changed alert is looked at at once.
   std::chrono::milliseconds look_every{5'000};
-  // The shortest one, also after a failure.
+  // The shortest one, also after a failure, and also while alerts come in a burst.
   std::chrono::milliseconds pause{100};
   // The store's clock and the monotonic one may differ by so much between two looks.
   std::chrono::milliseconds jump{5'000};
@@ -51,7 +53,7 @@ class StepRunner {
   using Elapsed = std::function<std::chrono::milliseconds()>;
 
   // All must outlive this object. Starts at once.
-  StepRunner(Store& store, const Hub& hub, Apply apply, StepRunnerConfig config = {},
+  StepRunner(Store& store, Hub& hub, Apply apply, StepRunnerConfig config = {},
              Elapsed elapsed = {});
   StepRunner(const StepRunner&) = delete;
   StepRunner& operator=(const StepRunner&) = delete;
@@ -75,6 +77,8 @@ class StepRunner {
 
   void Run();
   bool Stopping() const;
+  // Sleeps, until an alert has changed or it is stopped.
+  void Rest(std::chrono::milliseconds sleep);
   // One round over all alerts; how long to sleep after it.
   std::chrono::milliseconds Look();
   // True: a clock jumped, or nothing ran since the last look. Says so.
@@ -86,7 +90,7 @@ class StepRunner {
   void Forget(const std::vector<AlertFramePtr>& open);
 
   Store& store_;
-  const Hub& hub_;
+  Hub& hub_;
   const Apply apply_;
   const StepRunnerConfig config_;
   const Elapsed elapsed_;
@@ -100,7 +104,9 @@ class StepRunner {
   mutable Mutex mu_;
   CondVar changed_;
   bool stopping_ GUARDED_BY(mu_) = false;
+  bool woken_ GUARDED_BY(mu_) = false;  // an alert has changed since the last look began
   StepRunnerCounts counts_ GUARDED_BY(mu_);
+  Subscription alerts_;
   std::jthread thread_;  // last: the first to go
 };
 

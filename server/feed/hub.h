@@ -144,6 +144,9 @@ class Hub {
   // `changed` is called (feed's thread, must not block) after an entry kAccess, and when everything
   // was loaded anew. Any number of them.
   Subscription OnAccess(std::function<void()> changed);
+  // `changed` is called (feed's thread, must not block) after alerts were applied or loaded anew:
+  // one is new, or one has changed. Any number of them.
+  Subscription OnAlerts(std::function<void()> changed);
   // Something is due to every session of that endpoint: its transport looks whether it may stay.
   void Nudge(const std::string& endpoint_id);
 
@@ -203,6 +206,8 @@ class Hub {
   };
   using ListenerPtr = std::shared_ptr<Listener>;
   static void Call(Listener& listener);
+  // One more of those that are told of the same.
+  Subscription Hear(std::set<ListenerPtr> Hub::* among, std::function<void()> call);
 
   // Session::Take and the first half of Session::Close.
   std::optional<Delivery> Take(Session& session);
@@ -305,6 +310,8 @@ class Hub {
   std::set<std::string> progress_ GUARDED_BY(mu_);  // alerts whose listeners are to be called
   ListenerPtr behind_ GUARDED_BY(mu_);
   std::set<ListenerPtr> access_ GUARDED_BY(mu_);
+  std::set<ListenerPtr> alert_listeners_ GUARDED_BY(mu_);
+  bool tell_alerts_ GUARDED_BY(mu_) = false;  // these are to be called
   std::map<std::string, Claim> claims_ GUARDED_BY(mu_);
 };
 

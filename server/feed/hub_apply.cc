@@ -75,6 +75,7 @@ void Hub::Put(const AlertFramePtr& frame, MatchedPtr matched) {
   List(alert);
   newest_ = std::max(newest_, frame->alert.version());
   NoteProgress(alert.id());
+  tell_alerts_ = true;
   // Who holds an ended alert may be anywhere by now; there are few ends, so all are looked at.
   if (alert.closed_at || alert.matched->count >= roster_.all().size()) return MarkAll(alert);
   MarkMatched(alert, *before);

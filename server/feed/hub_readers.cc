@@ -64,18 +64,26 @@ Subscription Hub::WatchProgress(std::string alert_id, std::function<void()> chan
   });
 }
 
-Subscription Hub::OnAccess(std::function<void()> changed) {
+Subscription Hub::Hear(std::set<ListenerPtr> Hub::* among, std::function<void()> call) {
   const auto listener = std::make_shared<Listener>();
-  listener->call = std::move(changed);
+  listener->call = std::move(call);
   const MutexLock lock(mu_);
-  access_.insert(listener);
-  return Subscription([this, listener] {
+  (this->*among).insert(listener);
+  return Subscription([this, among, listener] {
     {
       const MutexLock relock(mu_);
-      access_.erase(listener);
+      (this->*among).erase(listener);
     }
     listener->gate.Shut();
   });
+}
+
+Subscription Hub::OnAccess(std::function<void()> changed) {
+  return Hear(&Hub::access_, std::move(changed));
+}
+
+Subscription Hub::OnAlerts(std::function<void()> changed) {
+  return Hear(&Hub::alert_listeners_, std::move(changed));
 }
 
 void Hub::AccessChanged() {
@@ -129,6 +137,8 @@ void Hub::RunListeners() {
       const auto [first, last] = listeners_.equal_range(id);
       for (auto at = first; at != last; ++at) due.push_back(at->second);
     }
+    if (std::exchange(tell_alerts_, false))
+      due.insert(due.end(), alert_listeners_.begin(), alert_listeners_.end());
   }
   for (const ListenerPtr& listener : due) Call(*listener);
 }

@@ -96,14 +96,14 @@ class ClockScene : public ::testing::Test {
     return {};
   }
 
-  std::unique_ptr<StepRunner> Start() {
+  std::unique_ptr<StepRunner> Start(
+      std::chrono::milliseconds look_every = std::chrono::milliseconds(2)) {
     return std::make_unique<StepRunner>(
         *store_, hub_,
         [this](const std::string& alert_id, std::vector<StepRow> steps) {
           return Apply(alert_id, std::move(steps));
         },
-        StepRunnerConfig{.look_every = std::chrono::milliseconds(2),
-                         .pause = std::chrono::milliseconds(1)},
+        StepRunnerConfig{.look_every = look_every, .pause = std::chrono::milliseconds(1)},
         [this] {
           ++looks_;
           return std::chrono::milliseconds(elapsed_);

@@ -173,6 +173,42 @@ TEST_F(StepRunnerTest, WhatIsTakenBackIsNotSent) {
   EXPECT_THAT(Outcomes(scheduled.id()), IsEmpty());
 }
 
+TEST_F(StepRunnerTest, ADrillMakesWayForARealNoticeAtOnce) {
+  v1::Alert drill = Outage();
+  drill.set_status(v1::Status::EXERCISE);
+  *drill.mutable_expires() = ToTimestamp(clock_.Now() + hours(2));
+  const std::string id = Put(drill);
+  *drill.mutable_audience()->mutable_wards(0) = "icu";
+  const std::string elsewhere = Put(drill);
+  // It would sleep for a minute if nothing woke it.
+  const auto runner = Start(minutes(1));
+  ASSERT_TRUE(Becomes([&] { return looks_ >= 1; }));
+  const std::string real = Put(Outage());
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::CLOSED; }));
+  EXPECT_EQ(Stored(id).closing(), v1::Closing::EXPIRED);
+  EXPECT_EQ(Stored(id).closing_text(), "EXERCISE STOPPED. The next notice is real.");
+  EXPECT_EQ(StateOf(real), v1::State::ACTIVE);
+  EXPECT_EQ(StateOf(elsewhere), v1::State::ACTIVE) << "no ward of it has the real one";
+  const auto steps = store_->LoadSteps(id).value();
+  ASSERT_THAT(steps, SizeIs(1));
+  EXPECT_EQ(steps.front().step.step, "real-notice");
+  EXPECT_EQ(steps.front().step.target, real);
+}
+
+TEST_F(StepRunnerTest, TwoRunnersStopADrillOnce) {
+  v1::Alert drill = Outage();
+  drill.set_status(v1::Status::EXERCISE);
+  *drill.mutable_expires() = ToTimestamp(clock_.Now() + hours(2));
+  const std::string id = Put(drill);
+  const auto one = Start();
+  const auto two = Start();
+  Put(Outage());
+  Put(Outage());
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::CLOSED; }));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 2u);
+}
+
 TEST_F(StepRunnerTest, StopsWhileNothingIsDue) {
   Put(Outage());
   const auto began = std::chrono::steady_clock::now();
