@@ -12,6 +12,7 @@
 #include "base/ulid.h"
 #include "server/access/roles/scope_check.h"
 #include "server/alert/answer_limits.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/ward_round.h"
 #include "server/alert/warnings.h"
 #include "server/api/alerts/call.h"
@@ -34,9 +35,11 @@ std::vector<FieldViolation> CheckAcknowledgement(const v1::AcknowledgeAlertReque
   }
   if (request.response() != v1::Response::PROCEDURE_STARTED &&
       request.response() != v1::Response::NOT_AFFECTED &&
-      request.response() != v1::Response::BACK_ENTRY_DONE) {
-    violations.push_back(
-        {"response", "must be PROCEDURE_STARTED, NOT_AFFECTED or BACK_ENTRY_DONE"});
+      request.response() != v1::Response::BACK_ENTRY_DONE &&
+      !(request.response() == v1::Response::REAL_PROBLEM && IsDrill(alert))) {
+    violations.push_back({"response",
+                          "must be PROCEDURE_STARTED, NOT_AFFECTED or BACK_ENTRY_DONE; "
+                          "REAL_PROBLEM only for a drill"});
   }
   const int round = RoundOf(alert, request.ward_id());
   if (request.round() < 0 || request.round() > round) {

@@ -10,6 +10,7 @@
 #include "base/proto_time.h"
 #include "base/ulid.h"
 #include "server/alert/answer_limits.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/ward_round.h"
 
 namespace wardcast {
@@ -52,7 +53,8 @@ std::string Malformed(const v1::Receipt& receipt) {
 std::string Malformed(const v1::Acknowledgement& ack) {
   if (!IsUlid(ack.id())) return "id must be a ULID";
   if (ack.response() == v1::Response::UNSPECIFIED || !v1::Response::Value_IsValid(ack.response())) {
-    return "response must be PROCEDURE_STARTED, NOT_AFFECTED, NEED_HELP or BACK_ENTRY_DONE";
+    return "response must be PROCEDURE_STARTED, NOT_AFFECTED, NEED_HELP, BACK_ENTRY_DONE or "
+           "REAL_PROBLEM";
   }
   if (ack.response() == v1::Response::NEED_HELP && ack.help() == v1::HelpKind::UNSPECIFIED)
     return "help must say which help";
@@ -65,6 +67,14 @@ std::string Malformed(const v1::Acknowledgement& ack) {
     return "ward_id is missing: an unplaced endpoint cannot answer for a ward";
   if (!IsPlainId(ack.ward_id())) return "ward_id is not the id of a ward";
   return {};
+}
+
+// What the alert has no place for; empty: nothing.
+std::string Misplaced(const v1::Receipt&, const v1::Alert&) { return {}; }
+
+std::string Misplaced(const v1::Acknowledgement& ack, const v1::Alert& alert) {
+  if (ack.response() != v1::Response::REAL_PROBLEM || IsDrill(alert)) return {};
+  return "REAL_PROBLEM is for drills only: this notice is real";
 }
 
 v1::WardAnswer ToAnswer(const v1::Acknowledgement& ack, const v1::Alert& alert, std::string by,
@@ -134,6 +144,8 @@ std::optional<v1::Refusal> ReportHandler::Check(const Message& report,
     return Refuse(id, "there is no alert " + LogSafe(report.alert_id()), false);
   }
   const v1::Alert& alert = *found->second;
+  if (std::string misplaced = Misplaced(report, alert); !misplaced.empty())
+    return Refuse(id, std::move(misplaced), false);
   if (report.round() < 1) return Refuse(id, "round must be 1 or more", false);
   // The endpoint is ahead of what this broker has applied: true in a moment.
   if (report.round() > HighestRound(alert))

@@ -32,12 +32,17 @@ void ReadAnswers(const v1::Alert& alert, const std::vector<v1::WardAnswer>& answ
                  v1::WardProgress& ward, bool& help) {
   const bool closed = alert.state() == v1::State::CLOSED;
   const int round = RoundOf(alert, ward.ward_id());
+  bool real_problem = false;
   for (const v1::WardAnswer& answer : answers) {
     if (answer.response() == v1::Response::NEED_HELP) help = !closed;
+    if (answer.response() == v1::Response::REAL_PROBLEM) real_problem = true;
     if (!IsAcknowledgement(answer, closed)) continue;
     help = false;
+    // What the ward answers to the drill says nothing about its problem.
+    if (answer.from_outside()) real_problem = false;
     if (answer.round() == round) ward.set_acknowledged(true);
   }
+  help = help || real_problem;
   const int left_out = std::max(0, static_cast<int>(answers.size()) - kMostAnswersTold);
   ward.set_answers_left_out(left_out);
   for (auto answer = answers.begin() + left_out; answer != answers.end(); ++answer)

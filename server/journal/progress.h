@@ -28,9 +28,11 @@ using CountOfConnected = std::function<int(std::span<const v1::Endpoint* const>)
 //
 // A ward has acknowledged if it answered PROCEDURE_STARTED or NOT_AFFECTED in its current round
 // (when the alert is closed BACK_ENTRY_DONE counts as well). A call for help is open while a
-// NEED_HELP of any round has no such answer after it and the alert is not closed. A ward whose call
-// is open is in state HELP, also if it has acknowledged before: somebody has to go there. Else it
-// is ACKNOWLEDGED, SEEN, DISPLAYED, or DARK by its counts; CLOSED instead of DARK outside of its
+// NEED_HELP of any round has no such answer after it and the alert is not closed. A REAL_PROBLEM on
+// a drill is a call as well, and stays open also when the drill is over: until somebody from
+// outside the ward, who has asked there, gives such an answer for it. A ward whose call is open is
+// in state HELP, also if it has acknowledged before: somebody has to go there. Else it is
+// ACKNOWLEDGED, SEEN, DISPLAYED, or DARK by its counts; CLOSED instead of DARK outside of its
 // opening hours (of a closed alert: when it closed).
 //
 // `by_ward` holds the expected wards, and with `expected` 0 those that answered or showed the alert

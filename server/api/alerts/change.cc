@@ -8,6 +8,7 @@
 #include "server/alert/warnings.h"
 #include "server/api/alerts/call.h"
 #include "server/api/alerts/changing.h"
+#include "server/api/alerts/drills.h"
 
 namespace wardcast {
 namespace {
@@ -89,7 +90,9 @@ Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& co
   edit.check = [&](const v1::Alert& current, const v1::Alert& updated) -> Result<void> {
     const std::vector<v1::Warning> warnings = WarningsOf(OnlyWhatChanged(current, updated));
     reason_used = TakesPatientDataReason(warnings);
-    return CheckPatientData(warnings, request.patient_data_reason());
+    if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
+      return clean;
+    return CheckNoRealNotice(updated, parts_.hub.OpenAlerts(), *directory);
   };
   auto changed = CommitEdit(context, std::move(change), *directory, "updated", edit);
   if (!changed) return std::unexpected(changed.error());

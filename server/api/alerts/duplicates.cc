@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/alert/drills/drill.h"
 #include "server/alert/zoned_time.h"
 #include "server/api/alerts/sending.h"
 #include "server/feed/match.h"
@@ -16,8 +17,6 @@ const std::string* SharedService(const v1::Alert& open, const v1::Alert& alert) 
   });
   return shared == alert.services().end() ? nullptr : &*shared;
 }
-
-bool IsDrill(const v1::Alert& alert) { return alert.status() == v1::Status::EXERCISE; }
 
 bool HasNotBegun(const v1::Alert& alert) {
   return alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at();

@@ -5,6 +5,8 @@
 
 #include "server/access/roles/confirmation.h"
 #include "server/alert/dose.h"
+#include "server/alert/drills/drill.h"
+#include "server/alert/drills/drill_rules.h"
 #include "server/alert/texts/as_read.h"
 #include "server/alert/validation.h"
 #include "server/alert/warnings.h"
@@ -17,11 +19,13 @@ namespace {
 // More text than this is no notice, and takes long to look through.
 constexpr std::size_t kLargestNotice = 64 << 10;
 
-// The notice as far as it is written, with the audience and the services that were asked about.
+// The notice as far as it is written, with the audience and the services that were asked about; a
+// drill's without those that it spares.
 v1::Alert NoticeOf(const v1::PreviewAudienceRequest& request) {
   v1::Alert notice = request.alert();
   *notice.mutable_audience() = request.audience();
   *notice.mutable_services() = request.services();
+  SpareClinical(notice);
   return notice;
 }
 
@@ -53,7 +57,8 @@ Result<v1::PreviewAudienceResponse> PreviewHandler::PreviewAudience(
   if (!reach) return std::unexpected(reach.error());
 
   v1::PreviewAudienceResponse response;
-  response.set_presentation(DefaultPresentationFor(notice.severity(), IsAboveDose(*reach)));
+  const bool above_dose = !IsDrill(notice) && IsAboveDose(*reach);
+  response.set_presentation(DefaultPresentationFor(notice.severity(), above_dose));
   if (request.has_alert()) {
     if (notice.presentation() == v1::Presentation::UNSPECIFIED)
       notice.set_presentation(response.presentation());

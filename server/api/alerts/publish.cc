@@ -7,10 +7,12 @@
 #include "server/access/roles/scope_check.h"
 #include "server/alert/defaults.h"
 #include "server/alert/dose.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/warnings.h"
 #include "server/alert/zoned_time.h"
 #include "server/api/alerts/call.h"
 #include "server/api/alerts/changing.h"
+#include "server/api/alerts/drills.h"
 #include "server/api/alerts/duplicates.h"
 
 namespace wardcast {
@@ -99,7 +101,7 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
   const Directory& directory = *call.directory;
   const TimePoint now = call.change.now;
   std::optional<v1::Warning> dose;
-  if (!AsksAnswer(written.severity())) {
+  if (!AsksAnswer(written.severity()) && !IsDrill(written)) {
     v1::Alert usual = written;
     if (usual.severity() == v1::Severity::UNSPECIFIED) usual.set_severity(v1::Severity::MODERATE);
     if (usual.presentation() == v1::Presentation::UNSPECIFIED)
@@ -138,6 +140,8 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
     ready.alert = std::move(*draft);
     return ready;
   }
+  if (auto free = CheckNoRealNotice(*alert, parts_.hub.OpenAlerts(), directory); !free)
+    return std::unexpected(free.error());
   if (auto same = CheckReach(caller, ConfirmedReachOf(call.request), *alert, *audience, directory);
       !same)
     return std::unexpected(same.error());

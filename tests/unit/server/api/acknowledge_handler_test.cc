@@ -115,5 +115,20 @@ TEST_F(AcknowledgeHandlerTest, ANoteThatLooksLikePatientDataTakesAReasonThatIsKe
   EXPECT_THAT(Answers(alert_), SizeIs(1));
 }
 
+TEST_F(AcknowledgeHandlerTest, ARealProblemIsTakenForADrillOnly) {
+  auto request = Asked();
+  request.set_response(v1::Response::REAL_PROBLEM);
+  EXPECT_EQ(CodeOf(request), Code::kInvalidArgument);
+  v1::Alert drill = alert_;
+  drill.set_status(v1::Status::EXERCISE);
+  Put(drill);
+  EXPECT_TRUE(Call(request));
+  Sync();
+  EXPECT_EQ(Progress(drill).wards_help(), 1);
+  ASSERT_TRUE(Call(Asked())) << "somebody has spoken to the ward";
+  Sync();
+  EXPECT_EQ(Progress(drill).wards_help(), 0);
+}
+
 }  // namespace
 }  // namespace wardcast

@@ -271,6 +271,39 @@ TEST_F(ReportHandlerTest, WhatAPcSaysOfItsScreenNeedsNoReceiptBesideIt) {
   EXPECT_EQ(hub_.ScreenOf("4w-pc-01"), v1::ScreenState::UNLOCKED);
 }
 
+TEST_F(ReportHandlerTest, ARealProblemIsHeardOnADrillOnly) {
+  EXPECT_THAT(Outcome(From("4w-pc-01", Press(alert_, "4w", v1::Response::REAL_PROBLEM))),
+              HasSubstr("REAL_PROBLEM is for drills only"));
+  EXPECT_THAT(Answers(alert_), IsEmpty());
+
+  v1::Alert written = testing::MakeAlert("", 0, {"4w", "icu"});
+  written.clear_id();
+  written.set_status(v1::Status::EXERCISE);
+  *written.mutable_published_at()->mutable_at() = ToTimestamp(clock_.Now());
+  const v1::Alert drill = Put(written);
+  const auto pressed = Press(drill, "4w", v1::Response::REAL_PROBLEM);
+  EXPECT_EQ(Outcome(From("4w-pc-01", pressed)), "");
+  EXPECT_EQ(Outcome(From("4w-pc-01", pressed)), "") << "sent again after a lost answer";
+  ASSERT_THAT(Answers(drill), SizeIs(1));
+  const v1::AlertProgress progress = Progress(drill);
+  EXPECT_EQ(progress.by_ward(0).ward_id(), "4w");
+  EXPECT_EQ(progress.by_ward(0).state(), v1::WardState::HELP);
+  EXPECT_EQ(progress.wards_acknowledged(), 0);
+}
+
+TEST_F(ReportHandlerTest, ARealProblemPressedOnADrillThatWasStoppedMeanwhileIsHeard) {
+  v1::Alert drill = Publish({"4w"});
+  drill.set_status(v1::Status::EXERCISE);
+  const auto pressed = Press(drill, "4w", v1::Response::REAL_PROBLEM);
+  drill.set_state(v1::State::CLOSED);
+  drill.set_closing(v1::Closing::EXPIRED);
+  drill = Put(drill);
+  EXPECT_EQ(Outcome(From("4w-pc-01", pressed)), "");
+  ASSERT_THAT(Answers(drill), SizeIs(1));
+  EXPECT_TRUE(Answers(drill)[0].late());
+  EXPECT_EQ(Progress(drill).wards_help(), 1) << "the problem is not over because the drill is";
+}
+
 TEST_F(ReportHandlerTest, OneBadRowDoesNotTakeItsNeighboursWithIt) {
   const auto good = Receipt(alert_, Kind::SEEN);
   const auto bad = Receipt(alert_, Kind::UNSPECIFIED);

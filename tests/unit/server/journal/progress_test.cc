@@ -57,6 +57,12 @@ v1::WardAnswer Answer(const std::string& ward, Response::Value response, int rou
   return answer;
 }
 
+v1::WardAnswer FromOutside(const std::string& ward, Response::Value response, int round) {
+  v1::WardAnswer answer = Answer(ward, response, round);
+  answer.set_from_outside(true);
+  return answer;
+}
+
 v1::Alert Alert(int round, v1::State::Value state = v1::State::ACTIVE) {
   v1::Alert alert;
   alert.set_id("A");
@@ -141,6 +147,24 @@ TEST(Progress, StateOfAWard) {
        {Answer("4w", Response::NEED_HELP, 2)},
        State::SEEN,
        Alert(2, v1::State::CLOSED)},
+      {"a real problem on a drill", seen, {Answer("4w", Response::REAL_PROBLEM, 2)}, State::HELP},
+      {"a real problem of a ward that plays on",
+       seen,
+       {Answer("4w", Response::REAL_PROBLEM, 2), Answer("4w", Response::PROCEDURE_STARTED, 2)},
+       State::HELP},
+      {"a real problem is not over when the drill is",
+       seen,
+       {Answer("4w", Response::REAL_PROBLEM, 2)},
+       State::HELP,
+       Alert(2, v1::State::CLOSED)},
+      {"somebody has asked there about the real problem",
+       seen,
+       {Answer("4w", Response::REAL_PROBLEM, 2), FromOutside("4w", Response::NOT_AFFECTED, 2)},
+       State::ACKNOWLEDGED},
+      {"a real problem after somebody has asked there",
+       seen,
+       {FromOutside("4w", Response::NOT_AFFECTED, 2), Answer("4w", Response::REAL_PROBLEM, 2)},
+       State::HELP},
       {"answered before the ward alone was raised",
        seen,
        {Answer("4w", Response::PROCEDURE_STARTED, 2)},
