@@ -20,6 +20,12 @@ const v1::Site* SiteOfBuilding(const std::string& building_id, const Directory& 
 // Rounded up to whole minutes: people read it from a clock.
 TimePoint NextMinute(TimePoint at) { return std::chrono::ceil<minutes>(at); }
 
+// When it went out, or will at the earliest.
+TimePoint WentOutAt(const v1::Alert& alert, TimePoint now) {
+  if (alert.has_published_at()) return FromTimestamp(alert.published_at().at());
+  return alert.has_send_at() ? std::max(now, FromTimestamp(alert.send_at().at())) : now;
+}
+
 }  // namespace
 
 v1::Presentation::Value DefaultPresentation(v1::Severity::Value severity) {
@@ -42,9 +48,7 @@ std::optional<minutes> NextUpdateWithin(v1::Severity::Value severity) {
 }
 
 TimePoint ExpiresAt(const v1::Alert& alert, TimePoint now) {
-  if (IsDrill(alert))
-    return (alert.has_published_at() ? FromTimestamp(alert.published_at().at()) : now) +
-           kDrillLasts;
+  if (IsDrill(alert)) return WentOutAt(alert, now) + kDrillLasts;
   TimePoint from = now;
   if (alert.has_start()) from = std::max(from, FromTimestamp(alert.start().at()));
   if (alert.kind() == v1::Kind::INFORMATION) return from + std::chrono::hours(12);

@@ -26,7 +26,7 @@ std::optional<std::chrono::minutes> NextUpdateWithin(v1::Severity::Value severit
 
 // After this instant a cached copy is no longer shown: 12 h for INFORMATION, else 7 days; counted
 // from the latest of `now` and the alert's own times, so that no notice ends before it begins. A
-// drill: 2 h after it went out; after `now` if it is not out yet.
+// drill: 2 h after it went out, or will go out (`send_at`, or `now`).
 TimePoint ExpiresAt(const v1::Alert& alert, TimePoint now);
 
 // The site whose zone and phone the alert takes: of the first place that its audience names, or of

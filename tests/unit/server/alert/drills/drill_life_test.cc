@@ -91,6 +91,20 @@ TEST(DrillLife, TwoHoursCountFromTheMomentItGoesOut) {
   EXPECT_EQ(drill.alert().state(), v1::State::CLOSED);
 }
 
+TEST(DrillLife, PlannedWorkThatIsPostponedBeforeItsTimeIsStillSentThen) {
+  v1::Alert written = WrittenDrill();
+  written.set_kind(v1::Kind::PLANNED_DOWNTIME);
+  *written.mutable_start()->mutable_at() = ToTimestamp(kDrillNow + 6h);
+  *written.mutable_send_at()->mutable_at() = ToTimestamp(kDrillNow + 5h);
+  v1::PostponeAlertRequest later;
+  *later.mutable_start()->mutable_at() = ToTimestamp(kDrillNow + 7h);
+  const auto postponed = PostponedAlert(StartedDrill(written), later, Hospital(), kDrillNow + 1h);
+  ASSERT_TRUE(postponed) << postponed.error().message;
+  ASSERT_TRUE(postponed->has_value());
+  EXPECT_EQ((*postponed)->state(), v1::State::SCHEDULED);
+  EXPECT_EQ(FromTimestamp((*postponed)->expires()), kDrillNow + 7h);
+}
+
 TEST(DrillLife, ThatNeverWentOutEndsWithoutHavingBeenShown) {
   v1::Alert written = WrittenDrill();
   *written.mutable_send_at()->mutable_at() = ToTimestamp(kDrillNow + 5h);

@@ -148,6 +148,48 @@ TEST(Property, NoSequenceOfActionsLeadsToAnIllegalState) {
   }
 }
 
+// Whatever people do to a drill: two hours after it went out it is over, it is a DIALOG at most,
+// and it is not for CLINICAL endpoints.
+TEST(Property, NoSequenceOfActionsMakesADrillMoreThanADrill) {
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    Random random(seed);
+    TimePoint now = At(seed % 2 == 0 ? "2026-10-30T12:34:56Z" : "2026-03-06T12:34:56Z");
+    v1::Alert written = AnyNotice(now, random);
+    written.set_status(v1::Status::EXERCISE);
+    const auto drill = NewAlert(written, Hospital(), "x", now);
+    ASSERT_TRUE(drill) << drill.error().message;
+    v1::Alert alert = *drill;
+    std::set<StepKey> known;
+    for (int i = 0; i < 20 && !testing::Test::HasFailure(); ++i) {
+      now += std::chrono::minutes(1 + Upto(60, random));
+      std::vector<StepKey> fresh;
+      for (const Step& step : NextSteps(alert, Hospital(), now).due) {
+        if (known.insert(step.key).second) fresh.push_back(step.key);
+      }
+      if (Upto(20, random) == 0) fresh.push_back({.step = "real-notice", .target = "REAL"});
+      if (const auto after = AfterSteps(alert, fresh, Hospital(), now)) {
+        ExpectLegal(*after);
+        ExpectFollows(alert, *after);
+        alert = *after;
+      }
+      const bool on_wards =
+          alert.state() == v1::State::ACTIVE || alert.state() == v1::State::RECOVERING;
+      EXPECT_TRUE(!on_wards || now < FromTimestamp(alert.published_at().at()) + 2h);
+      EXPECT_LE(alert.presentation(), v1::Presentation::DIALOG);
+      EXPECT_LE(alert.round_presentation(), v1::Presentation::DIALOG);
+      EXPECT_THAT(alert.audience().exclude().classes(),
+                  testing::Contains(v1::EndpointClass::CLINICAL));
+      const auto after = AnyAction(alert, now, random);
+      if (!after || !*after) continue;
+      ExpectLegal(**after);
+      ExpectFollows(alert, **after);
+      alert = **after;
+    }
+    ASSERT_FALSE(testing::Test::HasFailure())
+        << "seed " << seed << ": " << alert.ShortDebugString();
+  }
+}
+
 // A refusal changes nothing and says why; what is closed stays closed.
 TEST(Property, WhatIsClosedStaysClosed) {
   for (unsigned seed = 0; seed < 50; ++seed) {
