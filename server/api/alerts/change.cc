@@ -92,7 +92,7 @@ Result<v1::UpdateAlertResponse> ChangeHandler::UpdateAlert(const CallContext& co
     reason_used = TakesPatientDataReason(warnings);
     if (auto clean = CheckPatientData(warnings, request.patient_data_reason()); !clean)
       return clean;
-    return CheckNoRealNotice(updated, parts_.hub.OpenAlerts(), *directory);
+    return CheckNoRealNotice(updated, parts_.hub, *directory);
   };
   auto changed = CommitEdit(context, std::move(change), *directory, "updated", edit);
   if (!changed) return std::unexpected(changed.error());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "server/alert/drills/drill.h"
 #include "server/alert/drills/drill_rules.h"
@@ -32,9 +33,9 @@ std::string CommonWards(const v1::Alert& real, const v1::Alert& drill, const Dir
 
 }  // namespace
 
-Result<void> CheckNoRealNotice(const v1::Alert& alert, const std::vector<AlertFramePtr>& open,
-                               const Directory& directory) {
+Result<void> CheckNoRealNotice(const v1::Alert& alert, const Hub& hub, const Directory& directory) {
   if (!IsDrill(alert) || !IsOnWards(alert)) return {};
+  const std::vector<AlertFramePtr> open = hub.OpenAlerts();
   std::vector<const v1::Alert*> alerts;
   alerts.reserve(open.size());
   for (const AlertFramePtr& frame : open) alerts.push_back(&frame->alert);

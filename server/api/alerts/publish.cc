@@ -140,7 +140,7 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
     ready.alert = std::move(*draft);
     return ready;
   }
-  if (auto free = CheckNoRealNotice(*alert, parts_.hub.OpenAlerts(), directory); !free)
+  if (auto free = CheckNoRealNotice(*alert, parts_.hub, directory); !free)
     return std::unexpected(free.error());
   if (auto same = CheckReach(caller, ConfirmedReachOf(call.request), *alert, *audience, directory);
       !same)

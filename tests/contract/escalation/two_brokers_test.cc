@@ -141,6 +141,28 @@ TEST_F(TwoClocks, EachNoticeGoesOutOnce) {
   }
 }
 
+TEST_F(TwoClocks, ARealNoticeStopsADrillOnce) {
+  Import(testing::SmallHospital());
+  v1::Alert drill = testing::MakeAlert("", 0, {"4w", "icu"});
+  drill.set_status(v1::Status::EXERCISE);
+  drill.set_severity(v1::Severity::MINOR);
+  *drill.mutable_published_at()->mutable_at() = ToTimestamp(now_);
+  *drill.mutable_expires() = ToTimestamp(now_ + hours(2));
+  const std::string id = Put(drill);
+  StartBoth();
+  v1::Alert real = testing::MakeAlert("", 0, {"icu"});
+  *real.mutable_published_at()->mutable_at() = ToTimestamp(now_);
+  const std::string real_id = Put(real);
+  EXPECT_TRUE(
+      Becomes([&] { return store().LoadAlert(id).value().alert.state() == v1::State::CLOSED; }));
+  EXPECT_TRUE(Becomes([&] { return sides_[0]->Counts().taken + sides_[1]->Counts().taken >= 1; }));
+  EXPECT_EQ(store().LoadAlert(id).value().alert.closing_text(),
+            "EXERCISE STOPPED. The next notice is real.");
+  EXPECT_EQ(Versions(id), 2u);
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kFired));
+  EXPECT_EQ(store().LoadSteps(id).value().front().step.target, real_id);
+}
+
 TEST_F(TwoClocks, AMonthsPauseOfBothIsRecordedOnce) {
   DirectoryContent hospital = testing::SmallHospital();
   hospital.sites.front().set_zone("UTC");

@@ -40,6 +40,25 @@ TEST_F(ScopeTest, APublisherOfOneWardReachesThatWardOnly) {
   EXPECT_EQ(Publish(ann, everyone).error().code, Code::kPermissionDenied);
 }
 
+TEST_F(ScopeTest, ADrillTakesTheSameScopeAndIsNeverMadeReal) {
+  const Caller ann = Bearer(SessionOf("ann", {As("publisher", {"4w"})}));
+  v1::PublishAlertRequest drill = Outage("icu");
+  drill.mutable_alert()->set_status(v1::Status::EXERCISE);
+  EXPECT_EQ(Publish(ann, drill).error().code, Code::kPermissionDenied);
+  drill = Outage("4w");
+  drill.mutable_alert()->set_status(v1::Status::EXERCISE);
+  const auto sent = Publish(ann, drill);
+  ASSERT_TRUE(sent) << sent.error().message;
+  v1::UpdateAlertRequest real;
+  real.set_alert_id(sent->alert().id());
+  real.mutable_alert()->set_status(v1::Status::ACTUAL);
+  EXPECT_EQ(Call<v1::UpdateAlertResponse>("AlertService/UpdateAlert", ann, real).error().code,
+            Code::kInvalidArgument);
+  real.mutable_update_mask()->add_paths("status");
+  EXPECT_EQ(Call<v1::UpdateAlertResponse>("AlertService/UpdateAlert", ann, real).error().code,
+            Code::kInvalidArgument);
+}
+
 TEST_F(ScopeTest, NobodyWidensOrTakesOverANoticeOutsideOfTheirScope) {
   const Caller all = Bearer(SessionOf("all", {As("publisher")}));
   const Caller ann = Bearer(SessionOf("ann", {As("publisher", {"4w"})}));
