@@ -1,10 +1,11 @@
 // What the clock does to an alert: sends it when its time has come, reminds of planned work, says
-// that it overran, counts promised updates that did not come, shows open notices once more at shift
-// starts, ends INFORMATION and drills. Facts and a time in, steps out. Pure; never reads a clock.
+// that it overran, counts promised updates that did not come, shows open notices once more at the
+// shift starts of wards that are open then, ends INFORMATION and drills. Facts and a time in, steps
+// out. Pure; never reads a clock.
 //
-//   Plan plan = NextSteps(alert, directory, now);   // what is due, what was missed, when to ask
-//   again
-//   // in one transaction: insert the keys of plan.due; `fresh` are those that were not there
+//   // What is due, what was missed, when to ask again:
+//   Plan plan = NextSteps(alert, directory, now);
+//   // In one transaction: insert the keys of plan.due; `fresh` are those that were not there.
 //   auto after = AfterSteps(current, fresh, directory, now);
 //
 // The plan depends on the alert, the directory and the time alone, never on when it was asked for

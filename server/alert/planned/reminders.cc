@@ -8,7 +8,9 @@ namespace wardcast {
 
 std::vector<TimePoint> ShiftReminders(const ShiftPattern& pattern, TimePoint start) {
   constexpr std::size_t kShifts = 2;
-  return LastShiftStarts(pattern, start, kShifts);
+  std::vector<TimePoint> reminders = LastShiftStarts(pattern, start, kShifts);
+  std::erase_if(reminders, [&](TimePoint at) { return !IsOpenAt(pattern, at); });
+  return reminders;
 }
 
 std::vector<const ShiftPattern*> PatternsOf(const ResolvedAudience& audience,

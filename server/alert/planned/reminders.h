@@ -17,7 +17,8 @@ namespace wardcast {
 inline constexpr std::chrono::minutes kEarlyReminder{60};  // TOAST
 inline constexpr std::chrono::minutes kLastReminder{15};   // DIALOG: "save and sign out"
 
-// The shift starts at which wards of `pattern` are reminded of work that starts at `start`.
+// The shift starts at which wards of `pattern` are reminded of work that starts at `start`: of the
+// last two before it those at which they are open.
 std::vector<TimePoint> ShiftReminders(const ShiftPattern& pattern, TimePoint start);
 
 // The patterns of the wards of an audience, each once.

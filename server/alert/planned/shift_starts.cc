@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/proto_time.h"
+#include "server/alert/opening.h"
 #include "server/alert/zoned_time.h"
 #include "server/directory/opening_hours.h"
 
@@ -35,7 +36,9 @@ ShiftPatterns Collect(const Directory& directory) {
   ShiftPatterns all;
   for (const v1::Ward* ward : directory.WardsInOrder()) {
     const v1::Site* site = directory.SiteOfWard(ward->id());
-    ShiftPattern pattern{.zone = site ? site->zone() : "UTC", .starts = StartsOf(*ward)};
+    ShiftPattern pattern{.zone = site ? site->zone() : "UTC",
+                         .starts = StartsOf(*ward),
+                         .opening_hours = ward->opening_hours()};
     const auto known = std::ranges::find(all.patterns, pattern);
     all.of_ward[ward->id()] = static_cast<std::size_t>(known - all.patterns.begin());
     if (known == all.patterns.end()) all.patterns.push_back(std::move(pattern));
@@ -80,6 +83,10 @@ std::vector<TimePoint> LastShiftStarts(const ShiftPattern& pattern, TimePoint be
   std::vector<TimePoint> starts = ShiftStarts(pattern, before - back, before - kJustBefore);
   if (starts.size() > count) starts.erase(starts.begin(), starts.end() - static_cast<long>(count));
   return starts;
+}
+
+bool IsOpenAt(const ShiftPattern& pattern, TimePoint at) {
+  return pattern.opening_hours.empty() || !ClosedUntil(pattern.opening_hours, pattern.zone, at);
 }
 
 }  // namespace wardcast

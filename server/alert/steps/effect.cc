@@ -69,8 +69,8 @@ std::shared_ptr<const ResolvedAudience> AudienceOf(const v1::Alert& alert,
                        directory);
 }
 
-// Wards of the audience that have this moment: a shift start, or with `start` one of the last two
-// before it.
+// Wards of the audience that have this moment, and are open at it: a shift start, or with `start`
+// one of the last two before it.
 void AddWards(const v1::Alert& alert, const Directory& directory, TimePoint at,
               std::optional<TimePoint> start, std::set<std::string>& wards) {
   const auto patterns = ShiftPatternsOf(directory);
@@ -79,7 +79,7 @@ void AddWards(const v1::Alert& alert, const Directory& directory, TimePoint at,
     const std::vector<TimePoint> starts =
         start ? ShiftReminders(patterns->patterns[i], *start)
               : ShiftStarts(patterns->patterns[i], at - std::chrono::milliseconds(1), at);
-    has[i] = std::ranges::find(starts, at) != starts.end();
+    has[i] = std::ranges::find(starts, at) != starts.end() && IsOpenAt(patterns->patterns[i], at);
   }
   const auto audience = AudienceOf(alert, directory);
   for (const ResolvedAudience::Ward& ward : audience->wards) {

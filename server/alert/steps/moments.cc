@@ -46,7 +46,8 @@ std::chrono::minutes PromiseEvery(const v1::Alert& alert) {
 
 TimePoint At(const v1::ZonedTime& time) { return FromTimestamp(time.at()); }
 
-// Shift starts in (after, until] of `patterns`: all, or the two before `start`.
+// Shift starts in (after, until] of `patterns`, where they are open: all, or the two before
+// `start`.
 template <class Patterns>
 std::vector<TimePoint> ShiftMoments(const Patterns& patterns, std::optional<TimePoint> start,
                                     TimePoint after, TimePoint until) {
@@ -54,7 +55,7 @@ std::vector<TimePoint> ShiftMoments(const Patterns& patterns, std::optional<Time
   for (const ShiftPattern& pattern : patterns) {
     for (const TimePoint at :
          start ? ShiftReminders(pattern, *start) : ShiftStarts(pattern, after, until)) {
-      if (at > after && at <= until) found.push_back(at);
+      if (at > after && at <= until && IsOpenAt(pattern, at)) found.push_back(at);
     }
   }
   std::ranges::sort(found);

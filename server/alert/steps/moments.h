@@ -37,7 +37,8 @@ struct Moment {
 std::string StepName(const v1::Alert& alert, const Moment& moment);
 
 // Calls whose moment is in (after, until], oldest first. Shift starts are those of the audience's
-// wards; it is resolved only if a shift of some ward of the hospital starts then.
+// wards that are open then; it is resolved only if a shift of some open ward of the hospital starts
+// then.
 std::vector<Moment> CallsIn(const v1::Alert& alert, const Directory& directory, TimePoint after,
                             TimePoint until);
 

@@ -51,5 +51,39 @@ TEST(Reminders, AreAtTheLastTwoShiftStartsBefore) {
               ElementsAre(At("2026-10-30T13:00:00Z"), At("2026-10-31T13:00:00Z")));
 }
 
+// A clinic: Friday's evening shift, the weekend and every night are nobody's.
+const ShiftPattern kClinic{
+    .zone = "America/Denver", .starts = {7h, 19h}, .opening_hours = "Mon-Fri 07:00-19:00"};
+
+TEST(ShiftStarts, OfAClosedWardConcernNobody) {
+  EXPECT_TRUE(IsOpenAt(kDenver, At("2026-10-31T01:00:00Z"))) << "without hours: always";
+  EXPECT_TRUE(IsOpenAt(kClinic, At("2026-10-30T13:00:00Z"))) << "Friday 07:00, as it opens";
+  EXPECT_FALSE(IsOpenAt(kClinic, At("2026-10-31T01:00:00Z"))) << "Friday 19:00, as it closes";
+  EXPECT_FALSE(IsOpenAt(kClinic, At("2026-10-31T13:00:00Z"))) << "Saturday 07:00";
+  EXPECT_THAT(ShiftStarts(kClinic, At("2026-10-31T00:00:00Z"), At("2026-10-31T14:00:00Z")),
+              testing::SizeIs(2))
+      << "they are shift starts all the same";
+}
+
+TEST(ShiftStarts, AreOfOnePatternOnlyWithTheSameOpeningHours) {
+  DirectoryContent content = Import(SmallHospital())->content;
+  for (v1::Ward& ward : content.wards) {
+    if (ward.id() == "lab") ward.set_opening_hours("Mon-Fri 07:00-19:00");
+  }
+  const Directory directory(content, 1);
+  const auto all = ShiftPatternsOf(directory);
+  EXPECT_EQ(all->of_ward.at("4w"), all->of_ward.at("or"));
+  EXPECT_NE(all->of_ward.at("4w"), all->of_ward.at("lab"));
+  EXPECT_EQ(all->patterns[all->of_ward.at("lab")].opening_hours, "Mon-Fri 07:00-19:00");
+}
+
+TEST(Reminders, SkipShiftStartsAtWhichAWardIsClosed) {
+  EXPECT_THAT(ShiftReminders(kClinic, At("2026-10-31T04:00:00Z")),
+              ElementsAre(At("2026-10-30T13:00:00Z")))
+      << "Friday 22:00: the one at 07:00";
+  EXPECT_THAT(ShiftReminders(kClinic, At("2026-11-01T09:00:00Z")), testing::IsEmpty())
+      << "Sunday: it is not made up for on Friday";
+}
+
 }  // namespace
 }  // namespace wardcast

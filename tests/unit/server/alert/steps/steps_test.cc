@@ -24,6 +24,8 @@ std::vector<std::string> NamesOf(const std::vector<Step>& steps) {
   return names;
 }
 
+StepKey KeyOf(const std::string& step) { return {.step = step, .target = {}, .round = 0}; }
+
 v1::Alert PlannedAt(const char* start, TimePoint now) {
   v1::Alert written = LabOutage();
   written.set_kind(v1::Kind::PLANNED_DOWNTIME);
@@ -98,6 +100,49 @@ TEST(Steps, OfAShiftStartConcernItsWards) {
     EXPECT_EQ(ward.occasion(), v1::Occasion::SHIFT_START);
   }
   EXPECT_EQ(shifts.alert().round(), 1);
+}
+
+// The lab is closed from 19:00 to 07:00, and so is the OR.
+Directory WithClosedNights() {
+  DirectoryContent content = Import(SmallHospital())->content;
+  for (v1::Ward& ward : content.wards) {
+    if (ward.id() == "lab" || ward.id() == "or") ward.set_opening_hours("Mon-Sun 07:00-19:00");
+  }
+  return Directory(content, 2);
+}
+
+TEST(Steps, OfAShiftStartSkipClosedWards) {
+  const Directory hospital = WithClosedNights();
+  v1::Alert written = LabOutage();
+  *written.mutable_audience() = FromJson<v1::Audience>(R"({"sites":["main"]})");
+  const v1::Alert alert = *NewAlert(written, hospital, "x", kStepsNow);
+  const TimePoint evening = At("2026-03-02T02:00:00Z");  // 19:00 in Denver
+  const Plan plan = NextSteps(alert, hospital, evening);
+  const std::string shift_start = "shift-start@2026-03-02T02:00:00Z";
+  ASSERT_THAT(NamesOf(plan.due), testing::Contains(shift_start));
+  const auto after = AfterSteps(alert, {KeyOf(shift_start)}, hospital, evening);
+  ASSERT_TRUE(after);
+  ASSERT_EQ(after->ward_overrides_size(), 1);
+  EXPECT_EQ(after->ward_overrides(0).ward_id(), "4w");
+  EXPECT_EQ(after->round(), alert.round());
+
+  const TimePoint morning = At("2026-03-02T14:00:00Z");
+  const auto next =
+      AfterSteps(alert, {KeyOf("shift-start@2026-03-02T14:00:00Z")}, hospital, morning);
+  ASSERT_TRUE(next);
+  EXPECT_EQ(next->round(), alert.round() + 1) << "all are open: everybody";
+}
+
+TEST(Steps, OfAShiftStartAtWhichEveryWardIsClosedAreNone) {
+  const Directory hospital = WithClosedNights();
+  v1::Alert written = LabOutage();
+  *written.mutable_audience() = FromJson<v1::Audience>(R"({"wards":["lab","or"]})");
+  const v1::Alert alert = *NewAlert(written, hospital, "x", kStepsNow);
+  const TimePoint evening = At("2026-03-02T02:00:00Z");
+  for (const std::string& name : NamesOf(NextSteps(alert, hospital, evening + 1min).due))
+    EXPECT_FALSE(name.starts_with("shift-start")) << name;
+  // Nor are they missed.
+  EXPECT_THAT(NextSteps(alert, hospital, evening + 1h, kStepsNow).missed, IsEmpty());
 }
 
 TEST(Steps, MinorNoticesAreNotRepeatedAtShiftStarts) {
