@@ -64,7 +64,10 @@ Result<std::optional<v1::Alert>> RejectedAlert(const v1::Alert& current, const s
                                                TimePoint now);
 
 // An edit in any open state. Not yet on the wards: no rounds; a draft is checked as DraftOf does,
-// what waits for approval waits anew, what is scheduled goes out if nothing holds it any more.
+// what waits for approval waits anew, what is scheduled goes out if nothing holds it any more. With
+// a `send_at`, also one that is over, it waits for the clock: an edit of something else never sends
+// it; taking `send_at` out does, and so does calling attention once it is over.
+// What the clock missed is settled by an edit; `settle_missed` alone makes no revision.
 // Planned work with `started`: CONFIRMED, shown as TICKER, no new round. Begun work whose expected
 // end moves later is EXTENDED by itself. An update keeps the promise of the last one: a next update
 // that has passed and is not edited is promised anew.

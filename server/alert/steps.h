@@ -59,7 +59,8 @@ struct Plan {
   // To be made now, oldest first.
   std::vector<Step> due;
   // Calls that fell due after `since` (below) and grew too old, oldest first, at most 100: to be
-  // recorded as missed where the store does not have them as fired. Without `since` none.
+  // recorded as missed where the store does not have them as fired, and asked about (WithMissed).
+  // Without `since` none.
   std::vector<Step> missed;
   // The next moment at which something becomes due; nullopt: nothing does without a change of the
   // alert or of the directory. Never later than needed; may be earlier.
@@ -78,6 +79,14 @@ Plan NextSteps(const v1::Alert& alert, const Directory& directory, TimePoint now
 // always stops an open drill. nullopt: nothing changes. The revision stays: no publisher's edit is
 // refused for a reminder. Several misses, or a send that meets a reminder, make one version.
 std::optional<v1::Alert> AfterSteps(const v1::Alert& current, const std::vector<StepKey>& fresh,
+                                    const Directory& directory, TimePoint now);
+
+// The alert that asks its publisher about calls that nobody made: those of `missed` that nobody has
+// recorded, added to what it asks about already (Alert.missed). A call that the alert, as it now
+// is, does not have (postponed meanwhile, closed) is left out. nullopt: nothing is added. No round
+// and no revision: endpoints show nothing else. To be asked before AfterSteps, of the same version:
+// what goes out now has missed its earlier moments all the same.
+std::optional<v1::Alert> WithMissed(const v1::Alert& current, const std::vector<Step>& missed,
                                     const Directory& directory, TimePoint now);
 
 }  // namespace wardcast

@@ -46,6 +46,7 @@ const char* StateWord(v1::State::Value state) {
 void Touch(v1::Alert& alert, TimePoint now) {
   alert.set_revision(alert.revision() + 1);
   *alert.mutable_changed_at() = ToZoned(now, alert.zone());
+  alert.clear_missed();
 }
 
 void CallAgain(v1::Alert& alert, v1::Occasion::Value occasion,

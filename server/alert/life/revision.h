@@ -9,7 +9,7 @@
 
 namespace wardcast {
 
-// One more revision, changed now.
+// One more revision, changed now. What the clock missed is settled by it.
 void Touch(v1::Alert& alert, TimePoint now);
 
 // A new round above every ward's own. `presentation` UNSPECIFIED: as the alert's.

@@ -204,7 +204,10 @@ void Follow(const v1::Alert& current, const v1::UpdateAlertRequest& request,
       *alert.mutable_waiting_since() = ToZoned(now, alert.zone());
       return;
     case v1::State::SCHEDULED:
-      GoOutOrWait(alert, directory, now);
+      // A time that is over was missed, or is the clock's in a moment.
+      if (!alert.has_send_at() || fields.contains("send_at") ||
+          request.re_alert() == v1::ReAlert::YES)
+        GoOutOrWait(alert, directory, now);
       // Nobody has seen it any stronger.
       if (alert.state() == v1::State::SCHEDULED) alert.clear_round_presentation();
       return;
@@ -226,6 +229,31 @@ void Follow(const v1::Alert& current, const v1::UpdateAlertRequest& request,
   }
 }
 
+bool OnlySettlesMissed(const v1::UpdateAlertRequest& request, const FieldNames& fields) {
+  return request.settle_missed() && fields.empty() && !request.started() &&
+         request.re_alert() != v1::ReAlert::YES;
+}
+
+// Nothing else of it changes: another version, but no edit that an editor must have seen.
+std::optional<v1::Alert> WithMissedSettled(const v1::Alert& current) {
+  if (current.missed().empty()) return std::nullopt;
+  v1::Alert alert = current;
+  alert.clear_missed();
+  return alert;
+}
+
+// The wards shall hear of it now, whatever else changes: once more, or of what waits though nothing
+// holds it any more, because its time was missed.
+bool IsCalledFor(const v1::Alert& current, const v1::UpdateAlertRequest& request,
+                 const FieldNames& fields, const v1::Alert& alert, const Directory& directory,
+                 TimePoint now) {
+  const bool again = request.re_alert() == v1::ReAlert::YES;
+  if (IsOnTheWards(current)) return again;
+  const bool at_once = fields.contains("send_at") && !alert.has_send_at();
+  return current.state() == v1::State::SCHEDULED && (again || at_once) &&
+         !IsHeld(alert, directory, now);
+}
+
 }  // namespace
 
 MaybeAlert UpdatedAlert(const v1::Alert& current, const v1::UpdateAlertRequest& request,
@@ -237,6 +265,7 @@ MaybeAlert UpdatedAlert(const v1::Alert& current, const v1::UpdateAlertRequest& 
   if (!fields) return std::unexpected(fields.error());
   // When it goes out is settled once it is out: a machine that sends the same again says it again.
   if (IsOnTheWards(current)) fields->erase("send_at");
+  if (OnlySettlesMissed(request, *fields)) return WithMissedSettled(current);
   const auto written = Resolved(current, request, *fields, directory);
   if (!written) return std::unexpected(written.error());
   if (current.state() == v1::State::DRAFT) {
@@ -276,8 +305,8 @@ MaybeAlert UpdatedAlert(const v1::Alert& current, const v1::UpdateAlertRequest& 
   DropClearedServices(alert);
   if (auto size = CheckSize(alert)) return Invalid({std::move(*size)});
 
-  const bool asked = request.re_alert() == v1::ReAlert::YES && IsOnTheWards(current);
-  if (!asked && SameAs(alert, current)) return std::nullopt;
+  if (SameAs(alert, current) && !IsCalledFor(current, request, *fields, alert, directory, now))
+    return request.settle_missed() ? WithMissedSettled(current) : std::nullopt;
   Follow(current, request, *fields, directory, now, alert);
   *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, goes_out));
   Touch(alert, now);

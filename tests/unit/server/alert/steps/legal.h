@@ -62,6 +62,8 @@ inline void ExpectLegal(const v1::Alert& alert) {
   EXPECT_TRUE(alert.ward_overrides_size() == 0 || shown);
   for (const v1::WardOverride& ward : alert.ward_overrides())
     EXPECT_GT(ward.round(), alert.round()) << ward.ward_id();
+  EXPECT_LE(alert.missed_size(), 10);
+  EXPECT_TRUE(alert.missed().empty() || on_wards || state == State::SCHEDULED);
   EXPECT_TRUE(state == State::DRAFT || closed || CheckAlert(alert, Hospital()).empty());
 }
 
