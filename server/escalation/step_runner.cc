@@ -7,6 +7,7 @@
 #include "base/named_thread.h"
 #include "base/proto_time.h"
 #include "server/alert/steps/real_notice.h"
+#include "server/escalation/step_rows.h"
 
 namespace wardcast {
 namespace {
@@ -24,17 +25,12 @@ TimePoint BeginningOf(const v1::Alert& alert) {
                                                 : alert.changed_at().at());
 }
 
-// `steps` without what is settled, as rows.
-std::vector<StepRow> RowsLeft(const std::vector<Step>& steps, const std::set<StepKey>& settled) {
-  std::vector<StepRow> rows;
+// Adds `steps` without what is settled.
+void AddRows(const std::vector<Step>& steps, StepOutcome outcome, const std::set<StepKey>& settled,
+             std::vector<StepRow>& rows) {
   for (const Step& step : steps) {
-    if (settled.contains(step.key)) continue;
-    rows.push_back({.step = step.key.step,
-                    .target = step.key.target,
-                    .round = step.key.round,
-                    .due = step.due});
+    if (!settled.contains(step.key)) rows.push_back(RowOf(step, outcome));
   }
-  return rows;
 }
 
 void Settle(const std::vector<Step>& steps, std::set<StepKey>& settled) {
@@ -129,7 +125,7 @@ milliseconds StepRunner::Look() {
     if (auto stop = RealNoticeStep(alert, plan.due, alerts, *directory, now.store))
       plan.due = {std::move(*stop)};
     if (plan.ask_again && (!ask_again || *plan.ask_again < *ask_again)) ask_again = plan.ask_again;
-    const auto handled = Handle(alert, plan, missed, now.store);
+    const auto handled = Handle(alert, plan, missed);
     if (handled) continue;
     left = true;
     SPDLOG_WARN("what the clock made due for alert {} is not done yet: {}", alert.id(),
@@ -151,34 +147,30 @@ bool StepRunner::NoticeBreak(const Moment& now) {
   if (apart <= config_.jump && by_elapsed <= config_.standstill) return false;
   SPDLOG_WARN(
       "the store's time moved by {} ms while {} ms passed here: what was due more than 10 minutes "
-      "ago is recorded as missed, not done",
+      "ago is recorded as missed, and its publisher is asked",
       by_store.count(), by_elapsed.count());
   const MutexLock lock(mu_);
   ++counts_.breaks;
   return true;
 }
 
-Result<void> StepRunner::Handle(const v1::Alert& alert, const Plan& plan, Missed missed,
-                                TimePoint now) {
+Result<void> StepRunner::Handle(const v1::Alert& alert, const Plan& plan, Missed missed) {
   Settled& settled = settled_[alert.id()];
   // Of another version, a step may have an effect that it did not have before.
   if (settled.version != alert.version()) settled = {.version = alert.version(), .keys = {}};
-  if (missed == Missed::kRecord) {
-    const std::vector<StepRow> rows = RowsLeft(plan.missed, settled.keys);
-    if (!rows.empty()) {
-      const auto recorded = store_.RecordMissed(alert.id(), rows, now);
-      if (!recorded) return std::unexpected(recorded.error());
-      Settle(plan.missed, settled.keys);
-      NoteMissed(alert.id(), *recorded);
-    }
-  }
-  std::vector<StepRow> rows = RowsLeft(plan.due, settled.keys);
+  std::vector<StepRow> rows;
+  if (missed == Missed::kRecord) AddRows(plan.missed, StepOutcome::kMissed, settled.keys, rows);
+  const std::size_t too_old = rows.size();
+  AddRows(plan.due, StepOutcome::kFired, settled.keys, rows);
   if (rows.empty()) return {};
-  const std::size_t count = rows.size();
-  if (auto applied = apply_(alert.id(), std::move(rows)); !applied) return applied;
+  const std::size_t due = rows.size() - too_old;
+  const auto recorded = apply_(alert.id(), std::move(rows));
+  if (!recorded) return std::unexpected(recorded.error());
+  if (missed == Missed::kRecord) Settle(plan.missed, settled.keys);
   Settle(plan.due, settled.keys);
+  NoteMissed(alert.id(), *recorded);
   const MutexLock lock(mu_);
-  counts_.taken += count;
+  counts_.taken += due;
   return {};
 }
 

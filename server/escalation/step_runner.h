@@ -38,17 +38,17 @@ struct StepRunnerConfig {
 // What a runner has done since it started.
 struct StepRunnerCounts {
   std::uint64_t taken = 0;   // steps that were applied, here or by another broker at the same time
-  std::uint64_t missed = 0;  // steps whose moment was over for too long
+  std::uint64_t missed = 0;  // steps whose moment was over for too long, recorded by this runner
   std::uint64_t breaks = 0;  // jumps of a clock, and times in which nothing ran
 };
 
 // Threads: own thread `clock`; functions from any.
 class StepRunner {
  public:
-  // Commits these steps of an alert with their effect. A step that another broker has taken is no
-  // error. On the runner's thread; may block on the store.
-  using Apply =
-      std::function<Result<void>(const std::string& alert_id, std::vector<StepRow> steps)>;
+  // Commits these steps of an alert, due and missed, with their effect (AfterRows), and returns how
+  // many it recorded as missed. A step that another broker has taken or recorded is no error. On
+  // the runner's thread; may block on the store.
+  using Apply = std::function<Result<int>(const std::string& alert_id, std::vector<StepRow> steps)>;
   // How much time has passed by a clock that nobody moves; a test gives its own.
   using Elapsed = std::function<std::chrono::milliseconds()>;
 
@@ -84,7 +84,7 @@ class StepRunner {
   // True: a clock jumped, or nothing ran since the last look. Says so.
   bool NoticeBreak(const Moment& now);
   // Takes and records what the plan names. An error: something is left to be tried again.
-  Result<void> Handle(const v1::Alert& alert, const Plan& plan, Missed missed, TimePoint now);
+  Result<void> Handle(const v1::Alert& alert, const Plan& plan, Missed missed);
   void NoteMissed(const std::string& alert_id, int count);
   // Forgets what was settled of alerts that are not open any more.
   void Forget(const std::vector<AlertFramePtr>& open);

@@ -96,8 +96,8 @@ struct Decided {
   std::vector<StepRow> steps;             // that it takes
 };
 
-// The same for what the clock does: those steps that nobody has taken, and what they lead to. The
-// alert is locked, so that of several brokers one sees them as fresh.
+// The same for what the clock does or has missed: those steps that nobody has taken, and what they
+// lead to. The alert is locked, so that of several brokers one sees them as fresh.
 Result<std::optional<Decided>> TakeSteps(Connection& connection, const ChangeCall& call,
                                          Current current, Result<AlertChanged>& result) {
   const AlertChange& change = call.change;
@@ -169,7 +169,7 @@ StoredAlert PutOne(Connection& connection, Decided& decided, const LogEntry& ent
   PutAlert(connection, change, stored, FactsOf(stored.alert, decided.current.facts, change.now));
   PutExpected(connection, stored.alert.id(), decided.decision->expected,
               !decided.current.id.empty(), change.now);
-  RecordFired(connection, stored.alert.id(), decided.steps, change.now);
+  RecordSteps(connection, stored.alert.id(), decided.steps, change.now);
   RememberRequest(connection, change, stored.alert);
   AppendEntry(connection, entry);
   return stored;

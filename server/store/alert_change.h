@@ -80,11 +80,11 @@ struct AlertChange {
   // comparison of revisions is exact. nullopt: leave it as it is. Pure; must not call the store. An
   // error rolls back and is returned.
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert* current)> decide;
-  // What the clock does, by alert_id; `decide` is not called then. Those of these steps that are
-  // recorded already, by any broker, are taken out; `take_steps` is called, as `decide` is, with
-  // those that are left, and they are recorded in the same transaction as what it returns. nullopt:
-  // they have no effect now; nothing is written, so that they may have one later. None left: it is
-  // not called, and nothing changes.
+  // What the clock does and what it has missed (StepRow::outcome), by alert_id; `decide` is not
+  // called then. Those of these steps that are recorded already, by any broker, are taken out;
+  // `take_steps` is called, as `decide` is, with those that are left, and they are recorded in the
+  // same transaction as what it returns. nullopt: they have no effect now; nothing is written, so
+  // that they may have one later. None left: it is not called, and nothing changes.
   std::vector<StepRow> steps = {};
   std::function<Result<std::optional<AlertDecision>>(const v1::Alert& current,
                                                      const std::vector<StepRow>& fresh)>

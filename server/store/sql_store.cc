@@ -83,15 +83,6 @@ Result<TimePoint> SqlStore::Now() {
   });
 }
 
-Result<int> SqlStore::RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
-                                   TimePoint now) {
-  return Write([&](Connection& connection) -> Result<int> {
-    if (connection.Read<std::string>("SELECT id FROM alert WHERE id = :id", alert_id).empty())
-      return Fail(Code::kNotFound, "no such alert: " + alert_id);
-    return RecordMissedSteps(connection, alert_id, steps, now);
-  });
-}
-
 Result<std::vector<RecordedStep>> SqlStore::LoadSteps(const std::string& alert_id) {
   return Read([&](Connection& connection) -> Result<std::vector<RecordedStep>> {
     return ReadSteps(connection, alert_id);

@@ -75,8 +75,6 @@ class SqlStore final : public Store {
   Result<std::vector<std::pair<std::string, int>>> CountNotices(TimePoint since) override;
 
   Result<TimePoint> Now() override;
-  Result<int> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
-                           TimePoint now) override;
   Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) override;
   Result<std::optional<std::string>> FindAttached(const std::string& caller,
                                                   const std::string& source_key) override;

@@ -107,10 +107,6 @@ class Store {
   // The time by which steps are due, the same for all brokers: PostgreSQL's, or with SQLite that of
   // StoreConfig::clock.
   virtual Result<TimePoint> Now() = 0;
-  // Records steps whose moment was over for too long, and returns how many of them: those that are
-  // recorded already stay as they are. kNotFound: no such alert.
-  virtual Result<int> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
-                                   TimePoint now) = 0;
   // All steps that were taken or missed, by the time that they were due.
   virtual Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) = 0;
 

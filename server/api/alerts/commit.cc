@@ -1,11 +1,12 @@
 #include "server/api/alerts/commit.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "base/log.h"
-#include "server/alert/steps.h"
 #include "server/alert/texts/filled.h"
+#include "server/escalation/step_rows.h"
 #include "server/feed/match.h"
 
 namespace wardcast {
@@ -77,8 +78,8 @@ Result<AlertChanged> AlertCommit::Commit(const AlertChange& change, const char* 
   return changed;
 }
 
-Result<void> AlertCommit::ApplySteps(const std::string& alert_id, std::vector<StepRow> rows) {
-  if (rows.empty()) return {};
+Result<int> AlertCommit::ApplySteps(const std::string& alert_id, std::vector<StepRow> rows) {
+  if (rows.empty()) return 0;
   const auto now = store_.Now();
   if (!now) return std::unexpected(now.error());
   const DirectoryPtr directory = hub_.directory();
@@ -87,22 +88,20 @@ Result<void> AlertCommit::ApplySteps(const std::string& alert_id, std::vector<St
   change.alert_id = alert_id;
   change.now = *now;
   change.steps = std::move(rows);
+  int missed = 0;
   change.take_steps =
       [&](const v1::Alert& current,
           const std::vector<StepRow>& fresh) -> Result<std::optional<AlertDecision>> {
-    std::vector<StepKey> keys;
-    keys.reserve(fresh.size());
-    for (const StepRow& row : fresh)
-      keys.push_back({.step = row.step, .target = row.target, .round = row.round});
-    auto after = AfterSteps(current, keys, *directory, *now);
+    missed = static_cast<int>(std::ranges::count(fresh, StepOutcome::kMissed, &StepRow::outcome));
+    auto after = AfterRows(current, fresh, *directory, *now);
     if (!after) return std::nullopt;
     // Whom it is for is decided at the moment it goes out.
     if (!IsOnWards(current)) return DecisionFor(std::move(*after), *directory);
     return AlertDecision{.alert = std::move(*after), .expected = {}};
   };
-  auto changed = Commit(change, "moved on", "clock");
+  const auto changed = Commit(change, "moved on", "clock");
   if (!changed) return std::unexpected(changed.error());
-  return {};
+  return changed->changed ? missed : 0;
 }
 
 }  // namespace wardcast

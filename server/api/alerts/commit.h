@@ -28,10 +28,11 @@ class AlertCommit {
   // of the store and of the decision as they are.
   Result<AlertChanged> Commit(const AlertChange& change, const char* action, const std::string& by);
 
-  // What the clock has made due (server/alert/steps.h): `rows` and their effect in one transaction.
-  // Rows that are there already have had their effect, whichever broker brought it; if all are,
-  // nothing changes, which is no error. The time is the store's.
-  Result<void> ApplySteps(const std::string& alert_id, std::vector<StepRow> rows);
+  // What the clock has made due, or has missed (server/alert/steps.h): `rows` and their effect in
+  // one transaction. Rows that are there already have had their effect, whichever broker brought
+  // it; if all are, nothing changes, which is no error. How many were recorded as missed. The time
+  // is the store's.
+  Result<int> ApplySteps(const std::string& alert_id, std::vector<StepRow> rows);
 
  private:
   Store& store_;

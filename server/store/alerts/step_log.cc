@@ -27,34 +27,19 @@ std::string StepRowsAsJson(std::span<const StepRow> steps) {
         .Number("of_round", step.round)
         .Text("name", step.step)
         .Text("place", step.target)
-        .Number("due", ToMillis(step.due));
+        .Number("due", ToMillis(step.due))
+        .Number("result", static_cast<std::int64_t>(step.outcome));
   }
   return rows.Take();
 }
 
 std::string StepRowsOf(Dialect dialect) {
   using enum JsonColumn::Type;
-  return RowsOf(dialect,
-                {{"of_round", kNumber}, {"name", kText}, {"place", kText}, {"due", kNumber}});
-}
-
-// How many were inserted.
-int InsertSteps(Connection& connection, const std::string& alert_id,
-                const std::vector<StepRow>& steps, StepOutcome outcome, TimePoint now,
-                const std::string& conflict) {
-  std::int64_t inserted = 0;
-  const std::int64_t code = static_cast<std::int64_t>(outcome);
-  for (std::size_t from = 0; from < steps.size(); from += kStepsAtOnce) {
-    const std::span<const StepRow> some(steps.data() + from,
-                                        std::min(kStepsAtOnce, steps.size() - from));
-    inserted += connection.Execute(
-        "INSERT INTO step (alert_id, round, step, target, due_at, at, outcome)"
-        " SELECT CAST(:alert AS TEXT), of_round, name, place, due, CAST(:now AS BIGINT),"
-        " CAST(:outcome AS BIGINT) FROM " +
-            StepRowsOf(connection.dialect()) + " WHERE 1 = 1" + conflict,
-        alert_id, ToMillis(now), code, StepRowsAsJson(some));
-  }
-  return static_cast<int>(inserted);
+  return RowsOf(dialect, {{"of_round", kNumber},
+                          {"name", kText},
+                          {"place", kText},
+                          {"due", kNumber},
+                          {"result", kNumber}});
 }
 
 }  // namespace
@@ -76,15 +61,18 @@ std::vector<StepRow> FreshSteps(Connection& connection, const std::string& alert
   return fresh;
 }
 
-void RecordFired(Connection& connection, const std::string& alert_id,
+void RecordSteps(Connection& connection, const std::string& alert_id,
                  const std::vector<StepRow>& fresh, TimePoint now) {
-  InsertSteps(connection, alert_id, fresh, StepOutcome::kFired, now, "");
-}
-
-int RecordMissedSteps(Connection& connection, const std::string& alert_id,
-                      const std::vector<StepRow>& steps, TimePoint now) {
-  return InsertSteps(connection, alert_id, steps, StepOutcome::kMissed, now,
-                     " ON CONFLICT (alert_id, round, step, target) DO NOTHING");
+  for (std::size_t from = 0; from < fresh.size(); from += kStepsAtOnce) {
+    const std::span<const StepRow> some(fresh.data() + from,
+                                        std::min(kStepsAtOnce, fresh.size() - from));
+    connection.Execute(
+        "INSERT INTO step (alert_id, round, step, target, due_at, at, outcome)"
+        " SELECT CAST(:alert AS TEXT), of_round, name, place, due, CAST(:now AS BIGINT), result"
+        " FROM " +
+            StepRowsOf(connection.dialect()),
+        alert_id, ToMillis(now), StepRowsAsJson(some));
+  }
 }
 
 std::vector<RecordedStep> ReadSteps(Connection& connection, const std::string& alert_id) {
@@ -98,8 +86,8 @@ std::vector<RecordedStep> ReadSteps(Connection& connection, const std::string& a
     steps.push_back({.step = {.step = step,
                               .target = target,
                               .round = static_cast<int>(round),
-                              .due = FromMillis(due)},
-                     .outcome = static_cast<StepOutcome>(outcome),
+                              .due = FromMillis(due),
+                              .outcome = static_cast<StepOutcome>(outcome)},
                      .at = FromMillis(at)});
   }
   return steps;

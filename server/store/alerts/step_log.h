@@ -13,12 +13,9 @@ namespace wardcast {
 std::vector<StepRow> FreshSteps(Connection& connection, const std::string& alert_id,
                                 const std::vector<StepRow>& steps);
 // Records what FreshSteps returned in this transaction. If somebody else was faster the database
-// refuses it, and the transaction runs again.
-void RecordFired(Connection& connection, const std::string& alert_id,
+// refuses it, and the transaction runs again. The alert must exist.
+void RecordSteps(Connection& connection, const std::string& alert_id,
                  const std::vector<StepRow>& fresh, TimePoint now);
-// Records those that nobody has recorded; how many. The alert must exist.
-int RecordMissedSteps(Connection& connection, const std::string& alert_id,
-                      const std::vector<StepRow>& steps, TimePoint now);
 // By the time that they were due.
 std::vector<RecordedStep> ReadSteps(Connection& connection, const std::string& alert_id);
 

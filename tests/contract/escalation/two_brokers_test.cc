@@ -103,7 +103,7 @@ class TwoClocks : public ::testing::Test {
     std::vector<StepOutcome> outcomes;
     const auto steps = store().LoadSteps(id).value();
     outcomes.reserve(steps.size());
-    for (const RecordedStep& step : steps) outcomes.push_back(step.outcome);
+    for (const RecordedStep& step : steps) outcomes.push_back(step.step.outcome);
     return outcomes;
   }
   std::size_t Versions(const std::string& id) { return store().LoadVersions(id).value().size(); }
@@ -163,7 +163,7 @@ TEST_F(TwoClocks, ARealNoticeStopsADrillOnce) {
   EXPECT_EQ(store().LoadSteps(id).value().front().step.target, real_id);
 }
 
-TEST_F(TwoClocks, AMonthsPauseOfBothIsRecordedOnce) {
+TEST_F(TwoClocks, AMonthsPauseOfBothIsAskedAboutOnce) {
   DirectoryContent hospital = testing::SmallHospital();
   hospital.sites.front().set_zone("UTC");
   // The shift begins twelve hours from now, so that none begins while this runs.
@@ -182,7 +182,10 @@ TEST_F(TwoClocks, AMonthsPauseOfBothIsRecordedOnce) {
   EXPECT_THAT(Outcomes(id), Each(StepOutcome::kMissed));
   EXPECT_TRUE(
       Becomes([&] { return sides_[0]->Counts().missed + sides_[1]->Counts().missed == 30; }));
-  EXPECT_EQ(Versions(id), 1u) << "nothing is made up for";
+  EXPECT_EQ(Versions(id), 2u) << "one question, and nothing is made up for";
+  const v1::Alert asked = store().LoadAlert(id).value().alert;
+  EXPECT_EQ(asked.missed_size(), 10);
+  EXPECT_EQ(asked.round(), outage.round());
 }
 
 }  // namespace

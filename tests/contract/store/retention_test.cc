@@ -109,7 +109,16 @@ TEST_P(Retention, StepsAndMachinesGoWithTheirAlert) {
       {.step = "reminder-60m", .target = "", .round = 0, .due = kStart},
       {.step = "reminder-15m", .target = "", .round = 0, .due = kStart}};
   for (const std::string& id : {old, open}) {
-    ASSERT_TRUE(store_->RecordMissed(id, steps, kStart));
+    AlertChange change;
+    change.caller = "clock";
+    change.alert_id = id;
+    change.steps = steps;
+    change.take_steps = [](const v1::Alert& current,
+                           const std::vector<StepRow>&) -> Result<std::optional<AlertDecision>> {
+      return AlertDecision{.alert = current, .expected = {}};
+    };
+    change.now = kStart;
+    ASSERT_TRUE(store_->Change(change, Seal()));
   }
   SweepAll(kStart + days(401));
   EXPECT_EQ(store_->LoadSteps(old)->size(), 2u) << "they are evidence";

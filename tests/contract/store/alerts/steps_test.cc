@@ -26,7 +26,11 @@ class Steps : public StoreContract {
             .round = 0,
             .due = kStart - before};
   }
-  // Each fresh step calls attention once more.
+  static StepRow Missed(StepRow step) {
+    step.outcome = StepOutcome::kMissed;
+    return step;
+  }
+  // Each fresh step calls attention once more, and each that was missed is asked about.
   AlertChange Taking(const std::string& alert_id, std::vector<StepRow> steps) const {
     AlertChange change;
     change.caller = "clock";
@@ -36,7 +40,13 @@ class Steps : public StoreContract {
         [](const v1::Alert& current,
            const std::vector<StepRow>& fresh) -> Result<std::optional<AlertDecision>> {
       AlertDecision decision{.alert = current, .expected = {}};
-      decision.alert.set_round(current.round() + static_cast<int>(fresh.size()));
+      for (const StepRow& step : fresh) {
+        if (step.outcome == StepOutcome::kMissed) {
+          decision.alert.add_missed();
+        } else {
+          decision.alert.set_round(decision.alert.round() + 1);
+        }
+      }
       return decision;
     };
     change.now = kStart;
@@ -69,7 +79,6 @@ TEST_P(Steps, AStepIsTakenOnce) {
   const auto recorded = Recorded(id);
   ASSERT_EQ(recorded.size(), 2u);
   EXPECT_EQ(recorded[0].step, Reminder(minutes(60)));
-  EXPECT_EQ(recorded[0].outcome, StepOutcome::kFired);
   EXPECT_EQ(recorded[0].at, kStart);
   EXPECT_EQ(recorded[1].step, Reminder(minutes(15)));
   ExpectNoGaps(2);
@@ -150,28 +159,56 @@ TEST_P(Steps, TheClockIsNoEditor) {
 TEST_P(Steps, StepsOfNoAlertAreNotFound) {
   EXPECT_EQ(store_->Change(Taking("01NOSUCH", {Reminder(minutes(60))}), Seal()).error().code,
             Code::kNotFound);
-  EXPECT_EQ(store_->RecordMissed("01NOSUCH", {Reminder(minutes(60))}, kStart).error().code,
-            Code::kNotFound);
   EXPECT_THAT(Recorded("01NOSUCH"), IsEmpty());
+}
+
+TEST_P(Steps, WhatWasMissedIsRecordedWithItsQuestion) {
+  const std::string id = Publish("planned").stored.alert.id();
+  const AlertChange change = Taking(id, {Missed(Reminder(minutes(60))), Reminder(minutes(15))});
+  const auto changed = store_->Change(change, Seal());
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_EQ(changed->stored.alert.missed_size(), 1);
+  EXPECT_EQ(changed->stored.alert.round(), 1) << "what is due is done in the same version";
+  EXPECT_FALSE(store_->Change(change, Seal())->changed);
+  Reopen();
+  const auto recorded = Recorded(id);
+  ASSERT_EQ(recorded.size(), 2u);
+  EXPECT_EQ(recorded[0].step, Missed(Reminder(minutes(60))));
+  EXPECT_EQ(recorded[1].step, Reminder(minutes(15)));
+  EXPECT_EQ(store_->LoadAlert(id)->alert.missed_size(), 1);
+  ExpectNoGaps(2);
+}
+
+TEST_P(Steps, AQuestionThatIsRefusedLeavesNoRow) {
+  const std::string id = Publish("planned").stored.alert.id();
+  AlertChange refused = Taking(id, {Missed(Reminder(minutes(60)))});
+  refused.take_steps = [](const v1::Alert&,
+                          const std::vector<StepRow>&) -> Result<std::optional<AlertDecision>> {
+    return Fail(Code::kFailedPrecondition, "no");
+  };
+  EXPECT_EQ(store_->Change(refused, Seal()).error().message, "no");
+  EXPECT_THAT(Recorded(id), IsEmpty());
+  ExpectNoGaps(1);
 }
 
 TEST_P(Steps, WhatWasMissedIsNeverTaken) {
   const std::string id = Publish("planned").stored.alert.id();
-  ASSERT_TRUE(store_->RecordMissed(id, {Reminder(minutes(60))}, kStart));
+  ASSERT_TRUE(store_->Change(Taking(id, {Missed(Reminder(minutes(60)))}), Seal())->changed);
   EXPECT_FALSE(store_->Change(Taking(id, {Reminder(minutes(60))}), Seal())->changed);
   // And the other way round.
   ASSERT_TRUE(store_->Change(Taking(id, {Reminder(minutes(15))}), Seal())->changed);
-  ASSERT_TRUE(
-      store_->RecordMissed(id, {Reminder(minutes(15)), Reminder(minutes(60))}, kStart + hours(1)));
+  AlertChange later = Taking(id, {Missed(Reminder(minutes(15))), Missed(Reminder(minutes(60)))});
+  later.now = kStart + hours(1);
+  EXPECT_FALSE(store_->Change(later, Seal())->changed);
   const auto recorded = Recorded(id);
   ASSERT_EQ(recorded.size(), 2u);
-  EXPECT_EQ(recorded[0].outcome, StepOutcome::kMissed);
+  EXPECT_EQ(recorded[0].step.outcome, StepOutcome::kMissed);
   EXPECT_EQ(recorded[0].at, kStart);
-  EXPECT_EQ(recorded[1].outcome, StepOutcome::kFired);
-  ExpectNoGaps(2);
+  EXPECT_EQ(recorded[1].step.outcome, StepOutcome::kFired);
+  ExpectNoGaps(3);
 }
 
-TEST_P(Steps, AMonthOfMissedStepsIsRecorded) {
+TEST_P(Steps, ManyMissedStepsAreRecordedAtOnce) {
   const std::string id = Publish("outage").stored.alert.id();
   std::vector<StepRow> missed;
   for (int ward = 0; ward < 80; ++ward) {
@@ -179,19 +216,24 @@ TEST_P(Steps, AMonthOfMissedStepsIsRecorded) {
       missed.push_back({.step = "shift-" + std::to_string(shift),
                         .target = "ward-" + std::to_string(ward),
                         .round = 0,
-                        .due = kStart + hours(12) * shift});
+                        .due = kStart + hours(12) * shift,
+                        .outcome = StepOutcome::kMissed});
     }
   }
-  const TimePoint later = kStart + days(31);
-  EXPECT_EQ(store_->RecordMissed(id, missed, later).value_or(-1), 80 * 60);
-  EXPECT_EQ(store_->RecordMissed(id, missed, later + hours(1)).value_or(-1), 0)
-      << "again is no error";
+  AlertChange change = Taking(id, missed);
+  change.now = kStart + days(31);
+  change.take_steps = [](const v1::Alert& current,
+                         const std::vector<StepRow>&) -> Result<std::optional<AlertDecision>> {
+    return AlertDecision{.alert = current, .expected = {}};
+  };
+  EXPECT_TRUE(store_->Change(change, Seal())->changed);
+  EXPECT_FALSE(store_->Change(change, Seal())->changed) << "again is no error";
   const auto recorded = Recorded(id);
   ASSERT_EQ(recorded.size(), missed.size());
   EXPECT_TRUE(std::ranges::all_of(recorded, [&](const RecordedStep& step) {
-    return step.outcome == StepOutcome::kMissed && step.at == later;
+    return step.step.outcome == StepOutcome::kMissed && step.at == change.now;
   }));
-  EXPECT_EQ(store_->RecordMissed(id, {}, later).value_or(-1), 0);
+  ExpectNoGaps(2);
 }
 
 TEST_P(Steps, TextThatNoDatabaseCanKeepIsRefused) {
@@ -199,7 +241,7 @@ TEST_P(Steps, TextThatNoDatabaseCanKeepIsRefused) {
   StepRow odd = Reminder(minutes(60));
   odd.target = std::string("4w\0more", 7);
   EXPECT_EQ(store_->Change(Taking(id, {odd}), Seal()).error().code, Code::kInvalidArgument);
-  EXPECT_EQ(store_->RecordMissed(id, {odd}, kStart).error().code, Code::kInvalidArgument);
+  EXPECT_EQ(store_->Change(Taking(id, {Missed(odd)}), Seal()).error().code, Code::kInvalidArgument);
 }
 
 TEST_P(Steps, TwoBrokersTakeAStepOnce) {
@@ -240,28 +282,28 @@ TEST_P(Steps, TakingAndMissingAtTheSameTimeLeavesOneOfThem) {
   const std::string id = Publish("planned").stored.alert.id();
   for (int i = 0; i < 12; ++i) {
     std::atomic<int> come = 0;
-    std::atomic<bool> changed = false;
     std::atomic<int> failed = 0;
+    std::array<std::atomic<bool>, 2> changed{};
+    const auto change = [&](std::size_t which, StepRow step) {
+      ++come;
+      while (come < 2) std::this_thread::yield();
+      const auto done = store_->Change(Taking(id, {std::move(step)}), Seal());
+      if (!done) ++failed;
+      changed[which] = done && done->changed;
+    };
     {
-      const std::jthread taking([&] {
-        ++come;
-        while (come < 2) std::this_thread::yield();
-        const auto taken = store_->Change(Taking(id, {Reminder(minutes(i))}), Seal());
-        if (!taken) ++failed;
-        changed = taken && taken->changed;
-      });
-      const std::jthread missing([&] {
-        ++come;
-        while (come < 2) std::this_thread::yield();
-        if (!store_->RecordMissed(id, {Reminder(minutes(i))}, kStart)) ++failed;
-      });
+      const std::jthread taking([&] { change(0, Reminder(minutes(i))); });
+      const std::jthread missing([&] { change(1, Missed(Reminder(minutes(i)))); });
     }
     EXPECT_EQ(failed, 0);
+    EXPECT_NE(changed[0], changed[1]) << "one of them";
     const auto recorded = Recorded(id);
     ASSERT_EQ(recorded.size(), static_cast<std::size_t>(i) + 1);
-    const auto at = std::ranges::find(recorded, Reminder(minutes(i)), &RecordedStep::step);
+    const auto at = std::ranges::find_if(recorded, [&](const RecordedStep& one) {
+      return one.step.step == Reminder(minutes(i)).step;
+    });
     ASSERT_NE(at, recorded.end());
-    EXPECT_EQ(at->outcome, changed ? StepOutcome::kFired : StepOutcome::kMissed);
+    EXPECT_EQ(at->step.outcome, changed[0] ? StepOutcome::kFired : StepOutcome::kMissed);
   }
 }
 

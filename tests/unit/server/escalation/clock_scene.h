@@ -15,7 +15,7 @@
 
 #include "base/mutex.h"
 #include "base/proto_time.h"
-#include "server/alert/steps.h"
+#include "server/escalation/step_rows.h"
 #include "server/escalation/step_runner.h"
 #include "server/store/open_store.h"
 #include "tests/fixtures/hospital.h"
@@ -73,27 +73,25 @@ class ClockScene : public ::testing::Test {
   }
 
   // What the broker gives the runner.
-  Result<void> Apply(const std::string& alert_id, std::vector<StepRow> steps) {
+  Result<int> Apply(const std::string& alert_id, std::vector<StepRow> steps) {
     if (failures_.fetch_sub(1) > 0) return Fail(Code::kUnavailable, "the store is away");
     AlertChange change;
     change.caller = "clock";
     change.alert_id = alert_id;
     change.now = clock_.Now();
     change.steps = std::move(steps);
+    int missed = 0;
     change.take_steps =
         [&](const v1::Alert& current,
             const std::vector<StepRow>& fresh) -> Result<std::optional<AlertDecision>> {
-      std::vector<StepKey> keys;
-      keys.reserve(fresh.size());
-      for (const StepRow& row : fresh)
-        keys.push_back({.step = row.step, .target = row.target, .round = row.round});
-      auto after = AfterSteps(current, keys, *hub_.directory(), change.now);
+      missed = static_cast<int>(std::ranges::count(fresh, StepOutcome::kMissed, &StepRow::outcome));
+      auto after = AfterRows(current, fresh, *hub_.directory(), change.now);
       if (!after) return std::nullopt;
       return AlertDecision{.alert = std::move(*after), .expected = {}};
     };
     const auto changed = Commit(change);
     if (!changed) return std::unexpected(changed.error());
-    return {};
+    return changed->changed ? missed : 0;
   }
 
   std::unique_ptr<StepRunner> Start(
@@ -138,7 +136,7 @@ class ClockScene : public ::testing::Test {
     std::vector<StepOutcome> outcomes;
     const auto steps = store_->LoadSteps(id).value();
     outcomes.reserve(steps.size());
-    for (const RecordedStep& step : steps) outcomes.push_back(step.outcome);
+    for (const RecordedStep& step : steps) outcomes.push_back(step.step.outcome);
     return outcomes;
   }
 

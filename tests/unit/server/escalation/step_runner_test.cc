@@ -97,21 +97,75 @@ TEST_F(StepRunnerTest, AnOpenOutageIsShownOnceMoreAtTheShiftStart) {
   EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kFired));
 }
 
-TEST_F(StepRunnerTest, AMonthsPauseIsRecordedAndNotMadeUpFor) {
+TEST_F(StepRunnerTest, AMonthsPauseIsAskedAboutAndNotMadeUpFor) {
   const std::string id = Put(Outage());
-  const int round = Stored(id).round();
+  const v1::Alert before = Stored(id);
   Pass(days(30));  // 08:01: clocks have changed meanwhile
+  {
+    const auto runner = Start();
+    // Every shift start from 1 March 19:00 to 31 March 07:00.
+    EXPECT_TRUE(Becomes([&] { return Outcomes(id).size() == 60; })) << Outcomes(id).size();
+    EXPECT_THAT(Outcomes(id), Each(StepOutcome::kMissed));
+    EXPECT_TRUE(Becomes([&] { return runner->Counts().missed == 60; }));
+    ASSERT_TRUE(HasLooked());
+    EXPECT_EQ(Versions(id), 2u) << "one question for all of them";
+    EXPECT_EQ(Stored(id).missed_size(), 10) << "about the newest";
+    EXPECT_EQ(Stored(id).round(), before.round());
+    EXPECT_EQ(Stored(id).revision(), before.revision());
+  }
+  // Another start asks nothing again, and the next shift is told.
   const auto runner = Start();
-  // Every shift start from 1 March 19:00 to 31 March 07:00.
-  EXPECT_TRUE(Becomes([&] { return Outcomes(id).size() == 60; })) << Outcomes(id).size();
-  EXPECT_THAT(Outcomes(id), Each(StepOutcome::kMissed));
-  EXPECT_EQ(Versions(id), 1u);
-  EXPECT_TRUE(Becomes([&] { return runner->Counts().missed == 60; }));
-  // The next one is made.
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 2u);
+  EXPECT_EQ(runner->Counts().missed, 0u);
   Pass(kMorning + days(31) - hours(13) - clock_.Now());
-  EXPECT_TRUE(Becomes([&] { return Versions(id) == 2; }));
+  EXPECT_TRUE(Becomes([&] { return Versions(id) == 3; }));
   EXPECT_EQ(Outcomes(id).back(), StepOutcome::kFired);
-  EXPECT_GT(Stored(id).round() + Stored(id).ward_overrides_size(), round);
+  EXPECT_GT(Stored(id).round() + Stored(id).ward_overrides_size(), before.round());
+  EXPECT_EQ(Stored(id).missed_size(), 10) << "nobody has settled it";
+}
+
+TEST_F(StepRunnerTest, ANoticeWhoseTimeWasMissedIsNotSentLate) {
+  const std::string id = Put(SendAt(clock_.Now() + minutes(10)));
+  auto runner = Start();
+  ASSERT_TRUE(HasLooked());
+  runner.reset();
+  Pass(minutes(70));
+  runner = Start();
+  EXPECT_TRUE(Becomes([&] { return Stored(id).missed_size() == 1; }));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(StateOf(id), v1::State::SCHEDULED);
+  EXPECT_EQ(Stored(id).missed(0).kind(), v1::MissedStep::KIND_SEND);
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kMissed));
+  // Left so, it is not asked about again.
+  v1::Alert settled = Stored(id);
+  settled.clear_missed();
+  Put(settled);
+  runner.reset();
+  runner = Start();
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Stored(id).missed_size(), 0);
+  EXPECT_EQ(Versions(id), 3u);
+}
+
+TEST_F(StepRunnerTest, WhatWasMissedAndWhatIsDueAreOneVersion) {
+  Pass(hours(1));  // 08:01
+  v1::Alert work = Outage();
+  work.set_kind(v1::Kind::PLANNED_DOWNTIME);
+  work.set_state(v1::State::SCHEDULED);
+  work.set_round(0);
+  work.clear_published_at();
+  *work.mutable_start()->mutable_at() = ToTimestamp(clock_.Now() + hours(2));
+  const std::string id = Put(work);
+  Pass(hours(2) - minutes(10));  // five minutes after the last reminder
+  const auto runner = Start();
+  EXPECT_TRUE(Becomes([&] { return StateOf(id) == v1::State::ACTIVE; }));
+  ASSERT_TRUE(HasLooked());
+  EXPECT_EQ(Versions(id), 2u);
+  ASSERT_EQ(Stored(id).missed_size(), 1) << "the reminder an hour before";
+  EXPECT_EQ(Stored(id).missed(0).kind(), v1::MissedStep::KIND_REMINDER);
+  EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kMissed, StepOutcome::kFired));
+  EXPECT_TRUE(Becomes([&] { return runner->Counts().missed == 1 && runner->Counts().taken == 1; }));
 }
 
 TEST_F(StepRunnerTest, AShortRestartMissesNothing) {
@@ -132,7 +186,8 @@ TEST_F(StepRunnerTest, AJumpOfTheClockMakesNothingUp) {
   clock_.Advance(hours(18));  // and nothing has passed here
   EXPECT_TRUE(Becomes([&] { return !Outcomes(id).empty(); }));
   EXPECT_THAT(Outcomes(id), ElementsAre(StepOutcome::kMissed));
-  EXPECT_EQ(Versions(id), 1u);
+  EXPECT_EQ(Stored(id).missed_size(), 1);
+  EXPECT_EQ(Stored(id).round(), 1);
   EXPECT_GE(runner->Counts().breaks, 1u);
 }
 
@@ -214,7 +269,7 @@ TEST_F(StepRunnerTest, StopsWhileNothingIsDue) {
   const auto began = std::chrono::steady_clock::now();
   {
     const StepRunner runner(
-        *store_, hub_, [](const std::string&, std::vector<StepRow>) { return Result<void>(); });
+        *store_, hub_, [](const std::string&, std::vector<StepRow>) { return Result<int>(0); });
   }
   EXPECT_LT(std::chrono::steady_clock::now() - began, seconds(4)) << "it sleeps up to 5 s";
 }

@@ -92,10 +92,6 @@ class ShakyStore final : public Store {
     return real_.LoadEditors(alert_id);
   }
   Result<TimePoint> Now() override { return real_.Now(); }
-  Result<int> RecordMissed(const std::string& alert_id, const std::vector<StepRow>& steps,
-                           TimePoint now) override {
-    return real_.RecordMissed(alert_id, steps, now);
-  }
   Result<std::vector<RecordedStep>> LoadSteps(const std::string& alert_id) override {
     return real_.LoadSteps(alert_id);
   }
