@@ -1,5 +1,6 @@
 #include <map>
 
+#include "agent/cli/alerts/missed_words.h"
 #include "agent/cli/command.h"
 #include "agent/cli/notice/copy_as.h"
 #include "agent/cli/print.h"
@@ -31,6 +32,8 @@ int Show(Session& session, const ShowFlags& flags) {
     PrintJson(response);
   } else {
     PrintAlert(response.alert());
+    if (const std::string missed = MissedText(response.alert()); !missed.empty())
+      std::printf("\n%s", missed.c_str());
     std::printf("\n%s\n", ProgressLine(response.progress()).c_str());
   }
   return kOk;

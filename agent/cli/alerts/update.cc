@@ -23,6 +23,8 @@ struct UpdateFlags {
   std::string started;  // "now", or when
   std::string no_news;  // "30m"
   std::string extend;   // the new expected end
+  bool send_now = false;
+  bool settle_missed = false;
   std::string not_patient_data;
 };
 
@@ -52,6 +54,9 @@ OrExit<void> TakeShortWords(const UpdateFlags& flags, TimePoint now,
     *alert.mutable_next_update()->mutable_at() = ToTimestamp(now + *minutes);
     request.set_re_alert(v1::ReAlert::NO);
   }
+  // Without a time it waits for none.
+  if (flags.send_now) cleared.insert("send_at");
+  request.set_settle_missed(flags.settle_missed);
   if (flags.extend == kUnknown) {
     cleared.insert("expected_end");
   } else if (!flags.extend.empty()) {
@@ -99,8 +104,10 @@ OrExit<v1::UpdateAlertRequest> RequestFrom(Session& session, const UpdateFlags& 
   if (flags.re_alert) request.set_re_alert(v1::ReAlert::YES);
   if (flags.in_place) request.set_re_alert(v1::ReAlert::NO);
   NameFields(cleared, request);
+  if (flags.send_now && !flags.notice.send_at.empty())
+    return Misused("--send-now and --send-at are two different times: name one of them");
   if (request.alert().ByteSizeLong() == 0 && cleared.empty() && !request.started() &&
-      !flags.re_alert) {
+      !flags.re_alert && !flags.settle_missed) {
     return Misused("nothing to change was named; `wardcast update --help` lists what there is");
   }
   return request;
@@ -140,6 +147,10 @@ void AddShortWords(CLI::App& command, UpdateFlags& flags) {
                                 "call attention again: a new round asks every ward");
   again->excludes(news);
   group->add_flag("--in-place", flags.in_place, "never call attention again")->excludes(again);
+  group->add_flag("--send-now", flags.send_now,
+                  "a scheduled notice goes out now, also one whose time was missed");
+  group->add_flag("--settle-missed", flags.settle_missed,
+                  "you know what the clock missed (`wardcast show`), and leave it so");
 }
 
 }  // namespace
