@@ -242,15 +242,15 @@ std::optional<v1::Alert> WithMissedSettled(const v1::Alert& current) {
   return alert;
 }
 
-// The wards shall hear of it now, whatever else changes: once more, or of what waits though nothing
-// holds it any more, because its time was missed.
-bool IsCalledFor(const v1::Alert& current, const v1::UpdateAlertRequest& request,
-                 const FieldNames& fields, const v1::Alert& alert, const Directory& directory,
-                 TimePoint now) {
+// The wards shall hear of it now, though nothing of it changes: once more, or of what waits and is
+// held by nothing any more, because its time was missed. A machine that says the whole notice again
+// does not ask for that.
+bool IsCalledFor(const v1::Alert& alert, const v1::UpdateAlertRequest& request,
+                 const FieldNames& fields, const Directory& directory, TimePoint now) {
   const bool again = request.re_alert() == v1::ReAlert::YES;
-  if (IsOnTheWards(current)) return again;
-  const bool at_once = fields.contains("send_at") && !alert.has_send_at();
-  return current.state() == v1::State::SCHEDULED && (again || at_once) &&
+  if (IsOnTheWards(alert)) return again;
+  const bool at_once = fields == FieldNames{"send_at"} && !alert.has_send_at();
+  return alert.state() == v1::State::SCHEDULED && (again || at_once) &&
          !IsHeld(alert, directory, now);
 }
 
@@ -305,7 +305,7 @@ MaybeAlert UpdatedAlert(const v1::Alert& current, const v1::UpdateAlertRequest& 
   DropClearedServices(alert);
   if (auto size = CheckSize(alert)) return Invalid({std::move(*size)});
 
-  if (SameAs(alert, current) && !IsCalledFor(current, request, *fields, alert, directory, now))
+  if (SameAs(alert, current) && !IsCalledFor(alert, request, *fields, directory, now))
     return request.settle_missed() ? WithMissedSettled(current) : std::nullopt;
   Follow(current, request, *fields, directory, now, alert);
   *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, goes_out));

@@ -140,6 +140,17 @@ TEST(MissedReminder, OfWorkThatNoWardKnowsOfCanBeSentNow) {
   }
 }
 
+TEST(MissedReminder, IsNotMadeUpForByAMachineThatSaysTheSameAgain) {
+  const v1::Alert work = UntoldWork();
+  v1::UpdateAlertRequest same;
+  *same.mutable_alert() = work;
+  for (const char* field : {"kind", "headline", "services", "audience", "start", "send_at"})
+    same.mutable_update_mask()->add_paths(field);
+  const auto updated = UpdatedAlert(work, same, Hospital(), kSettledNow);
+  ASSERT_TRUE(updated) << updated.error().message;
+  EXPECT_FALSE(updated->has_value());
+}
+
 TEST(MissedReminder, OfWorkThatIsFarAwayIsNoReasonToSendIt) {
   v1::Alert written = LabOutage();
   written.set_kind(v1::Kind::PLANNED_DOWNTIME);
