@@ -45,7 +45,10 @@ void Live(const v1::Alert& written) {
   Require(updated && !updated->has_value(), "the same again changes nothing");
   const auto recalled = RecalledAlert(*alert, {}, Hospital(), now);
   Require(recalled && recalled->has_value(), "recalled");
-  NextSteps(*alert, Hospital(), now + std::chrono::hours(1), now);
+  const TimePoint later = now + std::chrono::hours(30);
+  const Plan plan = NextSteps(*alert, Hospital(), later, now);
+  if (const auto asked = WithMissed(*alert, plan.missed, Hospital(), later))
+    Require(!asked->missed().empty() && !CheckSize(*asked), "a question that fits");
   ExpiredAlert(*alert, Hospital(), now + std::chrono::days(30));
   // What was not out yet cannot be restored.
   if (alert->state() == v1::State::SCHEDULED) return;
