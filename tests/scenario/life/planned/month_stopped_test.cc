@@ -56,6 +56,12 @@ TEST_F(StoppedForAMonth, SendsNothingLateAndSaysWhatIsStillOpen) {
   EXPECT_EQ(still.state(), v1::State::ACTIVE);
   EXPECT_EQ(still.round(), outage.round());
   EXPECT_THAT(still.ward_overrides(), IsEmpty()) << "sixty shift starts have passed";
+  // Its publisher is asked about them, the newest ones.
+  ASSERT_TRUE(Comes(outage.id(), [](const v1::Alert& alert) { return alert.missed_size() == 10; }));
+  for (const v1::MissedStep& missed : Read(outage.id()).missed())
+    EXPECT_EQ(missed.kind(), v1::MissedStep::KIND_SHIFT_START);
+  EXPECT_THAT(Wardcast({"show", outage.id()}).said,
+              ::testing::HasSubstr("it was not shown to the shift that began"));
 
   // The PC of 4 West comes back as well, and another one for the first time: the outage, and no
   // pile of what is over.
