@@ -52,6 +52,7 @@ export const responseWord: Record<Response_ValueJson, string> = {
   NOT_AFFECTED: 'not affected',
   NEED_HELP: 'needs downtime help',
   BACK_ENTRY_DONE: 'back-entry done',
+  REAL_PROBLEM: 'reports a real problem',
 };
 
 export const helpWord: Record<HelpKind_ValueJson, string> = {

@@ -9,6 +9,7 @@ export const responseSaid: Record<Response_ValueJson, Key> = {
   NOT_AFFECTED: 'saidNotAffected',
   NEED_HELP: 'saidNeedHelp',
   BACK_ENTRY_DONE: 'saidBackEntryDone',
+  REAL_PROBLEM: 'saidRealProblem',
 };
 
 export const helpSaid: Record<Exclude<HelpKind_ValueJson, 'UNSPECIFIED'>, Key> = {

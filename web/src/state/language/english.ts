@@ -79,6 +79,7 @@ export const english = {
   saidNotAffected: 'not affected',
   saidNeedHelp: 'needs downtime help',
   saidBackEntryDone: 'back-entry done',
+  saidRealProblem: 'reports a real problem',
   saidSomething: 'answered',
   saidForms: 'forms or printer',
   saidDowntimePc: 'downtime PC',

@@ -79,6 +79,7 @@ export const french: Words = {
   saidNotAffected: 'non concerné',
   saidNeedHelp: 'besoin d’aide pour la panne',
   saidBackEntryDone: 'ressaisie terminée',
+  saidRealProblem: 'signale un problème réel',
   saidSomething: 'a répondu',
   saidForms: 'formulaires ou imprimante',
   saidDowntimePc: 'PC de secours',

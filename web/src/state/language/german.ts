@@ -80,6 +80,7 @@ export const german: Words = {
   saidNotAffected: 'nicht betroffen',
   saidNeedHelp: 'braucht Hilfe beim Ausfall',
   saidBackEntryDone: 'Nacherfassung fertig',
+  saidRealProblem: 'meldet ein echtes Problem',
   saidSomething: 'hat geantwortet',
   saidForms: 'Formulare oder Drucker',
   saidDowntimePc: 'Ausfall-PC',

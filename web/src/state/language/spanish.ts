@@ -79,6 +79,7 @@ export const spanish: Words = {
   saidNotAffected: 'no afectado',
   saidNeedHelp: 'necesita ayuda por la caída',
   saidBackEntryDone: 'registro posterior hecho',
+  saidRealProblem: 'comunica un problema real',
   saidSomething: 'ha respondido',
   saidForms: 'formularios o impresora',
   saidDowntimePc: 'PC de contingencia',
