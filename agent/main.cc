@@ -111,11 +111,11 @@ void Describe(CLI::App& app, Options& options) {
   const std::map<std::string, Response> responses{
       {"PROCEDURE_STARTED", Response::kProcedureStarted},
       {"NOT_AFFECTED", Response::kNotAffected},
-      {"NEED_HELP", Response::kNeedHelp}};
+      {"NEED_HELP", Response::kNeedHelp},
+      {"REAL_PROBLEM", Response::kRealProblem}};
   app.add_option("--auto-acknowledge", options.presenter.auto_acknowledge,
                  "With --headless, answer every notice for the ward (for tests): "
-                 "PROCEDURE_STARTED, NOT_AFFECTED or "
-                 "NEED_HELP")
+                 "PROCEDURE_STARTED, NOT_AFFECTED, NEED_HELP or, of drills only, REAL_PROBLEM")
       ->transform(CLI::CheckedTransformer(responses))
       ->type_name("RESPONSE");
   const std::map<std::string, ScreenState> screens{{"UNLOCKED", ScreenState::kUnlocked},

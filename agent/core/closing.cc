@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "agent/core/drill.h"
 #include "agent/core/standing.h"
 #include "base/proto_time.h"
 
@@ -17,8 +18,6 @@ constexpr hours kBackEntryShown{48};
 hours AllClearShown(const v1::Alert& alert) {
   return alert.back_entry().empty() ? kAllClearShown : kBackEntryShown;
 }
-
-bool IsDrill(const v1::Alert& alert) { return alert.status() == v1::Status::EXERCISE; }
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/core/closing.h"
+#include "agent/core/drill.h"
 #include "agent/core/notice_text.h"
 #include "agent/core/standing.h"
 #include "agent/core/ward_reply.h"
@@ -49,7 +50,8 @@ class Composer {
     }
     std::ranges::sort(ranked, [](const Ranked& a, const Ranked& b) {
       const auto key = [](const Ranked& r) {
-        return std::tuple(r.closed, -static_cast<int>(r.notice.severity),
+        // A drill never stands above a real notice of the same severity.
+        return std::tuple(r.closed, -static_cast<int>(r.notice.severity), r.notice.exercise,
                           -r.published.time_since_epoch().count());
       };
       return key(a) < key(b);
@@ -117,12 +119,15 @@ class Composer {
     }
     if (!ForThisClass(alert)) return std::nullopt;
     const WardRound round = RoundAt(alert, ward_id_);
-    const bool open = alert.state() != v1::State::CLOSED;
+    const auto drill_end =
+        IsDrill(alert) ? EndOfDrill(alert, facts_.holdings, SiteId(), now_.time) : std::nullopt;
+    const bool open = alert.state() != v1::State::CLOSED && !drill_end;
     const Cleared cleared = open ? ClearedAt(alert, SiteId()) : Cleared();
     // Where nothing of it is down any more it is over, although others still wait.
     const Stage stage = open && !cleared.all_here ? Stage::kOpen : Stage::kClosing;
     const Attention attention = AttentionTo({alert.id(), round.round, stage});
-    const auto phase = PhaseOf(holding, attention, confirmed, cleared);
+    const auto phase = drill_end ? DrillOver(alert, attention, drill_end->shown_until)
+                                 : PhaseOf(holding, attention, confirmed, cleared);
     if (!phase) return std::nullopt;
 
     Ranked ranked;
@@ -133,7 +138,7 @@ class Composer {
     notice.alert_id = alert.id();
     notice.version = alert.version();
     notice.round = round.round;
-    notice.exercise = alert.status() == v1::Status::EXERCISE;
+    notice.exercise = IsDrill(alert);
     notice.severity = SeverityOf(alert.severity());
     notice.phase = *phase;
     FillText(alert, facts_.settings, site, now_.time, notice);
@@ -148,6 +153,9 @@ class Composer {
       if (NamesAll(alert.what_changed(), cleared)) notice.cleared.clear();
     } else if (open) {
       notice.closing = ClearedHere(*cleared.last, site);
+    } else if (drill_end && alert.closing_text().empty()) {
+      notice.closing = Say(notice.language,
+                           drill_end->stopped ? Phrase::kExerciseStopped : Phrase::kExerciseTimeUp);
     }
     Answers(holding, attention, round, site, notice);
     notice.unconfirmed = UnconfirmedText(alert, notice.phone, site);
@@ -172,7 +180,7 @@ class Composer {
 
   // Drills are not for CLINICAL endpoints; a public board shows neither security nor emergencies.
   bool ForThisClass(const v1::Alert& alert) const {
-    if (class_ == v1::EndpointClass::CLINICAL) return alert.status() != v1::Status::EXERCISE;
+    if (class_ == v1::EndpointClass::CLINICAL) return !IsDrill(alert);
     if (class_ != v1::EndpointClass::BOARD) return true;
     const auto& tags = facts_.settings->endpoint().tags();
     const bool staff_only = std::ranges::find(tags, "staff-only") != tags.end();
@@ -204,6 +212,14 @@ class Composer {
     }
     if (cleared.all_here) return AllClearUntil(holding, ShownUntil(alert, *cleared.last));
     return alert.state() == v1::State::RECOVERING ? Phase::kRecovering : Phase::kOpen;
+  }
+
+  // Told once, where the drill was displayed.
+  std::optional<Phase> DrillOver(const v1::Alert& alert, const Attention& attention,
+                                 TimePoint until) {
+    if (!WasDisplayed(alert.id()) || attention.seen || now_.time >= until) return std::nullopt;
+    Wake(until);
+    return Phase::kDrillOver;
   }
 
   // How it ended is told where it was displayed, and only there.
@@ -252,7 +268,7 @@ class Composer {
     notice.refused = reply.refused;
     notice.sending = reply.sending;
     notice.seen = attention.seen || (attention.answered && reply.refused.empty());
-    const bool open = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering;
+    const bool open = !IsOver(notice.phase);
     notice.asks_answer =
         alert.asks_answer() && open && !notice.ward_id.empty() && !reply.acknowledged;
     ward_acknowledged_ = reply.acknowledged && open;
@@ -294,8 +310,10 @@ class Composer {
     const bool takeover = class_ == v1::EndpointClass::STANDARD &&
                           alert.state() == v1::State::ACTIVE && !notice.exercise;
     if (!takeover) strength = std::min(strength, Presentation::kDialog);
-    // The ward has answered from another PC: a window becomes a corner, it does not vanish.
-    if (ward_acknowledged_) strength = std::min(strength, Presentation::kToast);
+    // The ward has answered from another PC: a window becomes a corner, it does not vanish. The end
+    // of a drill stands beside what comes next.
+    if (ward_acknowledged_ || notice.phase == Phase::kDrillOver)
+      strength = std::min(strength, Presentation::kToast);
     return strength;
   }
 

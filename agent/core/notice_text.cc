@@ -35,7 +35,7 @@ void FillInstructions(const v1::Alert& alert, Notice& notice) {
 
 void FillText(const v1::Alert& alert, const v1::GetSettingsResponse* settings, const SiteTime& site,
               TimePoint now, Notice& notice) {
-  const bool open = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering;
+  const bool open = !IsOver(notice.phase);
   notice.language = site.language();
   notice.kind = KindWords(alert, notice.language);
   notice.published = alert.has_published_at() ? site.Text(alert.published_at(), now) : "";

@@ -24,10 +24,20 @@ enum class Phase {
   kRecovering,  // restored, verifying: "Stay on paper until the all clear"
   kAllClear,    // over; the back-entry list stays until the ward presses "Back-entry done"
   kRecalled,    // sent by mistake
+  kDrillOver,   // a drill that ended by itself: its time is up, or a real notice came
 };
 
+// How it ended is told; nothing lasts any more.
+constexpr bool IsOver(Phase phase) { return phase != Phase::kOpen && phase != Phase::kRecovering; }
+
 // Which of the answers a person can press.
-enum class Response { kProcedureStarted, kNotAffected, kNeedHelp, kBackEntryDone };
+enum class Response {
+  kProcedureStarted,
+  kNotAffected,
+  kNeedHelp,
+  kBackEntryDone,
+  kRealProblem,  // on drills only; no answer of the ward
+};
 enum class HelpKind { kNone, kFormsOrPrinter, kDowntimePc, kStaff, kCallMe };
 
 // One notice, ready to be painted. All texts are UTF-8 plain text in any script; empty means "do
@@ -67,7 +77,7 @@ struct Notice {
   std::string reason;
   std::string ticket;
   std::string what_changed;  // "Changed 14:20: expected back about 16:00"
-  std::string closing;       // text of the all clear or of the recall
+  std::string closing;       // text of the all clear, of the recall or of a drill's end
   std::string ward_answer;   // "4 West: procedure started, J.R., 14:09"
   std::string
       unconfirmed;  // "last confirmed 14:07, may have changed, call 5555"; empty while in contact

@@ -88,6 +88,8 @@ std::string ResponseWords(v1::Response::Value response, v1::HelpKind::Value help
     }
     case v1::Response::BACK_ENTRY_DONE:
       return Say(language, Phrase::kSaidBackEntryDone);
+    case v1::Response::REAL_PROBLEM:
+      return Say(language, Phrase::kSaidRealProblem);
     default:
       return Say(language, Phrase::kSaidSomething);
   }
@@ -131,6 +133,8 @@ v1::Response::Value ToWire(Response response) {
       return v1::Response::NEED_HELP;
     case Response::kBackEntryDone:
       return v1::Response::BACK_ENTRY_DONE;
+    case Response::kRealProblem:
+      return v1::Response::REAL_PROBLEM;
   }
   return v1::Response::UNSPECIFIED;
 }

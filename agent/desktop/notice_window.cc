@@ -100,7 +100,7 @@ void NoticeWindow::ShowSheet(const Sheet& sheet) {
   const bool anew = !IsShown() || sheet.kind != kind_;
   kind_ = sheet.kind;
   frame_band_ = sheet.band;
-  SetTitle(Wide(sheet.band.word + ": " + sheet.about));
+  SetTitle(Wide(WholeWord(sheet.band) + ": " + sheet.about));
   Freeze();
   band_->Show(sheet);
   pager_->Show(sheet);

@@ -82,9 +82,9 @@ void Stage::DrawWindow(Cause cause) {
     return;
   }
   // An open side belongs to one notice in one round; what it asks may be settled by now.
-  const bool answerable = notice->phase == Phase::kOpen || notice->phase == Phase::kRecovering;
+  const bool asks = leaf_ == Leaf::kAnswers || leaf_ == Leaf::kHelp;
   if (notice->alert_id != sheet_.alert_id || notice->round != sheet_.round ||
-      (leaf_ != Leaf::kMore && !answerable)) {
+      (asks && IsOver(notice->phase))) {
     leaf_ = Leaf::kNotice;
   }
   const ButtonRules rules{.laters_left = person_.later.Left(*notice),
@@ -181,7 +181,10 @@ void Stage::Pressed(Action action, const std::string& initials, const std::strin
   if (PresenterEvents::Answer answer; FillAnswer(action, *notice, answer)) {
     answer.initials = initials;
     answer.role = role;
-    leaf_ = Leaf::kNotice;
+    // What is real is reported at once, and told by telephone as well.
+    const bool real = action == Action::kRealProblem;
+    leaf_ = real ? Leaf::kNumbers : Leaf::kNotice;
+    person_.enlarged |= real;
     pressed_[notice->alert_id] = true;
     events_.Answered(answer);
     Draw(Cause::kByPerson);
@@ -224,6 +227,7 @@ void Stage::Pressed(Action action, const std::string& initials, const std::strin
     case Action::kDowntimePc:
     case Action::kStaff:
     case Action::kCallMe:
+    case Action::kRealProblem:
       break;  // answered above
   }
   Draw(Cause::kByPerson);

@@ -1,13 +1,16 @@
 #include "agent/desktop/strip_window.h"
 
 #include <wx/button.h>
+#include <wx/dcbuffer.h>
 #include <wx/display.h>
+#include <wx/graphics.h>
 #include <wx/panel.h>
 #include <wx/settings.h>
 #include <wx/sizer.h>
 #include <wx/statbmp.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +31,7 @@ namespace {
 
 constexpr int kHeight = 40;
 constexpr double kPoints = 12;
+constexpr int kStripes = 24;  // wide enough to show stripes
 
 wxRect PrimaryMonitor() {
   for (unsigned index = 0; index < wxDisplay::GetCount(); ++index) {
@@ -35,6 +39,22 @@ wxRect PrimaryMonitor() {
     if (display.IsPrimary()) return display.GetClientArea();
   }
   return wxDisplay(0U).GetClientArea();
+}
+
+// The mark of an exercise, beside its word.
+wxPanel* Stripes(wxWindow* parent, const Band& band) {
+  auto* stripes =
+      new wxPanel(parent, wxID_ANY, wxDefaultPosition, wxSize(parent->FromDIP(kStripes), -1));
+  stripes->SetMinSize(wxSize(parent->FromDIP(kStripes), -1));
+  stripes->SetBackgroundStyle(wxBG_STYLE_PAINT);
+  stripes->Bind(wxEVT_PAINT, [stripes, ground = ColourOf(band.background)](wxPaintEvent&) {
+    wxAutoBufferedPaintDC dc(stripes);
+    dc.SetBackground(wxBrush(ground));
+    dc.Clear();
+    const std::unique_ptr<wxGraphicsContext> context(wxGraphicsContext::Create(dc));
+    if (context) DrawStripes(*context, stripes->GetSize().x, stripes->GetSize().y);
+  });
+  return stripes;
 }
 
 // The severity's word on its colour; for an exercise striped at its end.
@@ -49,6 +69,7 @@ wxPanel* WordBlock(wxWindow* parent, const Band& band) {
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(shape, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, block->FromDIP(12));
   row->Add(text, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, block->FromDIP(10));
+  if (band.exercise) row->Add(Stripes(block, band), 0, wxEXPAND);
   block->SetSizer(row);
   return block;
 }

@@ -137,7 +137,10 @@ void LightEndpoint::Behave(const v1::Alert& alert, int round) {
   brief.set_generation(alert.generation());
   AddReceiptLater(brief, round, plan_.behaviour.displayed_after, v1::Receipt::Kind::DISPLAYED);
   AddReceiptLater(brief, round, plan_.behaviour.seen_after, v1::Receipt::Kind::SEEN);
-  if (!plan_.behaviour.answer_after || plan_.ward_id.empty() || !alert.asks_answer()) return;
+  const bool answers = plan_.behaviour.response == v1::Response::REAL_PROBLEM
+                           ? alert.status() == v1::Status::EXERCISE
+                           : alert.asks_answer();
+  if (!plan_.behaviour.answer_after || plan_.ward_id.empty() || !answers) return;
   around_.timers.After(*plan_.behaviour.answer_after, [this, brief, round] {
     const MutexLock lock(mu_);
     Answer(brief, round);

@@ -56,7 +56,8 @@ Result<WardPlan> ReadWard(const CsvRow& row) {
   }
   const std::string response = Cell(row, "response");
   if (!response.empty() && !v1::Response::Value_Parse(response, &plan.behaviour.response)) {
-    return Wrong(row, "response", "PROCEDURE_STARTED, NOT_AFFECTED, NEED_HELP or empty");
+    return Wrong(row, "response",
+                 "PROCEDURE_STARTED, NOT_AFFECTED, NEED_HELP, REAL_PROBLEM or empty");
   }
   const std::string help = Cell(row, "help");
   if (!help.empty() && !v1::HelpKind::Value_Parse(help, &plan.behaviour.help)) {

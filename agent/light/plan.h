@@ -19,6 +19,7 @@ struct Behaviour {
   std::optional<std::chrono::milliseconds> displayed_after;
   std::optional<std::chrono::milliseconds> seen_after;
   std::optional<std::chrono::milliseconds> answer_after;
+  // REAL_PROBLEM answers drills, asked or not, and nothing else.
   v1::Response::Value response = v1::Response::UNSPECIFIED;
   v1::HelpKind::Value help = v1::HelpKind::UNSPECIFIED;
   // What it says of its screen, whenever it connects; UNSPECIFIED: nothing.

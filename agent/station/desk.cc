@@ -114,7 +114,7 @@ std::optional<Elapsed> Desk::Show() {
 void Desk::NoteCalls(const Screen& screen) {
   for (const Notice& notice : screen.notices) {
     if (notice.presentation == Presentation::kTicker) continue;
-    const bool closing = notice.phase == Phase::kAllClear || notice.phase == Phase::kRecalled;
+    const bool closing = IsOver(notice.phase);
     const Stage stage = closing ? Stage::kClosing : Stage::kOpen;
     if (!called_.emplace(notice.alert_id, notice.round, stage).second) continue;
     ledger_.Write(

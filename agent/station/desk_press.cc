@@ -35,8 +35,7 @@ Stage Desk::StageShown(const std::string& alert_id) const {
   if (!shown_) return Stage::kOpen;
   const auto notice = std::ranges::find(shown_->notices, alert_id, &Notice::alert_id);
   if (notice == shown_->notices.end()) return Stage::kOpen;
-  const bool closing = notice->phase == Phase::kAllClear || notice->phase == Phase::kRecalled;
-  return closing ? Stage::kClosing : Stage::kOpen;
+  return IsOver(notice->phase) ? Stage::kClosing : Stage::kOpen;
 }
 
 Desk::Subject Desk::About(const v1::Alert& alert, int round) {
@@ -161,8 +160,10 @@ void Desk::Answered(const PresenterEvents::Answer& answer) {
   Attention attention = attentions_[call];
   attention.displayed = true;
   attention.version = std::max(attention.version, version);
-  // A help request is no answer of the ward: the notice stays as it is.
-  attention.answered |= answer.response != Response::kNeedHelp;
+  // A help request is no answer of the ward, nor is a real problem of a drill: the notice stays as
+  // it is.
+  attention.answered |=
+      answer.response != Response::kNeedHelp && answer.response != Response::kRealProblem;
   const v1::Response::Value response = pressed.response();
   OutboxItem item;
   item.report = std::move(pressed);

@@ -45,6 +45,8 @@ std::string_view Word(Phase phase) {
       return "all clear";
     case Phase::kRecalled:
       return "recalled";
+    case Phase::kDrillOver:
+      return "drill over";
   }
   return "";
 }
@@ -52,8 +54,9 @@ std::string_view Word(Phase phase) {
 // One line with what a person needs first, then what a script needs.
 std::string Line(std::string_view what, const Notice& notice) {
   std::string line =
-      fmt::format("{} {}{} {}", what, notice.exercise ? "EXERCISE " : "", Word(notice.severity),
-                  notice.closing.empty() ? notice.headline : notice.closing);
+      fmt::format("{} {}{} {}{}", what, notice.exercise ? "EXERCISE " : "", Word(notice.severity),
+                  notice.closing.empty() ? notice.headline : notice.closing,
+                  notice.exercise && notice.phase != Phase::kDrillOver ? " EXERCISE" : "");
   const auto add = [&](std::string_view label, const std::string& text) {
     if (!text.empty()) line += fmt::format(" · {}{}", label, text);
   };
@@ -160,11 +163,13 @@ void HeadlessPresenter::Press(const Notice& notice) {
   const bool covered = IsCovered(config_.screen_state.value_or(ScreenState::kUnknown));
   if (config_.displays && !covered && displayed_.insert(key).second)
     events_.Displayed(notice.alert_id, notice.round);
-  const bool open = notice.phase == Phase::kOpen || notice.phase == Phase::kRecovering;
-  if (!open || notice.seen || !(config_.auto_seen || config_.auto_acknowledge)) return;
+  if (IsOver(notice.phase) || notice.seen || !(config_.auto_seen || config_.auto_acknowledge))
+    return;
   if (!pressed_.insert(key).second) return;
   if (config_.auto_seen) events_.Seen(notice.alert_id, notice.round);
-  if (config_.auto_acknowledge && !notice.ward_id.empty()) {
+  // A real problem is reported of a drill only.
+  const bool fits = notice.exercise || config_.auto_acknowledge != Response::kRealProblem;
+  if (config_.auto_acknowledge && fits && !notice.ward_id.empty()) {
     events_.Answered({.alert_id = notice.alert_id,
                       .round = notice.round,
                       .ward_id = notice.ward_id,

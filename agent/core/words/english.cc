@@ -12,6 +12,7 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kAllClear, "ALL CLEAR"},
     {Phrase::kRecalled, "RECALLED"},
     {Phrase::kExercise, "EXERCISE"},
+    {Phrase::kDrillOver, "OVER"},
 
     // Kinds and phases.
     {Phrase::kPlannedDowntime, "Planned downtime"},
@@ -45,6 +46,8 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kAllClearAt, "ALL CLEAR {time}."},
     {Phrase::kRecalledAt,
      "RECALLED {time}. The notice of {published} was sent by mistake. No action needed."},
+    {Phrase::kExerciseStopped, "EXERCISE STOPPED. The next notice is real."},
+    {Phrase::kExerciseTimeUp, "EXERCISE OVER. Its time was up."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "Sun Mon Tue Wed Thu Fri Sat"},
@@ -82,7 +85,9 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kTheNoticeWas, "The notice was: {headline}"},
     {Phrase::kSentByMistake, "This notice was sent by mistake. No action needed."},
     {Phrase::kItIsOver, "This is over."},
+    {Phrase::kTheExerciseWas, "The exercise was: {headline}"},
     {Phrase::kPatientEmergency, "Patient emergency: call {phone}"},
+    {Phrase::kEmergencyNumber, "Patient emergency: use the emergency number"},
 
     // Buttons.
     {Phrase::kSeen, "Seen"},
@@ -98,12 +103,14 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kFormsOrPrinter, "Forms or printer"},
     {Phrase::kStaff, "Staff"},
     {Phrase::kCallMe, "Call me"},
+    {Phrase::kRealProblemHere, "Real problem here"},
 
     // What a ward answered.
     {Phrase::kSaidProcedureStarted, "procedure started"},
     {Phrase::kSaidNotAffected, "not affected"},
     {Phrase::kSaidNeedHelp, "needs downtime help"},
     {Phrase::kSaidBackEntryDone, "back-entry done"},
+    {Phrase::kSaidRealProblem, "reports a real problem"},
     {Phrase::kSaidSomething, "answered"},
     {Phrase::kSaidForms, "forms or printer"},
     {Phrase::kSaidDowntimePc, "downtime PC"},
@@ -118,6 +125,7 @@ constexpr PhraseTable kEnglishWords{{
     // Who answers.
     {Phrase::kWhatApplies, "What applies to {ward}?"},
     {Phrase::kWhichHelpIn, "Which help is needed in {ward}?"},
+    {Phrase::kRealProblemIn, "Real problem in {ward}: call now"},
     {Phrase::kInitials, "Your initials"},
     {Phrase::kRole, "Your role"},
     {Phrase::kMayStayEmpty, "may stay empty"},

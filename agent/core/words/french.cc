@@ -12,6 +12,7 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kAllClear, "FIN D’ALERTE"},
     {Phrase::kRecalled, "RETIRÉ"},
     {Phrase::kExercise, "EXERCICE"},
+    {Phrase::kDrillOver, "TERMINÉ"},
 
     // Kinds and phases.
     {Phrase::kPlannedDowntime, "Arrêt planifié"},
@@ -46,6 +47,8 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kAllClearAt, "FIN D’ALERTE {time}."},
     {Phrase::kRecalledAt,
      "RETIRÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire."},
+    {Phrase::kExerciseStopped, "EXERCICE INTERROMPU. Le prochain avis est réel."},
+    {Phrase::kExerciseTimeUp, "EXERCICE TERMINÉ. Son temps était écoulé."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "dim. lun. mar. mer. jeu. ven. sam."},
@@ -83,7 +86,9 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kTheNoticeWas, "L’avis était : {headline}"},
     {Phrase::kSentByMistake, "Cet avis a été envoyé par erreur. Rien à faire."},
     {Phrase::kItIsOver, "C’est terminé."},
+    {Phrase::kTheExerciseWas, "L’exercice était : {headline}"},
     {Phrase::kPatientEmergency, "Urgence patient : appelez le {phone}"},
+    {Phrase::kEmergencyNumber, "Urgence patient : utilisez le numéro d’urgence"},
 
     // Buttons.
     {Phrase::kSeen, "Vu"},
@@ -99,12 +104,14 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kFormsOrPrinter, "Formulaires ou imprimante"},
     {Phrase::kStaff, "Personnel"},
     {Phrase::kCallMe, "Rappelez-moi"},
+    {Phrase::kRealProblemHere, "Problème réel ici"},
 
     // What a ward answered.
     {Phrase::kSaidProcedureStarted, "procédure lancée"},
     {Phrase::kSaidNotAffected, "non concerné"},
     {Phrase::kSaidNeedHelp, "besoin d’aide pour la panne"},
     {Phrase::kSaidBackEntryDone, "ressaisie terminée"},
+    {Phrase::kSaidRealProblem, "signale un problème réel"},
     {Phrase::kSaidSomething, "a répondu"},
     {Phrase::kSaidForms, "formulaires ou imprimante"},
     {Phrase::kSaidDowntimePc, "PC de secours"},
@@ -119,6 +126,7 @@ constexpr PhraseTable kFrenchWords{{
     // Who answers.
     {Phrase::kWhatApplies, "Quelle est la situation pour {ward} ?"},
     {Phrase::kWhichHelpIn, "De quelle aide {ward} a-t-il besoin ?"},
+    {Phrase::kRealProblemIn, "Problème réel, {ward} : appelez maintenant"},
     {Phrase::kInitials, "Vos initiales"},
     {Phrase::kRole, "Votre fonction"},
     {Phrase::kMayStayEmpty, "facultatif"},

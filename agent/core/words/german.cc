@@ -12,6 +12,7 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kAllClear, "ENTWARNUNG"},
     {Phrase::kRecalled, "ZURÜCKGENOMMEN"},
     {Phrase::kExercise, "ÜBUNG"},
+    {Phrase::kDrillOver, "BEENDET"},
 
     // Kinds and phases.
     {Phrase::kPlannedDowntime, "Geplante Abschaltung"},
@@ -48,6 +49,8 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kRecalledAt,
      "ZURÜCKGENOMMEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts "
      "zu tun."},
+    {Phrase::kExerciseStopped, "ÜBUNG ABGEBROCHEN. Die nächste Meldung ist echt."},
+    {Phrase::kExerciseTimeUp, "ÜBUNG BEENDET. Ihre Zeit war um."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "So Mo Di Mi Do Fr Sa"},
@@ -85,7 +88,9 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kTheNoticeWas, "Die Meldung war: {headline}"},
     {Phrase::kSentByMistake, "Diese Meldung wurde irrtümlich gesendet. Es ist nichts zu tun."},
     {Phrase::kItIsOver, "Das ist vorbei."},
+    {Phrase::kTheExerciseWas, "Die Übung war: {headline}"},
     {Phrase::kPatientEmergency, "Patientennotfall: {phone} anrufen"},
+    {Phrase::kEmergencyNumber, "Patientennotfall: Notrufnummer benutzen"},
 
     // Buttons.
     {Phrase::kSeen, "Gesehen"},
@@ -101,12 +106,14 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kFormsOrPrinter, "Formulare oder Drucker"},
     {Phrase::kStaff, "Personal"},
     {Phrase::kCallMe, "Bitte anrufen"},
+    {Phrase::kRealProblemHere, "Echtes Problem hier"},
 
     // What a ward answered.
     {Phrase::kSaidProcedureStarted, "Ausfallverfahren begonnen"},
     {Phrase::kSaidNotAffected, "nicht betroffen"},
     {Phrase::kSaidNeedHelp, "braucht Hilfe beim Ausfall"},
     {Phrase::kSaidBackEntryDone, "Nacherfassung fertig"},
+    {Phrase::kSaidRealProblem, "meldet ein echtes Problem"},
     {Phrase::kSaidSomething, "hat geantwortet"},
     {Phrase::kSaidForms, "Formulare oder Drucker"},
     {Phrase::kSaidDowntimePc, "Ausfall-PC"},
@@ -121,6 +128,7 @@ constexpr PhraseTable kGermanWords{{
     // Who answers.
     {Phrase::kWhatApplies, "Was trifft auf {ward} zu?"},
     {Phrase::kWhichHelpIn, "Welche Hilfe braucht {ward}?"},
+    {Phrase::kRealProblemIn, "Echtes Problem, {ward}: jetzt anrufen"},
     {Phrase::kInitials, "Ihr Kürzel"},
     {Phrase::kRole, "Ihre Funktion"},
     {Phrase::kMayStayEmpty, "darf leer bleiben"},

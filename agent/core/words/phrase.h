@@ -15,6 +15,7 @@ enum class Phrase : std::size_t {
   kAllClear,
   kRecalled,
   kExercise,
+  kDrillOver,
 
   // Kinds and phases.
   kPlannedDowntime,
@@ -48,6 +49,8 @@ enum class Phrase : std::size_t {
   kAllClearAt,  // "ALL CLEAR {time}."
   kRecalledAt,  // "RECALLED {time}. The notice of {published} was sent by mistake. No action
                 // needed."
+  kExerciseStopped,
+  kExerciseTimeUp,
 
   // Times. The weekdays begin with Sunday, the months with January.
   kWeekdays,
@@ -85,7 +88,9 @@ enum class Phrase : std::size_t {
   kTheNoticeWas,  // "The notice was: {headline}"
   kSentByMistake,
   kItIsOver,
+  kTheExerciseWas,    // "The exercise was: {headline}"
   kPatientEmergency,  // "Patient emergency: call {phone}"
+  kEmergencyNumber,
 
   // Buttons.
   kSeen,
@@ -101,12 +106,14 @@ enum class Phrase : std::size_t {
   kFormsOrPrinter,
   kStaff,
   kCallMe,
+  kRealProblemHere,
 
   // What a ward answered.
   kSaidProcedureStarted,
   kSaidNotAffected,
   kSaidNeedHelp,
   kSaidBackEntryDone,
+  kSaidRealProblem,
   kSaidSomething,
   kSaidForms,
   kSaidDowntimePc,
@@ -119,8 +126,9 @@ enum class Phrase : std::size_t {
   kNotAccepted,  // "Not accepted: {reason}"
 
   // Who answers.
-  kWhatApplies,  // "What applies to {ward}?"
-  kWhichHelpIn,  // "Which help is needed in {ward}?"
+  kWhatApplies,    // "What applies to {ward}?"
+  kWhichHelpIn,    // "Which help is needed in {ward}?"
+  kRealProblemIn,  // "Real problem in {ward}: call now"
   kInitials,
   kRole,
   kMayStayEmpty,

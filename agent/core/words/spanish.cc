@@ -12,6 +12,7 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kAllClear, "FIN DE LA ALERTA"},
     {Phrase::kRecalled, "RETIRADO"},
     {Phrase::kExercise, "SIMULACRO"},
+    {Phrase::kDrillOver, "TERMINADO"},
 
     // Kinds and phases.
     {Phrase::kPlannedDowntime, "Parada programada"},
@@ -46,6 +47,8 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kAllClearAt, "FIN DE LA ALERTA {time}."},
     {Phrase::kRecalledAt,
      "RETIRADO {time}. El aviso de {published} se envió por error. No hay que hacer nada."},
+    {Phrase::kExerciseStopped, "SIMULACRO INTERRUMPIDO. El próximo aviso es real."},
+    {Phrase::kExerciseTimeUp, "SIMULACRO TERMINADO. Se acabó su tiempo."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "dom lun mar mié jue vie sáb"},
@@ -83,7 +86,9 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kTheNoticeWas, "El aviso era: {headline}"},
     {Phrase::kSentByMistake, "Este aviso se envió por error. No hay que hacer nada."},
     {Phrase::kItIsOver, "Esto ha terminado."},
+    {Phrase::kTheExerciseWas, "El simulacro era: {headline}"},
     {Phrase::kPatientEmergency, "Emergencia de un paciente: llame al {phone}"},
+    {Phrase::kEmergencyNumber, "Emergencia de un paciente: use el número de emergencia"},
 
     // Buttons.
     {Phrase::kSeen, "Visto"},
@@ -99,12 +104,14 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kFormsOrPrinter, "Formularios o impresora"},
     {Phrase::kStaff, "Personal"},
     {Phrase::kCallMe, "Llámenme"},
+    {Phrase::kRealProblemHere, "Problema real aquí"},
 
     // What a ward answered.
     {Phrase::kSaidProcedureStarted, "procedimiento iniciado"},
     {Phrase::kSaidNotAffected, "no afectado"},
     {Phrase::kSaidNeedHelp, "necesita ayuda por la caída"},
     {Phrase::kSaidBackEntryDone, "registro posterior hecho"},
+    {Phrase::kSaidRealProblem, "comunica un problema real"},
     {Phrase::kSaidSomething, "ha respondido"},
     {Phrase::kSaidForms, "formularios o impresora"},
     {Phrase::kSaidDowntimePc, "PC de contingencia"},
@@ -119,6 +126,7 @@ constexpr PhraseTable kSpanishWords{{
     // Who answers.
     {Phrase::kWhatApplies, "¿Qué corresponde a {ward}?"},
     {Phrase::kWhichHelpIn, "¿Qué ayuda se necesita en {ward}?"},
+    {Phrase::kRealProblemIn, "Problema real en {ward}: llame ahora"},
     {Phrase::kInitials, "Sus iniciales"},
     {Phrase::kRole, "Su función"},
     {Phrase::kMayStayEmpty, "puede quedar vacío"},

@@ -23,6 +23,15 @@ WindowKind KindOf(const Notice& notice) {
   return WindowKind::kDialog;
 }
 
+// Whether a notice that is new is put before the one that is being read.
+bool Outranks(const Notice& one, const Notice& other) {
+  if (one.exercise && !other.exercise) return false;
+  // "The next notice is real": here it is.
+  if (!one.exercise && other.exercise && other.phase == Phase::kDrillOver) return true;
+  if (one.severity == other.severity) return !one.exercise && other.exercise;
+  return one.severity > other.severity;
+}
+
 }  // namespace
 
 Arrangement Arrange(const Screen& screen, Person& person, Moment now) {
@@ -57,9 +66,7 @@ Arrangement Arrange(const Screen& screen, Person& person, Moment now) {
   for (std::size_t page = arrangement.pages.size(); page-- > 0;) {
     const Notice& notice = notice_at(page);
     const bool is_new = person.met.First(notice);
-    if (is_new && notice.severity > notice_at(arrangement.current).severity) {
-      arrangement.current = page;
-    }
+    if (is_new && Outranks(notice, notice_at(arrangement.current))) arrangement.current = page;
   }
   person.reading = notice_at(arrangement.current).alert_id;
   return arrangement;

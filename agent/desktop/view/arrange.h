@@ -35,9 +35,10 @@ struct Arrangement {
   std::optional<Moment> ask_again;  // when a "Later" ends
 };
 
-// A page that is new and more severe than the one being read comes to the front; otherwise the
-// person stays on hers. Updates `person`: forgets what is gone, notes the pages as met, and sets
-// `reading`. TAKEOVER is shown as a DIALOG.
+// A page that is new and more severe than the one being read comes to the front, and a real one
+// before a drill of the same severity or one that is over, never a drill before a real one;
+// otherwise the person stays on hers. Updates `person`: forgets what is gone, notes the pages as
+// met, and sets `reading`. TAKEOVER is shown as a DIALOG.
 Arrangement Arrange(const Screen& screen, Person& person, Moment now);
 
 }  // namespace wardcast::agent

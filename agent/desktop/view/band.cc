@@ -67,6 +67,13 @@ Band BandFor(const Notice& notice) {
               .text = kWhite,
               .exercise_word = {}};
       break;
+    case Phase::kDrillOver:
+      band = {.shape = Shape::kCross,
+              .word = Say(language, Phrase::kDrillOver),
+              .background = {0x4A, 0x50, 0x59},
+              .text = kWhite,
+              .exercise_word = {}};
+      break;
     case Phase::kRecalled:
       band = {.shape = Shape::kCross,
               .word = Say(language, Phrase::kRecalled),

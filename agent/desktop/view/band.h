@@ -23,7 +23,7 @@ enum class Shape {
   kTriangle,  // WARNING, with "!"
   kOctagon,   // DANGER, with "!"
   kTick,      // ALL CLEAR
-  kCross,     // RECALLED
+  kCross,     // RECALLED; EXERCISE · OVER
 };
 
 struct Band {
@@ -37,7 +37,7 @@ struct Band {
 };
 
 // Colours and words after ANSI Z535: NOTICE blue, CAUTION yellow, WARNING orange, DANGER red; the
-// all clear is green, a recalled notice grey.
+// all clear is green, a recalled notice and a drill that ended by itself grey.
 Band BandFor(const Notice& notice);
 
 // The contrast ratio of WCAG 2.2, 1 … 21.

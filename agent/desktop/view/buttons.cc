@@ -40,6 +40,14 @@ void AddWardAnswers(const Notice& notice, const ButtonRules& rules, std::vector<
                      .spoken = {}});
 }
 
+// In every window of a drill, also when it is over.
+void AddRealProblem(const Notice& notice, const ButtonRules& rules, std::vector<Button>& buttons) {
+  if (!notice.exercise || notice.ward_id.empty()) return;
+  buttons.push_back({.action = Action::kRealProblem,
+                     .label = Say(rules.language, Phrase::kRealProblemHere),
+                     .spoken = {}});
+}
+
 }  // namespace
 
 std::vector<Button> ButtonsFor(const Notice& notice, const ButtonRules& rules) {
@@ -50,6 +58,7 @@ std::vector<Button> ButtonsFor(const Notice& notice, const ButtonRules& rules) {
     case Phase::kRecovering:
       AddSeen(notice, rules, !answerable, buttons);
       AddWardAnswers(notice, rules, buttons);
+      AddRealProblem(notice, rules, buttons);
       AddLeave(notice, rules, buttons);
       break;
     case Phase::kAllClear: {
@@ -61,11 +70,14 @@ std::vector<Button> ButtonsFor(const Notice& notice, const ButtonRules& rules) {
                            .spoken = {},
                            .main = true});
       }
+      AddRealProblem(notice, rules, buttons);
       AddLeave(notice, rules, buttons);
       break;
     }
     case Phase::kRecalled:
+    case Phase::kDrillOver:
       AddSeen(notice, rules, true, buttons);
+      AddRealProblem(notice, rules, buttons);
       if (notice.seen) AddLeave(notice, rules, buttons);
       break;
   }
@@ -120,6 +132,9 @@ bool FillAnswer(Action action, const Notice& notice, PresenterEvents::Answer& an
       break;
     case Action::kCallMe:
       help = HelpKind::kCallMe;
+      break;
+    case Action::kRealProblem:
+      response = Response::kRealProblem;
       break;
     case Action::kSeen:
     case Action::kLater:

@@ -23,6 +23,7 @@ enum class Action {
   kDowntimePc,
   kStaff,
   kCallMe,
+  kRealProblem,  // of a drill; reported, and opens the numbers to call
 };
 
 struct Button {

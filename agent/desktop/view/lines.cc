@@ -1,8 +1,11 @@
 #include "agent/desktop/view/lines.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "agent/core/words/say.h"
+#include "agent/desktop/view/drill_text.h"
 
 namespace wardcast::agent {
 namespace {
@@ -44,6 +47,7 @@ class Lines {
       lines_.push_back({LineKind::kDo, std::move(label), std::move(limited), rank});
     }
   }
+  void Append(std::vector<Line> lines) { std::ranges::move(lines, std::back_inserter(lines_)); }
   std::vector<Line> Take() { return std::move(lines_); }
 
  private:
@@ -91,15 +95,8 @@ std::string Headline(const Notice& notice) {
   return notice.services.empty() ? notice.kind : Join(notice.services, ", ");
 }
 
-// "EXERCISE" stands before and after the text of a drill.
-std::string Marked(const Notice& notice, const std::string& text) {
-  if (!notice.exercise || text.empty()) return text;
-  const std::string exercise = Say(notice.language, Phrase::kExercise);
-  return exercise + ": " + text + " – " + exercise;
-}
-
 void AddOpen(const Notice& notice, Lines& lines) {
-  lines.Add(LineKind::kHeadline, "", Marked(notice, Headline(notice)), 1);
+  lines.Add(LineKind::kHeadline, "", Headline(notice), 1);
   if (notice.phase == Phase::kRecovering) {
     lines.Add(LineKind::kState, "", Say(notice.language, Phrase::kStayOnPaper), 1);
   }
@@ -140,7 +137,7 @@ std::vector<Line> LinesFor(const Notice& notice) {
       AddOpen(notice, lines);
       break;
     case Phase::kAllClear:
-      lines.Add(LineKind::kHeadline, "", Marked(notice, Headline(notice)), 1);
+      lines.Add(LineKind::kHeadline, "", Headline(notice), 1);
       lines.Add(LineKind::kState, "",
                 notice.closing.empty() ? Say(notice.language, Phrase::kItIsOver) : notice.closing,
                 1);
@@ -148,22 +145,25 @@ std::vector<Line> LinesFor(const Notice& notice) {
       lines.Add(LineKind::kTimes, "", Calls(notice), 6);
       break;
     case Phase::kRecalled:
-      lines.Add(LineKind::kHeadline, "",
-                Marked(notice, notice.closing.empty() ? Say(notice.language, Phrase::kSentByMistake)
-                                                      : notice.closing),
-                1);
+      lines.Add(
+          LineKind::kHeadline, "",
+          notice.closing.empty() ? Say(notice.language, Phrase::kSentByMistake) : notice.closing,
+          1);
       lines.Add(LineKind::kText, "",
                 Say(notice.language, Phrase::kTheNoticeWas, {{"headline", Headline(notice)}}), 5);
       break;
+    case Phase::kDrillOver:
+      return DrillOverLines(notice, Headline(notice));
   }
-  return lines.Take();
+  return MarkedLines(notice, lines.Take());
 }
 
 std::vector<Line> MoreLinesFor(const Notice& notice, const Screen& screen) {
   Lines lines;
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kAffected), Join(notice.services, ", "),
             1);
-  lines.Add(LineKind::kText, Say(notice.language, Phrase::kReason), notice.reason, 1);
+  lines.Add(LineKind::kText, Say(notice.language, Phrase::kReason), Marked(notice, notice.reason),
+            1);
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kTicket), notice.ticket, 1);
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kPublished), notice.published, 1);
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kCall), notice.phone, 1);
@@ -171,9 +171,11 @@ std::vector<Line> MoreLinesFor(const Notice& notice, const Screen& screen) {
             1);
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kDowntimePc), notice.downtime_pc, 1);
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kBinder), notice.binder, 1);
-  lines.AddItems(Say(notice.language, Phrase::kBackEntry),
-                 notice.phase == Phase::kAllClear ? std::vector<std::string>() : notice.afterwards,
-                 1);
+  if (notice.phase != Phase::kAllClear) {
+    Lines entry;
+    entry.AddItems(Say(notice.language, Phrase::kBackEntry), notice.afterwards, 1);
+    lines.Append(MarkedLines(notice, entry.Take()));
+  }
   lines.Add(LineKind::kText, Say(notice.language, Phrase::kThisPc),
             Join({screen.endpoint_name, screen.place}, kDot), 1);
   return lines.Take();
@@ -214,12 +216,14 @@ std::string StripLine(const Notice& notice) {
                                               : Say(notice.language, Phrase::kBackEntryInStrip)},
           kDot);
       break;
+    case Phase::kDrillOver:
+      return Limited(notice.closing);
     case Phase::kRecalled:
       subject =
           notice.closing.empty() ? Say(notice.language, Phrase::kSentByMistake) : notice.closing;
       break;
   }
-  return Limited(Marked(notice, subject));
+  return Marked(notice, Limited(subject));
 }
 
 }  // namespace wardcast::agent

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent/core/words/say.h"
+#include "agent/desktop/view/drill_text.h"
 
 namespace wardcast::agent {
 namespace {
@@ -11,7 +12,8 @@ namespace {
 std::string TabText(const Notice& notice) {
   const Band band = BandFor(notice);
   const std::string& subject = notice.headline.empty() ? notice.kind : notice.headline;
-  return Limited(WholeWord(band) + " · " + subject);
+  const std::string after = band.exercise ? " – " + band.exercise_word : std::string();
+  return WholeWord(band) + " · " + Limited(subject) + after;
 }
 
 std::string WardOrPlace(const Notice& notice, const Screen& screen) {
@@ -34,7 +36,10 @@ std::vector<Line> ChoiceLines(const Notice& notice, const Screen& screen, Phrase
        .label = {},
        .items = {Say(screen.language, question, {{"ward", Limited(WardOrPlace(notice, screen))}})},
        .reading_rank = 1},
-      {.kind = LineKind::kText, .label = {}, .items = {Limited(headline)}, .reading_rank = 2}};
+      {.kind = LineKind::kText,
+       .label = {},
+       .items = {Marked(notice, Limited(headline))},
+       .reading_rank = 2}};
 }
 
 }  // namespace
@@ -72,6 +77,11 @@ Sheet SheetFor(const Screen& screen, const Arrangement& arrangement, Leaf leaf,
       sheet.lines = ChoiceLines(notice, screen, Phrase::kWhichHelpIn);
       sheet.buttons = HelpChoices(screen.language);
       sheet.emergency = EmergencyLine(notice, screen.language);
+      break;
+    case Leaf::kNumbers:
+      sheet.lines = NumberLinesFor(notice, screen);
+      sheet.buttons = {
+          {.action = Action::kBack, .label = Say(screen.language, Phrase::kBack), .spoken = {}}};
       break;
     case Leaf::kMore:
       sheet.lines = MoreLinesFor(notice, screen);

@@ -20,6 +20,7 @@ enum class Leaf {
   kAnswers,  // the ward's answers, with initials and role
   kHelp,     // the kinds of help, with initials and role
   kMore,     // reason, ticket and the rest
+  kNumbers,  // whom to call, after "Real problem here"
 };
 
 // Another notice in the same window: one click away, and named so that it counts as displayed.

@@ -75,6 +75,14 @@ TEST(Plan, AWardSaysWhetherItsScreensAreLocked) {
               HasSubstr("ward 4w: screen must be UNLOCKED, LOCKED, NOBODY or empty"));
 }
 
+TEST(Plan, AWardCanReportARealProblemInADrill) {
+  const auto plans =
+      PlanFromCsv("id,ward\n4w-pc-01,4w\n", "ward,answer_after_s,response\n4w,1,REAL_PROBLEM\n", {})
+          .value();
+  EXPECT_EQ(plans[0].behaviour.response, v1::Response::REAL_PROBLEM);
+  EXPECT_TRUE(plans[0].behaviour.answer_after);
+}
+
 TEST(Plan, SaysWhatIsWrong) {
   EXPECT_THAT(PlanFromCsv("id,ward\nx,4w\n", "ward,seen_after_s\n4w,soon\n", {}).error().message,
               HasSubstr("ward 4w: seen_after_s must be seconds"));

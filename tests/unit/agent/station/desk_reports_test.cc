@@ -66,6 +66,22 @@ TEST_F(DeskReports, StartedThenHelpThenStartedAreThreeAnswers) {
   EXPECT_EQ(answers, 3);
 }
 
+TEST_F(DeskReports, ARealProblemIsReportedOnceAndLeavesTheNoticeAsItIs) {
+  MeetOutage();
+  Press(Response::kRealProblem);
+  Press(Response::kRealProblem);
+  Pass(1s);
+  Confirm();
+  std::vector<v1::Acknowledgement> answers;
+  for (const auto& report : link_.reports) {
+    for (const auto& answer : report.acknowledgements()) answers.push_back(answer);
+  }
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers[0].response(), v1::Response::REAL_PROBLEM);
+  EXPECT_EQ(answers[0].help(), v1::HelpKind::UNSPECIFIED);
+  EXPECT_FALSE(Shown().notices.at(0).seen);
+}
+
 TEST_F(DeskReports, AForgedUpdateIsReportedForTheRoundThatIsHeld) {
   Receive(Synced({Outage(5, 3)}));
   Step([&] { desk_->SettingsCame(FourWest()); });

@@ -77,6 +77,30 @@ TEST_F(HeadlessTest, SaysWhereTheNoticeStands) {
   EXPECT_THAT(Printed(), HasSubstr("Imaging upgrade · Planned 02:00, not confirmed [open"));
 }
 
+TEST_F(HeadlessTest, ADrillSaysSoOnBothSidesAndItsStopStandsAlone) {
+  HeadlessPresenter presenter({}, events_, out_);
+  const auto drill = With("Lab is down");
+  drill->notices.front().exercise = true;
+  presenter.Show(drill);
+  const auto stopped = std::make_shared<Screen>(*drill);
+  stopped->notices.front().phase = Phase::kDrillOver;
+  stopped->notices.front().closing = "EXERCISE STOPPED. The next notice is real.";
+  presenter.Show(stopped);
+  EXPECT_THAT(Printed(), HasSubstr("NEW EXERCISE CAUTION Lab is down EXERCISE [open"));
+  EXPECT_THAT(Printed(), HasSubstr("EXERCISE STOPPED. The next notice is real. [drill over toast"));
+}
+
+TEST_F(HeadlessTest, ARealProblemIsPressedOfDrillsOnly) {
+  HeadlessPresenter presenter({.auto_acknowledge = Response::kRealProblem}, events_, out_);
+  presenter.Show(With("Lab is down"));
+  const auto drill = With("Lab is down");
+  drill->notices.front().alert_id = "drill";
+  drill->notices.front().exercise = true;
+  EXPECT_CALL(events_, Answered(::testing::Field(&PresenterEvents::Answer::response,
+                                                 Response::kRealProblem)));
+  presenter.Show(drill);
+}
+
 TEST_F(HeadlessTest, AnAlertCannotWriteControlCharactersIntoATerminal) {
   HeadlessPresenter presenter({}, events_, out_);
   presenter.Show(With("Lab\x1b[2J\r\n\u0085\u202eevil 病棟 Straße \xff"));

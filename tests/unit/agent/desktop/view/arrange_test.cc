@@ -47,6 +47,30 @@ TEST_F(ArrangeTest, OneWindowAsLargeAsItsLargestNotice) {
   EXPECT_THAT(arrangement.strip, ElementsAre(2U));
 }
 
+TEST_F(ArrangeTest, ARealNoticeComesBeforeADrillNeverTheOtherWayRound) {
+  Notice drill = Of("drill", Severity::kWarning, Presentation::kDialog);
+  drill.exercise = true;
+  screen_.notices = {drill};
+  EXPECT_EQ(At(kBegin).current, 0U);
+  screen_.notices = {Lab(), drill};
+  EXPECT_EQ(At(kBegin).current, 0U) << "the same severity, but real";
+  EXPECT_EQ(person_.reading, "lab");
+  drill.alert_id = "graver";
+  drill.severity = Severity::kDanger;
+  screen_.notices = {drill, Lab()};
+  EXPECT_EQ(At(kBegin).current, 1U) << "she stays on what is real";
+}
+
+TEST_F(ArrangeTest, TheRealNoticeComesBeforeTheDrillThatItStopped) {
+  Notice drill = Of("drill", Severity::kDanger, Presentation::kDialog);
+  drill.exercise = true;
+  screen_.notices = {drill};
+  At(kBegin);
+  drill.phase = Phase::kDrillOver;
+  screen_.notices = {Lab(), drill};
+  EXPECT_EQ(At(kBegin).current, 0U);
+}
+
 TEST_F(ArrangeTest, AToastAloneIsAToast) {
   screen_.notices = {Rx()};
   EXPECT_EQ(At(kBegin).window, WindowKind::kToast);
