@@ -28,8 +28,8 @@ describe('inbox', () => {
   it('never puts a drill above a real notice of the same severity', () => {
     const { open } = inbox(
       stateOf(
-        heldOf({ id: 'drill', status: 'EXERCISE' }),
-        heldOf({ id: 'real', publishedAt: zoned(noon - hour) }),
+        heldOf({ id: 'drill', status: 'EXERCISE', severity: 'MODERATE' }),
+        heldOf({ id: 'real', severity: 'MODERATE', publishedAt: zoned(noon - hour) }),
       ),
       noon,
     );

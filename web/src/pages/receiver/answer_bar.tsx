@@ -10,6 +10,7 @@ import { AnswerLineList } from './answer_line_list.tsx';
 import { HelpPanel } from './help_panel.tsx';
 import { pressAnswer } from './press_answer.ts';
 import { pressSeen } from './press_seen.ts';
+import { RealProblem } from './real_problem.tsx';
 
 // The three answers, and what has been answered so far. Nothing here takes the focus by itself, and
 // no field sends on Enter: a bar-code scanner types and presses Enter.
@@ -92,6 +93,7 @@ export function AnswerBar(props: {
         />
       ) : null}
       {panel === 'help' ? <HelpPanel emergencyPhone={place.emergencyPhone} press={press} /> : null}
+      <RealProblem station={station} view={view} held={held} place={place} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Station, StationView } from '../../live/station.ts';
 import { wardStand } from '../../state/endpoint/answers.ts';
+import { endOfDrill, isDrill } from '../../state/endpoint/drill.ts';
 import { type HeldAlert, roundFor } from '../../state/endpoint/held.ts';
 import { clearedAt } from '../../state/endpoint/standing.ts';
 import { say } from '../../state/language/say.ts';
@@ -9,9 +10,11 @@ import { answeredBy } from '../../state/person.ts';
 import { instant } from '../../state/time/notice_times.ts';
 import { clock, when } from '../../state/time/words.ts';
 import { Speaking, useSay, useSpoken } from '../../ui/language.tsx';
+import { ExerciseLine, useMarked } from '../../ui/notice/marked.tsx';
 import type { Here } from '../here.ts';
 import { pressAnswer } from './press_answer.ts';
 import { noteBackEntryDone, putAway } from './put_away.ts';
+import { RealProblem } from './real_problem.tsx';
 import { useDisplayed } from './use_displayed.ts';
 
 interface Ended {
@@ -21,8 +24,9 @@ interface Ended {
   place: Here;
 }
 
-// All clear with what to enter again, or a recall. *Seen* puts a recall away, and takes an all clear
-// to a strip that stays for who comes next, until the ward's back-entry is done.
+// All clear with what to enter again, a recall, or a drill that ended by itself. *Seen* puts the last
+// two away, and takes an all clear to a strip that stays for who comes next, until the ward's
+// back-entry is done.
 export function EndedNotice(props: Ended) {
   const { station, held, place } = props;
   const { alert } = held;
@@ -33,9 +37,59 @@ export function EndedNotice(props: Ended) {
   return (
     <div ref={box}>
       <Speaking language={languageOf(alert.language)}>
-        <EndedCard {...props} />
+        <Card {...props} />
       </Speaking>
     </div>
+  );
+}
+
+function Card(props: Ended) {
+  const { held, view } = props;
+  const drillEnd = endOfDrill(held.alert, view.state, view.now, view.watcher);
+  return drillEnd === null ? (
+    <EndedCard {...props} />
+  ) : (
+    <DrillOverCard {...props} stopped={drillEnd.stopped} at={drillEnd.at} />
+  );
+}
+
+// "The next notice is real" stands unmarked: it is no exercise.
+function DrillOverCard(props: Ended & { stopped: boolean; at: number }) {
+  const { held, place, view } = props;
+  const { alert } = held;
+  const say = useSay();
+  const spoken = useSpoken();
+  const marked = useMarked(alert);
+  const heading = useId();
+  return (
+    <article
+      className="notice ended exercise sev-over"
+      aria-labelledby={heading}
+      data-alert={alert.id}
+    >
+      <div className="notice-band">
+        <span className="mark over-mark" aria-hidden="true">
+          ■
+        </span>
+        <strong>{say('exercise')}</strong>
+        <span className="word">
+          {say('drillOver')} {when(props.at, place.zone, view.now, false, spoken)}
+        </span>
+      </div>
+      <div className="notice-body">
+        <h2 id={heading} dir="auto">
+          {alert.closingText || say(props.stopped ? 'exerciseStopped' : 'exerciseTimeUp')}
+        </h2>
+        <p className="impact" dir="auto">
+          {marked(say('theExerciseWas', { headline: alert.headline ?? '' }))}
+        </p>
+        <div className="buttons">
+          <PutAway {...props} main={true} />
+        </div>
+        <RealProblem {...props} />
+      </div>
+      <div className="notice-stripes" />
+    </article>
   );
 }
 
@@ -49,9 +103,14 @@ function EndedCard(props: Ended) {
   const recalled = alert.closing === 'RECALLED';
   const at = endedAt(alert, place.siteId) ?? view.now;
   const strip = held.marks.closingSeen && !opened;
-  const exercise = alert.status === 'EXERCISE';
+  const exercise = isDrill(alert);
+  const marked = useMarked(alert);
   return (
-    <article className="notice ended sev-over" aria-labelledby={heading} data-alert={alert.id}>
+    <article
+      className={`notice ended sev-over${exercise ? ' exercise' : ''}`}
+      aria-labelledby={heading}
+      data-alert={alert.id}
+    >
       <div className="notice-band">
         <span className="mark over-mark" aria-hidden="true">
           {recalled ? '↩' : '✓'}
@@ -63,15 +122,15 @@ function EndedCard(props: Ended) {
       </div>
       <div className="notice-body">
         <h2 id={heading} dir="auto">
-          {exercise
-            ? `${say('exercise')} · ${alert.headline} · ${say('exercise')}`
-            : alert.headline}
+          {marked(alert.headline ?? '')}
         </h2>
         {strip ? null : (
           <p className="impact" dir="auto">
-            {recalled
-              ? recallText(held, place.zone, spoken)
-              : clearText(held, place.siteId, spoken)}
+            {marked(
+              recalled
+                ? recallText(held, place.zone, spoken)
+                : clearText(held, place.siteId, spoken),
+            )}
           </p>
         )}
         {recalled ? (
@@ -81,7 +140,9 @@ function EndedCard(props: Ended) {
         ) : (
           <BackEntry {...props} folded={strip} unfold={() => setOpened(true)} />
         )}
+        <RealProblem {...props} />
       </div>
+      {exercise ? <div className="notice-stripes" /> : null}
     </article>
   );
 }
@@ -141,16 +202,20 @@ function BackEntry(props: Ended & { folded: boolean; unfold: () => void }) {
   return (
     <>
       {list.length === 0 || folded ? null : (
-        <div className="lists">
-          <section>
-            <h3>{say('enterAgainFromPaper')}</h3>
-            <ul dir="auto">
-              {list.map((item) => (
-                <li key={item}>{item}</li>
-              ))}
-            </ul>
-          </section>
-        </div>
+        <>
+          <ExerciseLine alert={held.alert} />
+          <div className="lists">
+            <section>
+              <h3>{say('enterAgainFromPaper')}</h3>
+              <ul dir="auto">
+                {list.map((item) => (
+                  <li key={item}>{item}</li>
+                ))}
+              </ul>
+            </section>
+          </div>
+          <ExerciseLine alert={held.alert} />
+        </>
       )}
       <div className="buttons">
         {!asked ? null : done !== null ? (

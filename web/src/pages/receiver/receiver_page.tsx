@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Place } from '../../live/place.ts';
 import type { Station } from '../../live/station.ts';
+import { isDrill } from '../../state/endpoint/drill.ts';
 import { inbox } from '../../state/endpoint/inbox.ts';
 import { sayCount } from '../../state/language/say.ts';
 import { clock } from '../../state/time/words.ts';
@@ -19,12 +20,12 @@ export function ReceiverPage(props: { station: Station; place: Place; enrol: () 
   const spoken = useSpoken();
   const say = useSay();
   const place = here(view, spoken);
-  const { open, ended } = inbox(view.state, view.now);
+  const { open, ended } = inbox(view.state, view.now, view.watcher);
   const first = open[0];
   const title =
     first === undefined
       ? `Wardcast · ${place.wardName}`
-      : `(${open.length}) ${say(severitySaid[first.alert.severity ?? 'UNSPECIFIED'])} · ${first.alert.headline}`;
+      : `(${open.length}) ${isDrill(first.alert) ? `${say('exercise')} ` : ''}${say(severitySaid[first.alert.severity ?? 'UNSPECIFIED'])} · ${first.alert.headline}`;
   useEffect(() => station.browser.setTitle(title), [station, title]);
   const settled = view.syncedOnce || view.contact.case === 'lost' || view.heardAt === 0;
   return (

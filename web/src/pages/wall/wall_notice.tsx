@@ -1,3 +1,4 @@
+import { isDrill } from '../../state/endpoint/drill.ts';
 import type { HeldAlert } from '../../state/endpoint/held.ts';
 import { roundAt } from '../../state/endpoint/held.ts';
 import { clearedAt, clearedText, standing } from '../../state/endpoint/standing.ts';
@@ -8,6 +9,7 @@ import {
   type TimeFact,
 } from '../../state/time/notice_times.ts';
 import { useSay, useSpoken } from '../../ui/language.tsx';
+import { useMarked } from '../../ui/notice/marked.tsx';
 import type { Place } from '../../ui/notice/notice_view.tsx';
 import { kindSaid, severitySaid } from '../../ui/notice/notice_words.ts';
 import { SeverityMark } from '../../ui/notice/severity_mark.tsx';
@@ -24,6 +26,8 @@ export function WallNotice(props: {
   const { alert } = props.held;
   const spoken = useSpoken();
   const say = useSay();
+  const marked = useMarked(alert);
+  const exercise = isDrill(alert);
   const severity = alert.severity ?? 'UNSPECIFIED';
   const facts = [
     startFact(alert, props.zone, props.now, spoken),
@@ -40,28 +44,28 @@ export function WallNotice(props: {
   const phone = alert.phone || props.place.phone;
   return (
     <article
-      className={`wall-notice sev-${severity}${props.large ? ' large' : ''}${says ? ' says' : ''}`}
+      className={`wall-notice sev-${severity}${props.large ? ' large' : ''}${says ? ' says' : ''}${exercise ? ' exercise' : ''}`}
       data-alert={alert.id}
     >
       <div className="wall-band">
         <SeverityMark severity={severity} />
         <strong>{say(severitySaid[severity])}</strong>
         <span>{say(kindSaid[alert.kind ?? 'UNSPECIFIED'])}</span>
-        {alert.status === 'EXERCISE' ? <strong>{say('exercise')}</strong> : null}
+        {exercise ? <strong>{say('exercise')}</strong> : null}
       </div>
-      <h2 dir="auto">
-        {alert.status === 'EXERCISE' ? `${say('exercise')} · ${alert.headline}` : alert.headline}
-      </h2>
+      <h2 dir="auto">{marked(alert.headline ?? '')}</h2>
       {(alert.serviceNames ?? []).length === 0 || !props.large || says ? null : (
         <p dir="auto" className="wall-services">
           {(alert.serviceNames ?? []).join(' · ')}
         </p>
       )}
-      {alert.state === 'RECOVERING' ? <p className="wall-stay">{say('stayOnPaper')}</p> : null}
+      {alert.state === 'RECOVERING' ? (
+        <p className="wall-stay">{marked(say('stayOnPaper'))}</p>
+      ) : null}
       {lines.map((line) =>
         line === '' ? null : (
           <p key={line} className="wall-stay">
-            {line}
+            {marked(line)}
           </p>
         ),
       )}

@@ -4,7 +4,7 @@ import { inEnglish, type Spoken } from '../language/words.ts';
 import { answeredBy, personWords } from '../person.ts';
 import { capital } from '../words.ts';
 import { helpSaid, responseSaid } from './answer_words.ts';
-import { wardStand } from './answers.ts';
+import { type WardStand, wardStand } from './answers.ts';
 import { type HeldAlert, roundAt } from './held.ts';
 import type { Outbox, OutboxItem } from './outbox.ts';
 import { pressesFor } from './press.ts';
@@ -26,6 +26,8 @@ export interface AnswerLines {
   // The ward has answered this round, or the answer is on its way.
   answered: boolean;
   helpAsked: boolean;
+  // A real problem in a drill was reported, or is on its way.
+  problemReported: boolean;
 }
 
 export function answerLines(
@@ -41,7 +43,7 @@ export function answerLines(
   if (stand.earlier !== null && stand.answer === null) {
     lines.push(earlierLine(held, stand.earlier, wardId, wardName, spoken));
   }
-  for (const answer of [stand.answer, stand.help]) {
+  for (const answer of [stand.answer, stand.help, stand.problem]) {
     if (answer === null) continue;
     const help = helpWords(answer.help, spoken);
     lines.push({
@@ -53,13 +55,16 @@ export function answerLines(
     });
   }
   for (const item of presses) {
-    const line = pressLine(item, wardName, stand.answer !== null, stand.help !== null, spoken);
+    const line = pressLine(item, wardName, stand, spoken);
     if (line !== null) lines.push(line);
   }
+  const told = (what: Said) =>
+    stand[what] !== null || presses.some((item) => alive(item) && saidBy(item) === what);
   return {
     lines,
-    answered: stand.answer !== null || presses.some((item) => alive(item) && !isHelp(item)),
-    helpAsked: stand.help !== null || presses.some((item) => alive(item) && isHelp(item)),
+    answered: told('answer'),
+    helpAsked: told('help'),
+    problemReported: told('problem'),
   };
 }
 
@@ -102,14 +107,20 @@ function earlierLine(
 }
 
 const alive = (item: OutboxItem) => item.delivery.case !== 'refused';
-const isHelp = (item: OutboxItem) =>
-  item.body.case === 'press' && item.body.press.response === 'NEED_HELP';
+
+// What of the ward's stand a press is about.
+type Said = 'answer' | 'help' | 'problem';
+
+function saidBy(item: OutboxItem): Said {
+  const response = item.body.case === 'press' ? item.body.press.response : undefined;
+  if (response === 'NEED_HELP') return 'help';
+  return response === 'REAL_PROBLEM' ? 'problem' : 'answer';
+}
 
 function pressLine(
   item: OutboxItem,
   wardName: string,
-  answerRecorded: boolean,
-  helpRecorded: boolean,
+  stand: WardStand,
   spoken: Spoken,
 ): AnswerLine | null {
   if (item.body.case !== 'press') return null;
@@ -131,8 +142,6 @@ function pressLine(
       return { ...line, case: 'refused', reason: capital(item.delivery.reason) };
     case 'confirmed':
       // The broker's own line says it better, once it has come.
-      return (isHelp(item) ? helpRecorded : answerRecorded)
-        ? null
-        : { ...line, case: 'recorded', reason: '' };
+      return stand[saidBy(item)] === null ? { ...line, case: 'recorded', reason: '' } : null;
   }
 }

@@ -6,6 +6,8 @@ export interface WardStand {
   answer: WardAnswerJson | null;
   // Its latest help request in that round.
   help: WardAnswerJson | null;
+  // Its latest "Real problem here" in that round, of a drill.
+  problem: WardAnswerJson | null;
   // Its latest acknowledgement before that round: "4 West answered before the change".
   earlier: WardAnswerJson | null;
   backEntryDone: WardAnswerJson | null;
@@ -14,7 +16,13 @@ export interface WardStand {
 // Where this ward stands with an alert, from what the broker has recorded.
 export function wardStand(held: HeldAlert, wardId: string): WardStand {
   const round = roundFor(held.alert, wardId);
-  const stand: WardStand = { answer: null, help: null, earlier: null, backEntryDone: null };
+  const stand: WardStand = {
+    answer: null,
+    help: null,
+    problem: null,
+    earlier: null,
+    backEntryDone: null,
+  };
   for (const answer of held.answers) {
     if (answer.wardId !== wardId) continue;
     const current = (answer.round ?? 0) >= round;
@@ -26,6 +34,9 @@ export function wardStand(held: HeldAlert, wardId: string): WardStand {
         break;
       case 'NEED_HELP':
         if (current) stand.help = answer;
+        break;
+      case 'REAL_PROBLEM':
+        if (current) stand.problem = answer;
         break;
       case 'BACK_ENTRY_DONE':
         stand.backEntryDone = answer;

@@ -1,6 +1,7 @@
 import type { AlertJson, Severity_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import { instant, isPlan } from '../time/notice_times.ts';
 import { wardStand } from './answers.ts';
+import { drillsAllowed, endOfDrill, isDrill } from './drill.ts';
 import type { EndpointState, HeldAlert } from './held.ts';
 import { clearedAt } from './standing.ts';
 
@@ -16,7 +17,7 @@ export interface Inbox {
   // Open notices, most severe first.
   open: HeldAlert[];
   // What is over where this endpoint had shown it: all clear until the back-entry is done, also of
-  // notices that are open elsewhere; recalls until seen.
+  // notices that are open elsewhere; recalls, and drills that ended by themselves, until seen.
   ended: HeldAlert[];
 }
 
@@ -32,12 +33,18 @@ export function severityOrder(severity: Severity_ValueJson | undefined): number 
   return severityRank[severity ?? 'UNSPECIFIED'];
 }
 
-// What to show at `now` (the broker's time).
-export function inbox(state: EndpointState, now: number): Inbox {
+// What to show at `now` (the broker's time). `watcher`: to somebody who looks on at all wards.
+export function inbox(state: EndpointState, now: number, watcher = false): Inbox {
   const open: HeldAlert[] = [];
   const over: HeldAlert[] = [];
   const siteId = state.settings?.site?.id ?? '';
+  const drills = drillsAllowed(state, watcher);
   for (const held of state.held.values()) {
+    if (!drills && isDrill(held.alert)) continue;
+    if (endOfDrill(held.alert, state, now, watcher) !== null) {
+      over.push(held);
+      continue;
+    }
     switch (held.alert.state) {
       case 'ACTIVE':
       case 'RECOVERING':
@@ -54,7 +61,7 @@ export function inbox(state: EndpointState, now: number): Inbox {
     }
   }
   open.sort(bySeverity);
-  const ended = over.filter((held) => showsEnd(state, held, now));
+  const ended = over.filter((held) => showsEnd(state, held, now, watcher));
   ended.sort((a, b) => changed(b.alert) - changed(a.alert));
   return { open, ended };
 }
@@ -69,7 +76,7 @@ function bySeverity(a: HeldAlert, b: HeldAlert): number {
   );
 }
 
-const drill = (alert: AlertJson) => (alert.status === 'EXERCISE' ? 1 : 0);
+const drill = (alert: AlertJson) => (isDrill(alert) ? 1 : 0);
 const published = (alert: AlertJson) => Date.parse(alert.publishedAt?.at ?? '') || 0;
 const changed = (alert: AlertJson) => Date.parse(alert.changedAt?.at ?? '') || 0;
 
@@ -78,8 +85,12 @@ export function expired(alert: AlertJson, now: number): boolean {
   return !Number.isNaN(at) && at <= now;
 }
 
-function showsEnd(state: EndpointState, held: HeldAlert, now: number): boolean {
+function showsEnd(state: EndpointState, held: HeldAlert, now: number, watcher: boolean): boolean {
   const { alert, marks } = held;
+  const drillEnd = endOfDrill(alert, state, now, watcher);
+  if (drillEnd !== null) {
+    return marks.displayed > 0 && !marks.closingSeen && now < drillEnd.shownUntil;
+  }
   // Whoever never saw the notice needs no end of it.
   if (marks.displayed === 0 || now >= shownUntil(state, alert)) return false;
   // A correction is not replaced by anything: whoever saw the mistake must see it.

@@ -9,6 +9,7 @@ export const english = {
   allClear: 'ALL CLEAR',
   recalled: 'RECALLED',
   exercise: 'EXERCISE',
+  drillOver: 'OVER',
 
   // Kinds and phases.
   plannedDowntime: 'Planned downtime',
@@ -39,6 +40,9 @@ export const english = {
   stayOnPaper: 'Restored, verifying. Stay on paper until the all clear.',
   changed: 'Changed {time}: {what}',
   recalledAt: 'RECALLED {time}. The notice of {published} was sent by mistake. No action needed.',
+  exerciseStopped: 'EXERCISE STOPPED. The next notice is real.',
+  exerciseTimeUp: 'EXERCISE OVER. Its time was up.',
+  theExerciseWas: 'The exercise was: {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'Sun Mon Tue Wed Thu Fri Sat',
@@ -73,6 +77,7 @@ export const english = {
   formsOrPrinter: 'Forms or printer',
   staff: 'Staff',
   callMe: 'Call me',
+  realProblemHere: 'Real problem here',
 
   // What a ward answered.
   saidProcedureStarted: 'procedure started',
@@ -143,6 +148,7 @@ export const english = {
   acknowledgeLegend: 'Acknowledge for {ward}',
   whichDowntimeHelp: 'Which downtime help?',
   emergencyNumber: 'Patient emergency: use the emergency number',
+  realProblemIn: 'Real problem in {ward}: call now',
   recorded: 'recorded',
   sendingAgain: 'sending… ({reason}; will be tried again)',
   notAcceptedLine: 'not accepted: {reason}',

@@ -9,6 +9,7 @@ export const french: Words = {
   allClear: 'FIN D’ALERTE',
   recalled: 'RETIRÉ',
   exercise: 'EXERCICE',
+  drillOver: 'TERMINÉ',
 
   // Kinds and phases.
   plannedDowntime: 'Arrêt planifié',
@@ -39,6 +40,9 @@ export const french: Words = {
   stayOnPaper: "Rétabli, vérification en cours. Restez sur papier jusqu'à la fin d'alerte.",
   changed: 'Modifié {time} : {what}',
   recalledAt: 'RETIRÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire.',
+  exerciseStopped: 'EXERCICE INTERROMPU. Le prochain avis est réel.',
+  exerciseTimeUp: 'EXERCICE TERMINÉ. Son temps était écoulé.',
+  theExerciseWas: 'L’exercice était : {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'dim. lun. mar. mer. jeu. ven. sam.',
@@ -73,6 +77,7 @@ export const french: Words = {
   formsOrPrinter: 'Formulaires ou imprimante',
   staff: 'Personnel',
   callMe: 'Rappelez-moi',
+  realProblemHere: 'Problème réel ici',
 
   // What a ward answered.
   saidProcedureStarted: 'procédure lancée',
@@ -143,6 +148,7 @@ export const french: Words = {
   acknowledgeLegend: 'Confirmer pour {ward}',
   whichDowntimeHelp: 'Quelle aide pour la panne ?',
   emergencyNumber: 'Urgence patient : utilisez le numéro d’urgence',
+  realProblemIn: 'Problème réel, {ward} : appelez maintenant',
   recorded: 'enregistré',
   sendingAgain: 'envoi… ({reason} ; nouvel essai à venir)',
   notAcceptedLine: 'refusé : {reason}',

@@ -9,6 +9,7 @@ export const german: Words = {
   allClear: 'ENTWARNUNG',
   recalled: 'ZURÜCKGENOMMEN',
   exercise: 'ÜBUNG',
+  drillOver: 'BEENDET',
 
   // Kinds and phases.
   plannedDowntime: 'Geplante Abschaltung',
@@ -40,6 +41,9 @@ export const german: Words = {
   changed: 'Geändert {time}: {what}',
   recalledAt:
     'ZURÜCKGENOMMEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts zu tun.',
+  exerciseStopped: 'ÜBUNG ABGEBROCHEN. Die nächste Meldung ist echt.',
+  exerciseTimeUp: 'ÜBUNG BEENDET. Ihre Zeit war um.',
+  theExerciseWas: 'Die Übung war: {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'So Mo Di Mi Do Fr Sa',
@@ -74,6 +78,7 @@ export const german: Words = {
   formsOrPrinter: 'Formulare oder Drucker',
   staff: 'Personal',
   callMe: 'Bitte anrufen',
+  realProblemHere: 'Echtes Problem hier',
 
   // What a ward answered.
   saidProcedureStarted: 'Ausfallverfahren begonnen',
@@ -145,6 +150,7 @@ export const german: Words = {
   acknowledgeLegend: 'Für {ward} bestätigen',
   whichDowntimeHelp: 'Welche Hilfe beim Ausfall?',
   emergencyNumber: 'Patientennotfall: Notrufnummer benutzen',
+  realProblemIn: 'Echtes Problem, {ward}: jetzt anrufen',
   recorded: 'gespeichert',
   sendingAgain: 'wird gesendet… ({reason}; wird wieder versucht)',
   notAcceptedLine: 'nicht angenommen: {reason}',

@@ -9,6 +9,7 @@ export const spanish: Words = {
   allClear: 'FIN DE LA ALERTA',
   recalled: 'RETIRADO',
   exercise: 'SIMULACRO',
+  drillOver: 'TERMINADO',
 
   // Kinds and phases.
   plannedDowntime: 'Parada programada',
@@ -39,6 +40,9 @@ export const spanish: Words = {
   stayOnPaper: 'Restablecido, en comprobación. Siga en papel hasta el fin de la alerta.',
   changed: 'Cambio {time}: {what}',
   recalledAt: 'RETIRADO {time}. El aviso de {published} se envió por error. No hay que hacer nada.',
+  exerciseStopped: 'SIMULACRO INTERRUMPIDO. El próximo aviso es real.',
+  exerciseTimeUp: 'SIMULACRO TERMINADO. Se acabó su tiempo.',
+  theExerciseWas: 'El simulacro era: {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.
   weekdays: 'dom lun mar mié jue vie sáb',
@@ -73,6 +77,7 @@ export const spanish: Words = {
   formsOrPrinter: 'Formularios o impresora',
   staff: 'Personal',
   callMe: 'Llámenme',
+  realProblemHere: 'Problema real aquí',
 
   // What a ward answered.
   saidProcedureStarted: 'procedimiento iniciado',
@@ -143,6 +148,7 @@ export const spanish: Words = {
   acknowledgeLegend: 'Confirmar por {ward}',
   whichDowntimeHelp: '¿Qué ayuda por la caída?',
   emergencyNumber: 'Emergencia de un paciente: use el número de emergencia',
+  realProblemIn: 'Problema real en {ward}: llame ahora',
   recorded: 'registrado',
   sendingAgain: 'enviando… ({reason}; se volverá a intentar)',
   notAcceptedLine: 'no aceptado: {reason}',

@@ -23,11 +23,15 @@ export function askedFor(ward: WardProgressJson): WardAnswerJson[] {
   const acknowledged = answers.findLastIndex(
     ({ response }) => response === 'PROCEDURE_STARTED' || response === 'NOT_AFFECTED',
   );
-  return answers.slice(acknowledged + 1).filter(({ response }) => response === 'NEED_HELP');
+  return answers
+    .slice(acknowledged + 1)
+    .filter(({ response }) => response === 'NEED_HELP' || response === 'REAL_PROBLEM');
 }
 
 // "forms or printer, staff", each once; "" if nothing is known of it.
 export function askedWords(asked: readonly WardAnswerJson[]): string {
-  const words = asked.map(({ help }) => uncapital(helpWord[help ?? 'UNSPECIFIED']));
+  const words = asked.map(({ help, response }) =>
+    response === 'REAL_PROBLEM' ? 'a real problem' : uncapital(helpWord[help ?? 'UNSPECIFIED']),
+  );
   return [...new Set(words)].filter((word) => word !== '').join(', ');
 }

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { isDrill } from '../../state/endpoint/drill.ts';
 import { roundAt } from '../../state/endpoint/held.ts';
 import { clearedAt, clearedText, namesAll, standing } from '../../state/endpoint/standing.ts';
 import { instant } from '../../state/time/notice_times.ts';
 import { when } from '../../state/time/words.ts';
 import { useSay, useSpoken } from '../language.tsx';
 import { InstructionLists } from './instruction_lists.tsx';
+import { ExerciseLine, useMarked } from './marked.tsx';
 import { kindSaid, phaseSaid, severitySaid } from './notice_words.ts';
 import { SeverityMark } from './severity_mark.tsx';
 import { TimeFacts } from './time_facts.tsx';
@@ -36,7 +38,8 @@ export function NoticeView(props: {
   const say = useSay();
   const phase = phaseSaid[alert.phase ?? 'UNSPECIFIED'];
   const severity = alert.severity ?? 'UNSPECIFIED';
-  const exercise = alert.status === 'EXERCISE';
+  const exercise = isDrill(alert);
+  const marked = useMarked(alert);
   const phone = alert.phone || place.phone;
   return (
     <article
@@ -52,14 +55,12 @@ export function NoticeView(props: {
       </div>
       <div className="notice-body">
         <h2 id={props.headingId} dir="auto">
-          {exercise
-            ? `${say('exercise')} · ${alert.headline} · ${say('exercise')}`
-            : alert.headline}
+          {marked(alert.headline ?? '')}
         </h2>
         <Under alert={alert} />
         <Changed alert={alert} zone={zone} now={now} />
         <Standing alert={alert} zone={zone} now={now} place={place} />
-        {alert.state === 'RECOVERING' ? <p className="stay">{say('stayOnPaper')}</p> : null}
+        {alert.state === 'RECOVERING' ? <p className="stay">{marked(say('stayOnPaper'))}</p> : null}
         <TimeFacts
           alert={alert}
           zone={zone}
@@ -71,10 +72,10 @@ export function NoticeView(props: {
           <>
             {alert.impact ? (
               <p className="impact" dir="auto">
-                {alert.impact}
+                {marked(alert.impact)}
               </p>
             ) : null}
-            <InstructionLists alert={alert} />
+            <Lists alert={alert} />
             <Places alert={alert} place={place} />
           </>
         )}
@@ -82,6 +83,18 @@ export function NoticeView(props: {
       </div>
       {exercise ? <div className="notice-stripes" /> : null}
     </article>
+  );
+}
+
+function Lists({ alert }: { alert: AlertJson }) {
+  const count = (alert.instructions ?? []).length + (alert.stillWorks ?? []).length;
+  const mark = count === 0 ? null : <ExerciseLine alert={alert} />;
+  return (
+    <>
+      {mark}
+      <InstructionLists alert={alert} />
+      {mark}
+    </>
   );
 }
 
@@ -98,13 +111,16 @@ function Under({ alert }: { alert: AlertJson }) {
 function Changed({ alert, zone, now }: { alert: AlertJson; zone: string; now: number }) {
   const spoken = useSpoken();
   const say = useSay();
+  const marked = useMarked(alert);
   const at = instant(alert.changedAt);
   if ((alert.revision ?? 1) < 2 || !alert.whatChanged || at === null) return null;
   // The line that stands there while it is verified says the same.
   if (alert.state === 'RECOVERING' && alert.whatChanged === say('stayOnPaper')) return null;
   return (
     <p className="changed" dir="auto">
-      {say('changed', { time: when(at, zone, now, false, spoken), what: alert.whatChanged })}
+      {marked(
+        say('changed', { time: when(at, zone, now, false, spoken), what: alert.whatChanged }),
+      )}
     </p>
   );
 }
@@ -115,6 +131,7 @@ function Standing(props: { alert: AlertJson; zone: string; now: number; place: P
   const spoken = useSpoken();
   const { occasion } = roundAt(alert, place.wardId ?? '');
   const cleared = clearedAt(alert, place.siteId ?? '');
+  const marked = useMarked(alert);
   const lines = [
     standing(alert, occasion, zone, now, spoken),
     namesAll(alert.whatChanged ?? '', cleared) ? '' : clearedText(cleared, zone, now, spoken),
@@ -122,7 +139,7 @@ function Standing(props: { alert: AlertJson; zone: string; now: number; place: P
   return lines.map((line) =>
     line === '' ? null : (
       <p key={line} className="stay" dir="auto">
-        {line}
+        {marked(line)}
       </p>
     ),
   );
@@ -130,10 +147,11 @@ function Standing(props: { alert: AlertJson; zone: string; now: number; place: P
 
 function Places({ alert, place }: { alert: AlertJson; place: Place }) {
   const say = useSay();
+  const marked = useMarked(alert);
   const facts: [string, string][] = [
     [say('downtimePc'), alert.downtimePc || place.downtimePc],
     [say('binder'), alert.binder || place.binder],
-    [say('reason'), alert.reason ?? ''],
+    [say('reason'), marked(alert.reason ?? '')],
     [say('ticket'), alert.ticket ?? ''],
     [say('publishedBy'), alert.publishedBy ?? ''],
   ];
