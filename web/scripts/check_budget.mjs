@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const budgets = {
-  'receiver.html': { js: 84_000, css: 5_000, requests: 5 },
+  'receiver.html': { js: 88_000, css: 5_000, requests: 5 },
   'wall.html': { js: 84_000, css: 5_000, requests: 5 },
   'index.html': { js: 200_000, css: 30_000, requests: 10 },
 };

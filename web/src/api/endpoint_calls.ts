@@ -2,6 +2,7 @@ import type { Browser } from '../browser.ts';
 import type { WhoAmIResponseJson } from '../gen/wardcast/v1/access_service_pb.ts';
 import type {
   EnrollBrowserResponseJson,
+  GetProceduresResponseJson,
   GetSettingsResponseJson,
 } from '../gen/wardcast/v1/endpoint_service_pb.ts';
 import { endpointId as readId } from '../state/endpoint/endpoint_id.ts';
@@ -80,9 +81,26 @@ export async function getSettings(
   endpointId: string,
   token: string,
 ): Promise<GetSettingsResponseJson> {
-  const method = 'EndpointService/GetSettings';
+  return ask(browser, 'EndpointService/GetSettings', endpointId, token);
+}
+
+// As getSettings.
+export async function getProcedures(
+  browser: Browser,
+  endpointId: string,
+  token: string,
+): Promise<GetProceduresResponseJson> {
+  return ask(browser, 'EndpointService/GetProcedures', endpointId, token);
+}
+
+async function ask<T>(
+  browser: Browser,
+  method: string,
+  endpointId: string,
+  token: string,
+): Promise<T> {
   const shown: Record<string, string> = token === '' ? {} : { 'X-Wardcast-Csrf': token };
-  const answer = await post<GetSettingsResponseJson>(browser, method, { endpointId }, shown);
+  const answer = await post<T>(browser, method, { endpointId }, shown);
   if (answer.case !== 'answered') throw new Error(`${method} was not answered`);
   return answer.body;
 }

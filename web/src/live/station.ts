@@ -1,4 +1,4 @@
-import { getSettings } from '../api/endpoint_calls.ts';
+import { getProcedures, getSettings } from '../api/endpoint_calls.ts';
 import type { Browser } from '../browser.ts';
 import type { SubscribeResponseJson } from '../gen/wardcast/v1/endpoint_service_pb.ts';
 import type { ClientFrameJson, ServerFrameJson } from '../gen/wardcast/v1/live_pb.ts';
@@ -56,6 +56,7 @@ export class Station {
   private link: Link | null = null;
   private readonly listeners = new Set<() => void>();
   private settingsAsked = '';
+  private proceduresAsked = '';
   readonly clock: BrokerClock;
   private readonly keeper: Keeper;
   private readonly reporter: Reporter;
@@ -193,6 +194,7 @@ export class Station {
       synced: synced || before.synced,
     });
     this.refreshSettings(message);
+    this.refreshProcedures(message);
     return synced;
   }
 
@@ -215,6 +217,22 @@ export class Station {
       (settings) => this.keep([], (now) => ({ ...now, settings, settingsVersion: version })),
       () => {
         this.settingsAsked = ''; // The next heartbeat asks again.
+      },
+    );
+  }
+
+  // Of an endpoint's own ward; a wall has no room for them.
+  private refreshProcedures(message: SubscribeResponseJson): void {
+    const version = message.proceduresVersion ?? '0';
+    const told = message.synced === true || version !== '0';
+    const { procedures } = this.keeper.newest.state;
+    if (!told || !this.reports || version === this.proceduresAsked) return;
+    if (procedures !== null && (procedures.version ?? '0') === version) return;
+    this.proceduresAsked = version;
+    getProcedures(this.browser, this.endpointId, this.pass.token).then(
+      (found) => this.keep([], (now) => ({ ...now, procedures: found })),
+      () => {
+        this.proceduresAsked = ''; // The next heartbeat asks again.
       },
     );
   }

@@ -100,6 +100,28 @@ describe('station', () => {
     expect(station.snapshot().state.settings?.ward).toEqual(ward);
   });
 
+  it('keeps the downtime procedures, and asks for them again only when they are others', async () => {
+    let asked = 0;
+    fake.calls['/wardcast.v1.EndpointService/GetProcedures'] = () => {
+      asked += 1;
+      return { version: '7', procedures: [{ id: 'lab', title: 'Lab on paper' }] };
+    };
+    await start();
+    const socket = await accept([]);
+    socket.tell({ subscribe: { proceduresVersion: '7' } });
+    await fake.pass(1);
+    socket.tell({ subscribe: {} });
+    await fake.pass(1);
+    const before = asked;
+    const again = await start();
+    expect(again.snapshot().state.procedures?.procedures).toMatchObject([{ id: 'lab' }]);
+    fake.last().events.opened();
+    await settle();
+    fake.last().tell({ subscribe: { synced: true, ...life, proceduresVersion: '7' } });
+    await fake.pass(1);
+    expect(asked).toBe(before);
+  });
+
   it('says after a restart what is on disk', async () => {
     await start();
     await accept();

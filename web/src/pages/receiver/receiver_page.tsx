@@ -13,6 +13,7 @@ import { ContactBanner } from './contact/contact_banner.tsx';
 import { ContactLine } from './contact/contact_line.tsx';
 import { EndedNotice } from './ended_notice.tsx';
 import { OpenNotice } from './open_notice.tsx';
+import { Procedures } from './procedures/procedures.tsx';
 
 export function ReceiverPage(props: { station: Station; place: Place; enrol: () => void }) {
   const { station } = props;
@@ -85,6 +86,7 @@ export function ReceiverPage(props: { station: Station; place: Place; enrol: () 
           </p>
         )}
       </main>
+      <Procedures view={view} zone={place.zone} />
       <p className="hidden" role="status">
         {sayCount(spoken, 'openNoticesOne', 'openNoticesMany', open.length)}
       </p>

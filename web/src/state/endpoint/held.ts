@@ -5,6 +5,7 @@ import type {
 } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { WardAnswerJson } from '../../gen/wardcast/v1/answer_pb.ts';
 import type {
+  GetProceduresResponseJson,
   GetSettingsResponseJson,
   SubscribeResponseJson,
 } from '../../gen/wardcast/v1/endpoint_service_pb.ts';
@@ -42,6 +43,8 @@ export interface EndpointState {
   held: ReadonlyMap<string, HeldAlert>;
   settingsVersion: string;
   settings: GetSettingsResponseJson | null;
+  // Approved ones; null: never heard.
+  procedures: GetProceduresResponseJson | null;
   // The broker's time of the last message, milliseconds; 0: never.
   heardAt: number;
 }
@@ -52,6 +55,7 @@ export const emptyState: EndpointState = {
   held: new Map(),
   settingsVersion: '',
   settings: null,
+  procedures: null,
   heardAt: 0,
 };
 

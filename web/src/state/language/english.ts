@@ -181,6 +181,13 @@ export const english = {
   keepsNothing: 'This browser keeps nothing on disk.',
   leaveOpen: 'Leave this page open until every answer says “recorded”.',
 
+  // Downtime procedures.
+  procedures: 'Downtime procedures',
+  approvedBy: 'Approved by {by}',
+  approvedByOn: 'Approved by {by} on {on}',
+  reviewOn: 'to be reviewed by {on}',
+  reviewOverdue: 'review overdue since {on}',
+
   // The wall.
   wallNothing: 'No open notices',
   wallNoNews: 'No news since {time}. May be out of date.',

@@ -181,6 +181,13 @@ export const french: Words = {
   keepsNothing: 'Ce navigateur ne garde rien sur disque.',
   leaveOpen: 'Laissez cette page ouverte jusqu’à ce que chaque réponse indique « enregistré ».',
 
+  // Downtime procedures.
+  procedures: 'Procédures de secours',
+  approvedBy: 'Approuvé par {by}',
+  approvedByOn: 'Approuvé par {by} le {on}',
+  reviewOn: 'à revoir avant le {on}',
+  reviewOverdue: 'révision en retard depuis le {on}',
+
   // The wall.
   wallNothing: 'Aucun avis ouvert',
   wallNoNews: 'Aucune nouvelle depuis {time}. Peut être périmé.',

@@ -183,6 +183,13 @@ export const german: Words = {
   keepsNothing: 'Dieser Browser speichert nichts dauerhaft.',
   leaveOpen: 'Lassen Sie diese Seite offen, bis bei jeder Antwort „gespeichert“ steht.',
 
+  // Downtime procedures.
+  procedures: 'Ausfallverfahren',
+  approvedBy: 'Freigegeben von {by}',
+  approvedByOn: 'Freigegeben von {by} am {on}',
+  reviewOn: 'zu prüfen bis {on}',
+  reviewOverdue: 'Prüfung überfällig seit {on}',
+
   // The wall.
   wallNothing: 'Keine offenen Meldungen',
   wallNoNews: 'Nichts Neues seit {time}. Kann veraltet sein.',

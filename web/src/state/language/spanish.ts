@@ -181,6 +181,13 @@ export const spanish: Words = {
   keepsNothing: 'Este navegador no guarda nada en disco.',
   leaveOpen: 'Deje esta página abierta hasta que cada respuesta diga «registrado».',
 
+  // Downtime procedures.
+  procedures: 'Procedimientos de contingencia',
+  approvedBy: 'Aprobado por {by}',
+  approvedByOn: 'Aprobado por {by} el {on}',
+  reviewOn: 'a revisar antes del {on}',
+  reviewOverdue: 'revisión vencida desde el {on}',
+
   // The wall.
   wallNothing: 'Ningún aviso abierto',
   wallNoNews: 'Sin noticias desde {time}. Puede estar anticuado.',
