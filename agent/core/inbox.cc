@@ -7,6 +7,7 @@
 #include "agent/core/closing.h"
 #include "agent/core/drill.h"
 #include "agent/core/notice_text.h"
+#include "agent/core/procedures.h"
 #include "agent/core/standing.h"
 #include "agent/core/ward_reply.h"
 #include "agent/core/words.h"
@@ -57,7 +58,10 @@ class Composer {
       return key(a) < key(b);
     });
     for (Ranked& one : ranked) picture_.screen.notices.push_back(std::move(one.notice));
-    if (!ranked.empty() || facts_.contact.announce) Wake(site_.NextDay(now_.time));
+    if (facts_.procedures != nullptr)
+      picture_.screen.procedures = ProceduresOf(*facts_.procedures, site_, now_.time);
+    if (!ranked.empty() || facts_.contact.announce || !picture_.screen.procedures.empty())
+      Wake(site_.NextDay(now_.time));
     Frame();
     return std::move(picture_);
   }

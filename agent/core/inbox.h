@@ -39,6 +39,8 @@ struct Facts {
   const std::string& endpoint_id;
   const Confirmation& confirmation;
   const ContactState& contact;
+  // Null until they ever came; then the last ones, also from the cache.
+  const v1::GetProceduresResponse* procedures = nullptr;
 };
 
 struct Picture {

@@ -89,6 +89,16 @@ struct Notice {
   bool operator==(const Notice&) const = default;
 };
 
+// A downtime instruction, which opens when nothing else does.
+struct Procedure {
+  std::string title;
+  std::vector<std::string> steps;
+  std::string approval;  // "Approved by M. Lee on 2026-01-12"
+  std::string review;    // "to be reviewed by 2027-01-12", "review overdue since 2027-01-12"
+
+  bool operator==(const Procedure&) const = default;
+};
+
 // The link as a person should know it.
 struct Contact {
   bool connected = false;
@@ -103,6 +113,7 @@ struct Contact {
 struct Screen {
   std::vector<Notice>
       notices;  // most severe first, then newest first; one window shows them, never a stack
+  std::vector<Procedure> procedures;  // approved ones
   Contact contact;
   Language language = Language::kEnglish;  // of the site: buttons and the frame
   std::string endpoint_name;               // "4W-PC-03"

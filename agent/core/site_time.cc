@@ -83,6 +83,14 @@ TimePoint SiteTime::NextDay(TimePoint now) const {
   return std::chrono::floor<days>(now + offset) + days(1) - offset;
 }
 
+std::string SiteTime::Date(TimePoint time) const {
+  const Stretch* here = At(time);
+  const minutes offset = here == nullptr ? minutes(0) : here->offset;
+  const std::chrono::year_month_day date(std::chrono::floor<days>(time + offset));
+  return fmt::format("{:04}-{:02}-{:02}", int{date.year()}, unsigned{date.month()},
+                     unsigned{date.day()});
+}
+
 std::string SiteTime::Text(TimePoint time, TimePoint now) const {
   const Stretch* here = At(time);
   if (here == nullptr) return WallText(time, now, minutes(0), minutes(0)) + " UTC";

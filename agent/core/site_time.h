@@ -31,6 +31,8 @@ class SiteTime {
   // 24 hours of it.
   std::string Text(const v1::ZonedTime& time, TimePoint now) const;
   std::string Text(TimePoint time, TimePoint now) const;
+  // "2026-01-14": the day at the site.
+  std::string Date(TimePoint time) const;
   // The next midnight at the site, when today's times get their weekday.
   TimePoint NextDay(TimePoint now) const;
 

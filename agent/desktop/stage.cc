@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/core/words/say.h"
+#include "agent/desktop/procedure_window.h"
 #include "agent/desktop/strip_window.h"
 #include "agent/desktop/tray.h"
 
@@ -35,7 +36,8 @@ Notice TestNotice(int round, Language language) {
 Stage::Stage(PresenterEvents& events)
     : events_(events),
       received_(std::make_shared<const Screen>()),
-      tray_(Tray::Make([this] { OpenFromStrip(); }, [this] { ShowTest(); })),
+      tray_(Tray::Make([this] { OpenFromStrip(); }, [this] { OpenProcedures(); },
+                       [this] { ShowTest(); })),
       shortcut_([this](std::uint32_t time) { ShortcutPressed(time); }),
       watch_([this](ScreenState state) { ScreenChanged(state); }) {
   timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Draw(Cause::kByItself); });
@@ -45,6 +47,7 @@ Stage::~Stage() {
   timer_.Stop();
   if (window_ != nullptr) window_->Close(true);
   if (strip_ != nullptr) strip_->Close(true);
+  if (procedures_ != nullptr) procedures_->Close(true);
 }
 
 void Stage::Show(std::shared_ptr<const Screen> screen) {
@@ -69,6 +72,7 @@ void Stage::Draw(Cause cause) {
   DrawWindow(cause);
   DrawStrip();
   if (tray_) tray_->Show(screen_);
+  if (procedures_ != nullptr) procedures_->ShowProcedures(screen_.procedures, screen_.language);
   AskAgainLater();
 }
 
@@ -130,6 +134,12 @@ void Stage::OpenFromStrip() {
   person_.opened = true;
   leaf_ = Leaf::kNotice;
   Draw(Cause::kByPerson);
+}
+
+void Stage::OpenProcedures() {
+  if (procedures_ == nullptr) procedures_ = new ProcedureWindow();
+  procedures_->ShowProcedures(screen_.procedures, screen_.language);
+  procedures_->Open();
 }
 
 void Stage::ShortcutPressed(std::uint32_t time) {

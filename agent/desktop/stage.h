@@ -19,6 +19,7 @@
 
 namespace wardcast::agent {
 
+class ProcedureWindow;
 class StripWindow;
 class Tray;
 
@@ -45,6 +46,7 @@ class Stage final : private NoticeWindow::Listener {
   void DrawWindow(Cause cause);
   void DrawStrip();
   void OpenFromStrip();
+  void OpenProcedures();
   void ShortcutPressed(std::uint32_t time);
   void StripPainted();
   void ReportDisplayed(const std::vector<std::size_t>& named);
@@ -74,6 +76,7 @@ class Stage final : private NoticeWindow::Listener {
 
   NoticeWindow* window_ = nullptr;  // destroyed by the toolkit
   StripWindow* strip_ = nullptr;
+  ProcedureWindow* procedures_ = nullptr;
   std::unique_ptr<Tray> tray_;
   native::GlobalShortcut shortcut_;
   native::ScreenWatch watch_;

@@ -45,13 +45,14 @@ wxIcon IconFor(bool connected) {
 
 }  // namespace
 
-std::unique_ptr<Tray> Tray::Make(std::function<void()> open, std::function<void()> test) {
+std::unique_ptr<Tray> Tray::Make(std::function<void()> open, std::function<void()> procedures,
+                                 std::function<void()> test) {
   if (!wxTaskBarIcon::IsAvailable()) return nullptr;
-  return std::unique_ptr<Tray>(new Tray(std::move(open), std::move(test)));
+  return std::unique_ptr<Tray>(new Tray(std::move(open), std::move(procedures), std::move(test)));
 }
 
-Tray::Tray(std::function<void()> open, std::function<void()> test)
-    : open_(std::move(open)), test_(std::move(test)) {
+Tray::Tray(std::function<void()> open, std::function<void()> procedures, std::function<void()> test)
+    : open_(std::move(open)), procedures_(std::move(procedures)), test_(std::move(test)) {
   Bind(wxEVT_TASKBAR_LEFT_UP, [this](wxTaskBarIconEvent&) { open_(); });
 }
 
@@ -61,8 +62,10 @@ void Tray::Show(const Screen& screen) {
   contact_ = Wide(ContactText(screen.contact, screen.language));
   notices_ = Wide(CountText(screen.notices.size(), screen.language));
   place_ = Wide(screen.endpoint_name + (screen.place.empty() ? "" : " · " + screen.place));
+  procedures_label_ = Wide(Say(screen.language, Phrase::kProcedures));
   test_label_ = Wide(Say(screen.language, Phrase::kTestPopUp));
   any_ = !screen.notices.empty();
+  any_procedures_ = !screen.procedures.empty();
   if (shown_ && connected_ == screen.contact.connected) return;
   shown_ = true;
   connected_ = screen.contact.connected;
@@ -75,6 +78,9 @@ wxMenu* Tray::CreatePopupMenu() {
   wxMenuItem* open = menu->Append(wxID_ANY, notices_);
   open->Enable(any_);
   menu->Bind(wxEVT_MENU, [this](wxCommandEvent&) { open_(); }, open->GetId());
+  wxMenuItem* procedures = menu->Append(wxID_ANY, procedures_label_);
+  procedures->Enable(any_procedures_);
+  menu->Bind(wxEVT_MENU, [this](wxCommandEvent&) { procedures_(); }, procedures->GetId());
   wxMenuItem* test = menu->Append(wxID_ANY, test_label_);
   menu->Bind(wxEVT_MENU, [this](wxCommandEvent&) { test_(); }, test->GetId());
   menu->AppendSeparator();

@@ -100,9 +100,9 @@ Elapsed Desk::Finish() {
 std::optional<Elapsed> Desk::Show() {
   const v1::GetSettingsResponse* settings = settings_ ? &*settings_ : nullptr;
   const ContactState contact = contact_.At(now_, ClassOf(settings));
-  Picture picture = Compose(
-      {holdings_, attentions_, outbox_, settings, config_.endpoint_id, confirmation_, contact},
-      now_);
+  Picture picture = Compose({holdings_, attentions_, outbox_, settings, config_.endpoint_id,
+                             confirmation_, contact, procedures_ ? &*procedures_ : nullptr},
+                            now_);
   if (shown_ && *shown_ == picture.screen) return picture.ask_again;
   NoteCalls(picture.screen);
   shown_ = std::make_shared<const Screen>(std::move(picture.screen));

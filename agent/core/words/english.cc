@@ -161,6 +161,11 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kTestHeadline, "This is a test. Nothing is down."},
     {Phrase::kTestImpact,
      "You opened it on this PC. Nobody else sees it, and nothing is reported."},
+    {Phrase::kProcedures, "Downtime procedures"},
+    {Phrase::kApprovedBy, "Approved by {by}"},
+    {Phrase::kApprovedByOn, "Approved by {by} on {on}"},
+    {Phrase::kReviewOn, "to be reviewed by {on}"},
+    {Phrase::kReviewOverdue, "review overdue since {on}"},
 
     // A notice that may be out of date.
     {Phrase::kAsOf, "as of {time}, not confirmed"},

@@ -162,6 +162,11 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kTestHeadline, "Ceci est un essai. Rien n’est en panne."},
     {Phrase::kTestImpact,
      "Vous l’avez ouvert sur ce PC. Personne d’autre ne le voit, et rien n’est signalé."},
+    {Phrase::kProcedures, "Procédures de secours"},
+    {Phrase::kApprovedBy, "Approuvé par {by}"},
+    {Phrase::kApprovedByOn, "Approuvé par {by} le {on}"},
+    {Phrase::kReviewOn, "à revoir avant le {on}"},
+    {Phrase::kReviewOverdue, "révision en retard depuis le {on}"},
 
     // A notice that may be out of date.
     {Phrase::kAsOf, "état de {time}, non confirmé"},

@@ -163,6 +163,11 @@ constexpr PhraseTable kGermanWords{{
     {Phrase::kTestHeadline, "Das ist ein Test. Nichts ist ausgefallen."},
     {Phrase::kTestImpact,
      "Sie haben ihn an diesem PC geöffnet. Niemand sonst sieht ihn, und nichts wird gemeldet."},
+    {Phrase::kProcedures, "Ausfallverfahren"},
+    {Phrase::kApprovedBy, "Freigegeben von {by}"},
+    {Phrase::kApprovedByOn, "Freigegeben von {by} am {on}"},
+    {Phrase::kReviewOn, "zu prüfen bis {on}"},
+    {Phrase::kReviewOverdue, "Prüfung überfällig seit {on}"},
 
     // A notice that may be out of date.
     {Phrase::kAsOf, "Stand {time}, nicht bestätigt"},

@@ -162,6 +162,11 @@ enum class Phrase : std::size_t {
   kTestKind,
   kTestHeadline,
   kTestImpact,
+  kProcedures,
+  kApprovedBy,     // "Approved by {by}"
+  kApprovedByOn,   // "Approved by {by} on {on}"
+  kReviewOn,       // "to be reviewed by {on}"
+  kReviewOverdue,  // "review overdue since {on}"
 
   // A notice that may be out of date.
   kAsOf,               // "as of {time}, not confirmed"

@@ -161,6 +161,11 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kTestKind, "Prueba"},
     {Phrase::kTestHeadline, "Esto es una prueba. Todo funciona."},
     {Phrase::kTestImpact, "Lo ha abierto en este PC. Nadie más lo ve, y no se comunica nada."},
+    {Phrase::kProcedures, "Procedimientos de contingencia"},
+    {Phrase::kApprovedBy, "Aprobado por {by}"},
+    {Phrase::kApprovedByOn, "Aprobado por {by} el {on}"},
+    {Phrase::kReviewOn, "a revisar antes del {on}"},
+    {Phrase::kReviewOverdue, "revisión vencida desde el {on}"},
 
     // A notice that may be out of date.
     {Phrase::kAsOf, "datos de {time}, sin confirmar"},

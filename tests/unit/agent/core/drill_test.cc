@@ -10,7 +10,6 @@
 namespace wardcast::agent {
 namespace {
 
-using std::chrono::minutes;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
