@@ -255,6 +255,30 @@ class DesktopTest(unittest.TestCase):
         self.click_button("Back-entry done")
         self.pc.wait_for("answered", alert_id="lab-1", response="back_entry_done")
 
+    def test_a_real_problem_in_a_drill_is_reported_and_says_whom_to_call(self):
+        self.appear(notices.outage(exercise=True))
+        self.assertIn("EXERCISE: Lab results are not reaching the EHR – EXERCISE", self.labels())
+        self.click_button("Real problem here")
+        answer = self.pc.wait_for("answered", alert_id="lab-1", response="real_problem")
+        self.assertEqual(answer["help"], "")
+        poll("the numbers", lambda: "Real problem in 4 West: call now" in self.labels())
+        for number in ("5555 (command centre)", "radio channel 3", "Patient emergency: call 4444"):
+            self.assertIn(number, self.labels())
+        self.click_button("Back")
+        poll("the notice", lambda: "Real problem here" in accessible.buttons(self.pc))
+
+    def test_the_real_notice_comes_before_the_drill_that_it_stopped(self):
+        drill = {"alert_id": "drill", "exercise": True, "severity": "danger"}
+        self.appear(notices.outage(**drill))
+        stopped = notices.outage(**drill, version=2, phase="drill_over", presentation="toast",
+                                 closing="EXERCISE STOPPED. The next notice is real.")
+        self.pc.show(notices.outage(alert_id="real"), stopped)
+        poll("the real notice", lambda: "Lab results are not reaching the EHR" in self.labels())
+        self.pc.wait_for("displayed", alert_id="real", round=1)
+        self.pc.show(stopped)
+        poll("the stop", lambda: "EXERCISE STOPPED. The next notice is real." in self.labels())
+        self.assertNotIn("Real problem in 4 West: call now", self.labels())
+
     def test_the_band_drags_the_window(self):
         window = self.appear(notices.outage())
         x, y, width, height = self.pc.geometry(window)

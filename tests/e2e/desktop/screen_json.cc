@@ -25,12 +25,14 @@ const std::map<std::string, Presentation> kPresentations = {{"ticker", Presentat
 const std::map<std::string, Phase> kPhases = {{"open", Phase::kOpen},
                                               {"recovering", Phase::kRecovering},
                                               {"all_clear", Phase::kAllClear},
-                                              {"recalled", Phase::kRecalled}};
+                                              {"recalled", Phase::kRecalled},
+                                              {"drill_over", Phase::kDrillOver}};
 const std::map<Response, std::string> kResponses = {
     {Response::kProcedureStarted, "procedure_started"},
     {Response::kNotAffected, "not_affected"},
     {Response::kNeedHelp, "need_help"},
-    {Response::kBackEntryDone, "back_entry_done"}};
+    {Response::kBackEntryDone, "back_entry_done"},
+    {Response::kRealProblem, "real_problem"}};
 const std::map<HelpKind, std::string> kHelps = {{HelpKind::kNone, ""},
                                                 {HelpKind::kFormsOrPrinter, "forms_or_printer"},
                                                 {HelpKind::kDowntimePc, "downtime_pc"},
