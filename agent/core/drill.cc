@@ -43,15 +43,15 @@ std::optional<DrillEnd> EndOfDrill(const v1::Alert& drill, const Holdings& holdi
   if (closed && drill.closing() == v1::Closing::EXPIRED) {
     const TimePoint at = FromTimestamp(drill.changed_at().at());
     // Over before its time: a real notice came.
-    if (limit && at < *limit) return DrillEnd{true, at + kStopShown};
-    return DrillEnd{false, at + kTimeUpShown};
+    if (limit && at < *limit) return DrillEnd{true, at, at + kStopShown};
+    return DrillEnd{false, at, at + kTimeUpShown};
   }
   if (const auto since = StoppedSince(holdings, site_id)) {
     // How a drill ended before is not told any more.
-    return DrillEnd{true, closed ? TimePoint{} : *since + kStopShown};
+    return DrillEnd{true, *since, closed ? TimePoint{} : *since + kStopShown};
   }
   if (closed || !limit || *limit > now) return std::nullopt;
-  return DrillEnd{false, *limit + kTimeUpShown};
+  return DrillEnd{false, *limit, *limit + kTimeUpShown};
 }
 
 }  // namespace wardcast::agent

@@ -13,7 +13,8 @@ namespace wardcast::agent {
 bool IsDrill(const v1::Alert& alert);
 
 struct DrillEnd {
-  bool stopped = false;   // by a real notice; else its time is up
+  bool stopped = false;  // by a real notice; else its time is up
+  TimePoint at;
   TimePoint shown_until;  // so long it is told where the drill was displayed, unless seen before
 };
 

@@ -158,8 +158,9 @@ class Composer {
     } else if (open) {
       notice.closing = ClearedHere(*cleared.last, site);
     } else if (drill_end && alert.closing_text().empty()) {
-      notice.closing = Say(notice.language,
-                           drill_end->stopped ? Phrase::kExerciseStopped : Phrase::kExerciseTimeUp);
+      notice.closing = drill_end->stopped ? Say(notice.language, Phrase::kExerciseStopped)
+                                          : Say(notice.language, Phrase::kExerciseEnded,
+                                                {{"time", site.Text(drill_end->at, now_.time)}});
     }
     Answers(holding, attention, round, site, notice);
     notice.unconfirmed = UnconfirmedText(alert, notice.phone, site);

@@ -47,7 +47,7 @@ constexpr PhraseTable kEnglishWords{{
     {Phrase::kRecalledAt,
      "RECALLED {time}. The notice of {published} was sent by mistake. No action needed."},
     {Phrase::kExerciseStopped, "EXERCISE STOPPED. The next notice is real."},
-    {Phrase::kExerciseTimeUp, "EXERCISE OVER. Its time was up."},
+    {Phrase::kExerciseEnded, "EXERCISE ENDED {time}."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "Sun Mon Tue Wed Thu Fri Sat"},

@@ -48,7 +48,7 @@ constexpr PhraseTable kFrenchWords{{
     {Phrase::kRecalledAt,
      "RETIRÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire."},
     {Phrase::kExerciseStopped, "EXERCICE INTERROMPU. Le prochain avis est réel."},
-    {Phrase::kExerciseTimeUp, "EXERCICE TERMINÉ. Son temps était écoulé."},
+    {Phrase::kExerciseEnded, "EXERCICE TERMINÉ {time}."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "dim. lun. mar. mer. jeu. ven. sam."},

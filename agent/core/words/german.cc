@@ -50,7 +50,7 @@ constexpr PhraseTable kGermanWords{{
      "ZURÜCKGENOMMEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts "
      "zu tun."},
     {Phrase::kExerciseStopped, "ÜBUNG ABGEBROCHEN. Die nächste Meldung ist echt."},
-    {Phrase::kExerciseTimeUp, "ÜBUNG BEENDET. Ihre Zeit war um."},
+    {Phrase::kExerciseEnded, "ÜBUNG BEENDET {time}."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "So Mo Di Mi Do Fr Sa"},

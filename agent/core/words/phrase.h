@@ -50,7 +50,7 @@ enum class Phrase : std::size_t {
   kRecalledAt,  // "RECALLED {time}. The notice of {published} was sent by mistake. No action
                 // needed."
   kExerciseStopped,
-  kExerciseTimeUp,
+  kExerciseEnded,  // "EXERCISE ENDED {time}."
 
   // Times. The weekdays begin with Sunday, the months with January.
   kWeekdays,

@@ -12,7 +12,7 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kAllClear, "FIN DE LA ALERTA"},
     {Phrase::kRecalled, "RETIRADO"},
     {Phrase::kExercise, "SIMULACRO"},
-    {Phrase::kDrillOver, "TERMINADO"},
+    {Phrase::kDrillOver, "FINALIZADO"},
 
     // Kinds and phases.
     {Phrase::kPlannedDowntime, "Parada programada"},
@@ -48,7 +48,7 @@ constexpr PhraseTable kSpanishWords{{
     {Phrase::kRecalledAt,
      "RETIRADO {time}. El aviso de {published} se envió por error. No hay que hacer nada."},
     {Phrase::kExerciseStopped, "SIMULACRO INTERRUMPIDO. El próximo aviso es real."},
-    {Phrase::kExerciseTimeUp, "SIMULACRO TERMINADO. Se acabó su tiempo."},
+    {Phrase::kExerciseEnded, "SIMULACRO FINALIZADO {time}."},
 
     // Times. The weekdays begin with Sunday, the months with January.
     {Phrase::kWeekdays, "dom lun mar mié jue vie sáb"},

@@ -131,10 +131,10 @@ TEST(Drill, EndsAtItsTimeAlsoWithoutABroker) {
   v1::Alert& drill = HoldDrill(ward);
   EXPECT_EQ(ward.Shown("23:06:59").phase, Phase::kOpen);
   EXPECT_EQ(ward.Shown("23:07:00").phase, Phase::kDrillOver);
-  EXPECT_EQ(ward.Shown("23:07:00").closing, "EXERCISE OVER. Its time was up.");
+  EXPECT_EQ(ward.Shown("23:07:00").closing, "EXERCISE ENDED 16:07.");
   CloseDrill(drill, v1::Closing::EXPIRED, "23:07:02");
   EXPECT_EQ(ward.Shown("23:08:00").phase, Phase::kDrillOver);
-  EXPECT_EQ(ward.Shown("23:08:00").closing, "EXERCISE OVER. Its time was up.");
+  EXPECT_EQ(ward.Shown("23:08:00").closing, "EXERCISE ENDED 16:07.");
 }
 
 TEST(Drill, StandsBelowARealNoticeOfTheSameSeverity) {

@@ -61,6 +61,7 @@ function DrillOverCard(props: Ended & { stopped: boolean; at: number }) {
   const spoken = useSpoken();
   const marked = useMarked(alert);
   const heading = useId();
+  const time = when(props.at, place.zone, view.now, false, spoken);
   return (
     <article
       className="notice ended exercise sev-over"
@@ -73,12 +74,13 @@ function DrillOverCard(props: Ended & { stopped: boolean; at: number }) {
         </span>
         <strong>{say('exercise')}</strong>
         <span className="word">
-          {say('drillOver')} {when(props.at, place.zone, view.now, false, spoken)}
+          {say('drillOver')} {time}
         </span>
       </div>
       <div className="notice-body">
         <h2 id={heading} dir="auto">
-          {alert.closingText || say(props.stopped ? 'exerciseStopped' : 'exerciseTimeUp')}
+          {alert.closingText ||
+            (props.stopped ? say('exerciseStopped') : say('exerciseEnded', { time }))}
         </h2>
         <p className="impact" dir="auto">
           {marked(say('theExerciseWas', { headline: alert.headline ?? '' }))}

@@ -41,7 +41,7 @@ export const english = {
   changed: 'Changed {time}: {what}',
   recalledAt: 'RECALLED {time}. The notice of {published} was sent by mistake. No action needed.',
   exerciseStopped: 'EXERCISE STOPPED. The next notice is real.',
-  exerciseTimeUp: 'EXERCISE OVER. Its time was up.',
+  exerciseEnded: 'EXERCISE ENDED {time}.',
   theExerciseWas: 'The exercise was: {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.

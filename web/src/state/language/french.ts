@@ -41,7 +41,7 @@ export const french: Words = {
   changed: 'Modifié {time} : {what}',
   recalledAt: 'RETIRÉ {time}. L’avis de {published} a été envoyé par erreur. Rien à faire.',
   exerciseStopped: 'EXERCICE INTERROMPU. Le prochain avis est réel.',
-  exerciseTimeUp: 'EXERCICE TERMINÉ. Son temps était écoulé.',
+  exerciseEnded: 'EXERCICE TERMINÉ {time}.',
   theExerciseWas: 'L’exercice était : {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.

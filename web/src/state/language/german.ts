@@ -42,7 +42,7 @@ export const german: Words = {
   recalledAt:
     'ZURÜCKGENOMMEN {time}. Die Meldung von {published} wurde irrtümlich gesendet. Es ist nichts zu tun.',
   exerciseStopped: 'ÜBUNG ABGEBROCHEN. Die nächste Meldung ist echt.',
-  exerciseTimeUp: 'ÜBUNG BEENDET. Ihre Zeit war um.',
+  exerciseEnded: 'ÜBUNG BEENDET {time}.',
   theExerciseWas: 'Die Übung war: {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.

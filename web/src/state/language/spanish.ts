@@ -9,7 +9,7 @@ export const spanish: Words = {
   allClear: 'FIN DE LA ALERTA',
   recalled: 'RETIRADO',
   exercise: 'SIMULACRO',
-  drillOver: 'TERMINADO',
+  drillOver: 'FINALIZADO',
 
   // Kinds and phases.
   plannedDowntime: 'Parada programada',
@@ -41,7 +41,7 @@ export const spanish: Words = {
   changed: 'Cambio {time}: {what}',
   recalledAt: 'RETIRADO {time}. El aviso de {published} se envió por error. No hay que hacer nada.',
   exerciseStopped: 'SIMULACRO INTERRUMPIDO. El próximo aviso es real.',
-  exerciseTimeUp: 'SIMULACRO TERMINADO. Se acabó su tiempo.',
+  exerciseEnded: 'SIMULACRO FINALIZADO {time}.',
   theExerciseWas: 'El simulacro era: {headline}',
 
   // Times. The weekdays begin with Sunday, the months with January.
