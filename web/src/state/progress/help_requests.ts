@@ -5,7 +5,7 @@ import { helpWord, uncapital } from '../words.ts';
 // A ward that waits for downtime help.
 export interface HelpRequest {
   ward: WardProgressJson;
-  // What it asked for since it last acknowledged, oldest first; empty: older than the answers told.
+  // What it asked for and waits for, oldest first; empty: older than the answers told.
   asked: WardAnswerJson[];
 }
 
@@ -18,15 +18,20 @@ export function helpRequests(progress: AlertProgressJson): HelpRequest[] {
     .sort((a, b) => (a.asked[0]?.at ?? '').localeCompare(b.asked[0]?.at ?? ''));
 }
 
+// Its own answers to a drill say nothing about a real problem: that waits until somebody from outside
+// has answered for the ward.
 export function askedFor(ward: WardProgressJson): WardAnswerJson[] {
   const answers = ward.answers ?? [];
-  const acknowledged = answers.findLastIndex(
-    ({ response }) => response === 'PROCEDURE_STARTED' || response === 'NOT_AFFECTED',
-  );
-  return answers
-    .slice(acknowledged + 1)
-    .filter(({ response }) => response === 'NEED_HELP' || response === 'REAL_PROBLEM');
+  const acknowledged = answers.findLastIndex(acknowledges);
+  const fromOutside = answers.findLastIndex((each) => acknowledges(each) && each.fromOutside);
+  return answers.filter(({ response }, index) => {
+    if (response === 'NEED_HELP') return index > acknowledged;
+    return response === 'REAL_PROBLEM' && index > fromOutside;
+  });
 }
+
+const acknowledges = ({ response }: WardAnswerJson) =>
+  response === 'PROCEDURE_STARTED' || response === 'NOT_AFFECTED';
 
 // "forms or printer, staff", each once; "" if nothing is known of it.
 export function askedWords(asked: readonly WardAnswerJson[]): string {
