@@ -25,6 +25,7 @@ void AddWatch(CLI::App& app, Run& chosen);
 void AddAck(CLI::App& app, Run& chosen);
 void AddProgress(CLI::App& app, Run& chosen);
 void AddPreview(CLI::App& app, Run& chosen);
+void AddDrill(CLI::App& app, Run& chosen);
 void AddImport(CLI::App& app, Run& chosen);
 void AddExport(CLI::App& app, Run& chosen);
 void AddPlaces(CLI::App& app, Run& chosen);

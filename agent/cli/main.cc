@@ -39,10 +39,10 @@ int main(int argc, char** argv) {
   app.fallthrough();
   app.footer(kExitCodes);
   Run chosen;
-  for (auto* add :
-       {AddPublish, AddUpdate, AddPostpone, AddApproval, AddEnd,         AddRecall,    AddList,
-        AddShow,    AddWatch,  AddAck,      AddProgress, AddPreview,     AddPlaces,    AddCatalogue,
-        AddImport,  AddExport, AddSignIn,   AddAdmin,    AddAdminAccess, AddCompletion}) {
+  for (auto* add : {AddPublish, AddUpdate,      AddPostpone,  AddApproval, AddEnd,      AddRecall,
+                    AddList,    AddShow,        AddWatch,     AddAck,      AddProgress, AddPreview,
+                    AddDrill,   AddPlaces,      AddCatalogue, AddImport,   AddExport,   AddSignIn,
+                    AddAdmin,   AddAdminAccess, AddCompletion}) {
     add(app, chosen);
   }
   try {

@@ -41,12 +41,11 @@ OrExit<void> AskAboutOpen(Session& session, v1::AlertService::Stub& stub, const 
   return {};
 }
 
-OrExit<void> AskAboutReach(const v1::Alert& alert, const v1::Reach& reach, Answers& answers) {
+OrExit<void> AskAboutReach(const v1::Reach& reach, Answers& answers) {
   std::fprintf(stderr, "%s\n", ReachLine(reach).c_str());
   const std::string number = std::to_string(reach.endpoints());
-  const std::string answer = AskLine(fmt::format(
-      "This is {} for {} wards. Type {} to send it:",
-      alert.status() == v1::Status::EXERCISE ? "an EXERCISE" : "REAL", reach.wards_size(), number));
+  const std::string answer = AskLine(
+      fmt::format("This is REAL for {} wards. Type {} to send it:", reach.wards_size(), number));
   if (answer != number) return NothingSent();
   answers.reach = reach.endpoints();
   return {};
@@ -75,7 +74,7 @@ OrExit<void> BeforeSending(Session& session, const v1::Alert& alert, Answers& an
   }
   if (!answers.open_alert_id.empty() || !ask) return {};
   if (preview.needs_confirmed_reach() && !answers.reach)
-    return AskAboutReach(alert, preview.reach(), answers);
+    return AskAboutReach(preview.reach(), answers);
   return {};
 }
 

@@ -26,6 +26,22 @@ bool IsPlanned(const v1::Alert& alert) {
          (alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at());
 }
 
+// Drills have a list of their own: they are neither shown nor counted among real notices. Drafts
+// are on nobody's screen, and say which they are.
+bool IsListed(const ListFlags& flags, const v1::Alert& alert) {
+  return flags.drafts || alert.status() != v1::Status::EXERCISE;
+}
+
+// How many drills were left out.
+int LeaveOutDrills(const ListFlags& flags, v1::ListAlertsResponse& response) {
+  auto& alerts = *response.mutable_alerts();
+  const auto rest = std::remove_if(alerts.begin(), alerts.end(),
+                                   [&](const v1::Alert& alert) { return !IsListed(flags, alert); });
+  const int drills = static_cast<int>(alerts.end() - rest);
+  alerts.erase(rest, alerts.end());
+  return drills;
+}
+
 // Leaves what the flags ask for.
 void Choose(const ListFlags& flags, v1::ListAlertsResponse& response) {
   if (!flags.drafts && !flags.planned) return;
@@ -85,6 +101,7 @@ int List(Session& session, const ListFlags& flags) {
   if (!session.Call([&](auto* context) { return stub->ListAlerts(context, request, &response); })) {
     return session.exit_code();
   }
+  const int drills = LeaveOutDrills(flags, response);
   Choose(flags, response);
   if (session.json()) {
     PrintJson(response);
@@ -95,8 +112,12 @@ int List(Session& session, const ListFlags& flags) {
                             : flags.planned ? "planned work"
                             : flags.all     ? "alerts"
                                             : "open alerts; --all shows closed ones");
-    return kOk;
   }
+  if (drills > 0) {
+    std::printf("%d %s not in this list: wardcast drill list%s\n", drills,
+                drills == 1 ? "drill is" : "drills are", flags.all ? " --all" : "");
+  }
+  if (response.alerts().empty()) return kOk;
   if (flags.drafts) {
     PrintDrafts(response);
   } else if (flags.planned) {

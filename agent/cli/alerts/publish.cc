@@ -132,11 +132,16 @@ int Publish(Session& session, const PublishFlags& flags) {
   auto stub = v1::AlertService::NewStub(session.channel());
   // What the sending is about, where the command line does not repeat the draft.
   v1::Alert whole = *alert;
-  if (!flags.from_draft.empty() && alert->ByteSizeLong() == 0) {
+  bool drill = alert->status() == v1::Status::EXERCISE;
+  if (!flags.from_draft.empty()) {
     auto draft = ReadOne(session, *stub, flags.from_draft);
     if (!draft) return draft.error();
-    whole = std::move(*draft);
+    drill = drill || draft->status() == v1::Status::EXERCISE;
+    if (alert->ByteSizeLong() == 0) whole = std::move(*draft);
   }
+  // So that what is typed here is real, whatever a file or a draft says.
+  if (drill && !flags.dry_run)
+    return Misused("this is a drill: `wardcast drill start` starts one").error();
   if (flags.dry_run) return Preview(session, *stub, whole);
   Answers answers;
   answers.separate = flags.separate;

@@ -45,7 +45,6 @@ void AddNoticeFlags(CLI::App& command, NoticeFlags& f) {
                    "announced, looking-into-it, confirmed, extended, restored-verifying, …");
   what->add_option("--presentation", f.presentation,
                    "ticker, toast, dialog, takeover (default by severity)");
-  what->add_option("--status", f.status, "actual (default) or exercise");
   auto* when = command.add_option_group(
       "When",
       "now, +30m, +2h, 2026-03-01T14:30:00-07:00, or what a clock on the wall shows there: "

@@ -14,7 +14,7 @@ namespace wardcast::cli {
 // Filled by CLI11 while parsing.
 struct NoticeFlags {
   std::string json_file, template_id;
-  std::string kind, severity, status, phase, presentation;
+  std::string kind, severity, phase, presentation;
   std::string headline, impact, reason, ticket, phone, phone_fallback, downtime_pc, binder;
   std::vector<std::string> services, still_works, before, during, after, do_not, back_entry;
   std::string start, until, next_update, send_at, zone, language;

@@ -137,7 +137,8 @@ TEST_F(CommandLine, SaysWhatEachCommandAndEachOptionIsFor) {
                            "progress",       "template",     "service",     "ward",
                            "endpoint",       "ward set",     "ward remove", "service set",
                            "service impact", "template set", "import",      "export",
-                           "completion",     "sign-in",      "admin",       "admin token create"}) {
+                           "completion",     "sign-in",      "admin",       "admin token create",
+                           "drill start",    "drill list",   "drill show",  "drill end"}) {
     EXPECT_THAT(names, Contains(name));
   }
   for (const auto& [name, text] : texts) {
@@ -162,6 +163,10 @@ TEST_F(CommandLine, ThatIsWrongIsRefusedBeforeAnyBrokerIsAsked) {
                           {"reject", "01J"},
                           {"list", "--all", "--drafts"},
                           {"end"},
+                          {"publish", "--status", "exercise"},
+                          {"drill"},
+                          {"drill", "end"},
+                          {"drill", "start", "--again", "01J", "--template", "outage", "--yes"},
                           {"ward", "set"},
                           {"ward", "set", "4w", "--walking-order", "first", "--json", "/no/file"},
                           {"completion", "powershell"},
