@@ -56,6 +56,8 @@ test('an administrator makes a service-desk account by keyboard, and its person 
     'Live now',
     'Call list',
     'Planned',
+    'Drills',
+    'Status',
   ]);
 
   // Who is signed in; one press ends it.

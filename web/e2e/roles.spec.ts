@@ -29,6 +29,8 @@ test('each role is offered what it may do', async ({ browser, broker }) => {
       'Live now',
       'Call list',
       'Planned',
+      'Drills',
+      'Status',
       ...bar,
     ]);
     await expect(page.locator('.bar').getByRole('link', { name: 'New notice' })).toHaveCount(

@@ -23,7 +23,7 @@ test('each role has its pages', () => {
     const caller = callerOf({ caller: 'ann', grants: roles.map((role) => ({ role })) });
     return listed.filter((page) => mayOpen(caller, page)).map(({ title }) => title);
   };
-  const everyone = ['Live now', 'Call list', 'Planned'];
+  const everyone = ['Live now', 'Call list', 'Planned', 'Drills', 'Status'];
   expect(of('VIEWER')).toEqual(everyone);
   expect(of('RESPONDER', 'MANAGER')).toEqual(everyone);
   expect(of('PUBLISHER')).toEqual(everyone);

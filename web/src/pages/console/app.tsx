@@ -23,6 +23,13 @@ const DraftNotice = lazy(async () => ({
 const Planned = lazy(async () => ({ default: (await import('./planned/planned.tsx')).Planned }));
 const Status = lazy(async () => ({ default: (await import('./status/status.tsx')).Status }));
 const Calls = lazy(async () => ({ default: (await import('./calls/calls.tsx')).Calls }));
+const Drills = lazy(async () => ({ default: (await import('./drill/drills.tsx')).Drills }));
+const DrillPage = lazy(async () => ({
+  default: (await import('./drill/drill_page.tsx')).DrillPage,
+}));
+const DrillAgain = lazy(async () => ({
+  default: (await import('./drill/drill_again.tsx')).DrillAgain,
+}));
 const People = lazy(async () => ({ default: (await import('./people/people.tsx')).People }));
 const Tokens = lazy(async () => ({ default: (await import('./tokens/tokens.tsx')).Tokens }));
 const Audit = lazy(async () => ({ default: (await import('./audit/audit.tsx')).Audit }));
@@ -81,6 +88,26 @@ export function App() {
             </Route>
             <Route path="/status">
               <Status />
+            </Route>
+            <Route path="/drill">
+              <Drills />
+            </Route>
+            <Route path="/drill/new/:template?">
+              {(params) => (
+                <OnlyFor page={pages.newDrill}>
+                  <NewNotice key="drill" template={params.template} drill />
+                </OnlyFor>
+              )}
+            </Route>
+            <Route path="/drill/again/:id">
+              {(params) => (
+                <OnlyFor page={pages.newDrill}>
+                  <DrillAgain key={params.id} id={params.id} />
+                </OnlyFor>
+              )}
+            </Route>
+            <Route path="/drill/:id">
+              {(params) => <DrillPage key={params.id} id={params.id} />}
             </Route>
             <Route path="/calls">
               <Calls />

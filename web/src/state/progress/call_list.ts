@@ -5,6 +5,8 @@ import type {
   WardProgressJson,
   WardState_ValueJson,
 } from '../../gen/wardcast/v1/progress_pb.ts';
+import { isDrill } from '../drill/drills.ts';
+import { realProblem } from '../drill/real_problem.ts';
 import { severityOrder } from '../endpoint/inbox.ts';
 
 // Why a ward is on the list.
@@ -35,7 +37,7 @@ const need: Record<WardState_ValueJson, number> = {
 
 // Wards that have not answered, over all open alerts that ask for an answer and are still for them,
 // and every ward that needs downtime help: help first, then by severity, then by how little is known
-// of them.
+// of them. Nobody is called for a drill, but who reports a real problem in one comes before all.
 export function callList(
   open: readonly { alert: AlertJson; progress: AlertProgressJson }[],
   wards: readonly WardJson[],
@@ -43,9 +45,7 @@ export function callList(
   const rows = new Map<string, CallRow>();
   for (const { alert, progress } of open) {
     for (const ward of progress.byWard ?? []) {
-      const state = ward.state ?? 'UNSPECIFIED';
-      const asked = alert.asksAnswer && ward.leftAt === undefined;
-      if (need[state] === 0 || (state !== 'HELP' && !asked)) continue;
+      if (!isCalled(alert, ward)) continue;
       const id = ward.wardId ?? '';
       const known = wards.find((each) => each.id === id);
       const row = rows.get(id) ?? {
@@ -71,13 +71,36 @@ export function callList(
   );
 }
 
-// How many of the rows ask for downtime help; the others have not answered.
+function isCalled(alert: AlertJson, ward: WardProgressJson): boolean {
+  if (isDrill(alert)) return realProblem(ward) !== undefined;
+  const state = ward.state ?? 'UNSPECIFIED';
+  if (state === 'HELP') return true;
+  return need[state] > 0 && alert.asksAnswer === true && ward.leftAt === undefined;
+}
+
+// How many of the rows report a real problem in a drill.
+export function reporting(rows: readonly CallRow[]): number {
+  return rows.filter(isReporting).length;
+}
+
+// How many of the others ask for downtime help; the rest has not answered.
 export function asking(rows: readonly CallRow[]): number {
-  return rows.filter(({ reasons }) => reasons.some(({ ward }) => ward.state === 'HELP')).length;
+  return rows.filter(
+    (row) => !isReporting(row) && row.reasons.some(({ ward }) => ward.state === 'HELP'),
+  ).length;
+}
+
+function isReporting({ reasons }: CallRow): boolean {
+  return reasons.some(({ alert }) => isDrill(alert));
 }
 
 function pressing(reason: CallReason | undefined): number {
   if (reason === undefined) return 0;
   const state = reason.ward.state ?? 'UNSPECIFIED';
-  return (state === 'HELP' ? 100 : 0) + severityOrder(reason.alert.severity) * 10 + need[state];
+  return (
+    (isDrill(reason.alert) ? 1000 : 0) +
+    (state === 'HELP' ? 100 : 0) +
+    severityOrder(reason.alert.severity) * 10 +
+    need[state]
+  );
 }

@@ -1,11 +1,12 @@
 import type { WardAnswerJson } from '../../gen/wardcast/v1/answer_pb.ts';
 import type { AlertProgressJson, WardProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
+import { acknowledges } from '../drill/real_problem.ts';
 import { helpWord, uncapital } from '../words.ts';
 
-// A ward that waits for downtime help.
+// A ward that waits for downtime help, or that reports a real problem in a drill.
 export interface HelpRequest {
   ward: WardProgressJson;
-  // What it asked for and waits for, oldest first; empty: older than the answers told.
+  // What it asked for since it last acknowledged, oldest first; empty: older than the answers told.
   asked: WardAnswerJson[];
 }
 
@@ -18,25 +19,18 @@ export function helpRequests(progress: AlertProgressJson): HelpRequest[] {
     .sort((a, b) => (a.asked[0]?.at ?? '').localeCompare(b.asked[0]?.at ?? ''));
 }
 
-// Its own answers to a drill say nothing about a real problem: that waits until somebody from outside
-// has answered for the ward.
 export function askedFor(ward: WardProgressJson): WardAnswerJson[] {
   const answers = ward.answers ?? [];
   const acknowledged = answers.findLastIndex(acknowledges);
-  const fromOutside = answers.findLastIndex((each) => acknowledges(each) && each.fromOutside);
-  return answers.filter(({ response }, index) => {
-    if (response === 'NEED_HELP') return index > acknowledged;
-    return response === 'REAL_PROBLEM' && index > fromOutside;
-  });
+  return answers
+    .slice(acknowledged + 1)
+    .filter(({ response }) => response === 'NEED_HELP' || response === 'REAL_PROBLEM');
 }
-
-const acknowledges = ({ response }: WardAnswerJson) =>
-  response === 'PROCEDURE_STARTED' || response === 'NOT_AFFECTED';
 
 // "forms or printer, staff", each once; "" if nothing is known of it.
 export function askedWords(asked: readonly WardAnswerJson[]): string {
-  const words = asked.map(({ help, response }) =>
-    response === 'REAL_PROBLEM' ? 'a real problem' : uncapital(helpWord[help ?? 'UNSPECIFIED']),
+  const words = asked.map(({ response, help }) =>
+    response === 'REAL_PROBLEM' ? 'a REAL problem' : uncapital(helpWord[help ?? 'UNSPECIFIED']),
   );
   return [...new Set(words)].filter((word) => word !== '').join(', ');
 }

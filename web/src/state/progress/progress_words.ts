@@ -1,4 +1,5 @@
 import type { AlertProgressJson, WardProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
+import { realProblem } from '../drill/real_problem.ts';
 import { instant } from '../time/notice_times.ts';
 import { when } from '../time/words.ts';
 import { count, wardStateWord } from '../words.ts';
@@ -36,6 +37,7 @@ export function helpWords(wards: number): string {
 export function standWords(ward: WardProgressJson, now: number): string {
   const state = ward.state ?? 'UNSPECIFIED';
   const opens = instant(ward.opensAt);
+  if (realProblem(ward) !== undefined) return 'Reports a REAL problem';
   if (state === 'CLOSED' && opens !== null) {
     return `${wardStateWord.CLOSED} until ${when(opens, ward.opensAt?.zone || 'UTC', now)}`;
   }

@@ -1,4 +1,5 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { isDrill } from '../drill/drills.ts';
 import { instant } from '../time/notice_times.ts';
 import { type FormContext, formAlert, unfilled } from './form_alert.ts';
 import { formFrom, type Moment, type NoticeForm } from './notice_form.ts';
@@ -26,6 +27,7 @@ export function formOfDraft(alert: AlertJson, zone: string, now: number): Notice
   const sendAt = instant(alert.sendAt);
   return {
     ...form,
+    drill: isDrill(alert),
     start: start === null ? form.start : at(start),
     end: end === null ? form.end : at(end),
     next: next === null || next <= now ? form.next : at(next),

@@ -119,7 +119,7 @@ export function unfilled(form: NoticeForm): AlertJson {
     kind: form.kind,
     phase: form.phase,
     severity: form.severity,
-    status: 'ACTUAL',
+    status: form.drill ? 'EXERCISE' : 'ACTUAL',
     headline: form.headline.trim().replace(/\s+/g, ' '),
     services: form.services,
     audience: audienceOf(form),

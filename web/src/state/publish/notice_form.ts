@@ -22,6 +22,8 @@ export type AudienceChoice = 'services' | 'places' | 'everyone';
 // What is typed on the page. Lists are one item a line; texts may hold {service}, {start}, {next}.
 export interface NoticeForm {
   templateId: string;
+  // An exercise; only the drill page begins one.
+  drill: boolean;
   kind: Kind_ValueJson;
   phase: Phase_ValueJson;
   severity: Severity_ValueJson;
@@ -58,6 +60,7 @@ export interface NoticeForm {
 
 export const emptyForm: NoticeForm = {
   templateId: '',
+  drill: false,
   kind: 'OUTAGE',
   phase: 'UNSPECIFIED',
   severity: 'SEVERE',

@@ -41,7 +41,7 @@ export function CallRowView({ row, site, now }: { row: CallRow; site: string; no
               <span className={`state state-${reason.ward.state}`}>
                 {standWords(reason.ward, now)}
               </span>
-              {reason.ward.state === 'HELP' ? <Asked ward={reason.ward} now={now} /> : null}
+              {askedFor(reason.ward).length > 0 ? <Asked ward={reason.ward} now={now} /> : null}
             </div>
             <SeverityTag alert={reason.alert} />
             <Link href={`/notice/${reason.alert.id}`}>{reason.alert.headline}</Link>

@@ -1,7 +1,9 @@
 import './calls.css';
 import { Loader } from '@mantine/core';
+import { realOnly } from '../../../state/drill/drills.ts';
+import { realProblemWords } from '../../../state/drill/result.ts';
 import { isOnWards } from '../../../state/life/standing.ts';
-import { asking, callList } from '../../../state/progress/call_list.ts';
+import { asking, callList, reporting } from '../../../state/progress/call_list.ts';
 import { helpWords } from '../../../state/progress/progress_words.ts';
 import { clockWithSeconds } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
@@ -24,7 +26,12 @@ export function Calls() {
   });
   const rows = callList(known, directory.data?.wards ?? []);
   const help = asking(rows);
-  const silent = rows.length - help;
+  const real = reporting(rows);
+  const silent = rows.length - help - real;
+  const words = [
+    real === 0 ? '' : `${realProblemWords(real)}, in the middle of a drill`,
+    helpWords(help),
+  ].filter((part) => part !== '');
   // Of the oldest of what is shown: without a broker the list stays, and its time too.
   const asOf =
     open.data === undefined
@@ -56,7 +63,7 @@ export function Calls() {
         <div className="empty">
           <p className="big">Nobody has to be called.</p>
           <p>
-            {alerts.length === 0
+            {realOnly(alerts).length === 0
               ? 'No notice is open.'
               : 'Every ward that was asked has answered, and no help request is open.'}
           </p>
@@ -65,8 +72,8 @@ export function Calls() {
       {rows.length === 0 ? null : (
         <>
           <p className="dim">
-            {help === 0 ? null : <strong className="late-word">{helpWords(help)}</strong>}
-            {help === 0 || silent === 0 ? '' : ' · '}
+            {words.length === 0 ? null : <strong className="late-word">{words.join(' · ')}</strong>}
+            {words.length === 0 || silent === 0 ? '' : ' · '}
             {silent === 0 ? '' : count(silent, 'ward has not answered', 'wards have not answered')}
           </p>
           <ol className="calls">

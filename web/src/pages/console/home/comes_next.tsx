@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import { realOnly } from '../../../state/drill/drills.ts';
 import { withinADay } from '../../../state/life/planned.ts';
 import { useNow } from '../console_context.ts';
 import { useHeldAlerts } from '../open_alerts.ts';
@@ -9,7 +10,7 @@ import { AlertRows } from '../planned/alert_rows.tsx';
 export function ComesNext({ alerts }: { alerts: readonly AlertJson[] }) {
   const now = useNow(30_000);
   const held = useHeldAlerts();
-  const waiting = (held.data ?? []).filter(({ state }) => state === 'PENDING_APPROVAL');
+  const waiting = realOnly(held.data ?? []).filter(({ state }) => state === 'PENDING_APPROVAL');
   const soon = withinADay(alerts, now);
   return (
     <>

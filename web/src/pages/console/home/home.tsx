@@ -1,6 +1,7 @@
 import './home.css';
 import { Button, Loader } from '@mantine/core';
 import { Link } from 'wouter';
+import { drillsOnly, realOnly } from '../../../state/drill/drills.ts';
 import { severityOrder } from '../../../state/endpoint/inbox.ts';
 import { isOnWards } from '../../../state/life/standing.ts';
 import { useConsole } from '../console_context.ts';
@@ -10,12 +11,14 @@ import { mayPublish } from '../sign_in/roles.ts';
 import { ComesNext } from './comes_next.tsx';
 import { LiveNotice } from './live_notice.tsx';
 import { Remarks } from './remarks.tsx';
+import { RunningDrills } from './running_drills.tsx';
 
 // What is live now, most severe first.
 export function Home() {
   const { caller } = useConsole();
   const open = useOpenAlerts();
-  const all = open.data?.alerts ?? [];
+  const all = realOnly(open.data?.alerts ?? []);
+  const drills = drillsOnly(open.data?.alerts ?? []).filter(isOnWards);
   const alerts = all
     .filter(isOnWards)
     .sort((a, b) => severityOrder(b.severity) - severityOrder(a.severity));
@@ -51,6 +54,7 @@ export function Home() {
           </li>
         ))}
       </ul>
+      <RunningDrills drills={drills} />
       <ComesNext alerts={all} />
       <Remarks />
     </>

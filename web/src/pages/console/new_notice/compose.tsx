@@ -11,9 +11,10 @@ import { noSuchTime } from '../../../state/publish/typed_time.ts';
 import { placeViolations } from '../../../state/publish/violations.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import type { Directory } from '../directory.ts';
+import { DrillNote } from '../drill/drill_note.tsx';
 import { Confirm } from './confirm.tsx';
 import { Fields } from './fields/fields.tsx';
-import { forgetForm, keepForm } from './kept_form.ts';
+import { forgetForm, keepForm, keptAt } from './kept_form.ts';
 import { Preview } from './preview.tsx';
 import { OpenNotices, useSameService } from './reach/open_notices.tsx';
 import { type Foreseen, useReach } from './reach/reach.ts';
@@ -62,7 +63,7 @@ export function Compose(props: {
   const { foreseen } = reachNow;
   const known = noticeZone(foreseen?.reach, props.directory.sites);
   if (known.zone !== zone || known.several !== several) setZone(known);
-  const same = useSameService(foreseen?.reach.openAlertIds ?? []);
+  const same = useSameService(form.drill ? [] : (foreseen?.reach.openAlertIds ?? []));
   const { alert, filled, problems } = formAlert(form, context);
   const change = (part: Partial<NoticeForm>) => {
     const next = { ...form, ...part };
@@ -93,7 +94,7 @@ export function Compose(props: {
   return (
     <>
       <form
-        className="compose"
+        className={form.drill ? 'compose drill' : 'compose'}
         onSubmit={(event) => {
           event.preventDefault();
           send();
@@ -116,6 +117,7 @@ export function Compose(props: {
             {props.leave.words}
           </Button>
         </div>
+        {form.drill ? <DrillNote /> : null}
         <div className="compose-sides">
           <div className="compose-form">
             <OpenNotices notices={same} />
@@ -156,7 +158,11 @@ export function Compose(props: {
             }}
           />
           <Button type="submit" size="md" title="Ctrl+Enter" loading={sending}>
-            {foreseen?.needsApproval ? 'Send for approval…' : 'Send…'}
+            {foreseen?.needsApproval
+              ? 'Send for approval…'
+              : form.drill
+                ? 'Start the drill…'
+                : 'Send…'}
           </Button>
         </footer>
       </form>
@@ -183,8 +189,8 @@ export function Compose(props: {
             if (placed.elsewhere.length === 0) setConfirming(null);
           }}
           sent={(id) => {
-            forgetForm(browser, form.draftId);
-            go(`/notice/${id}`);
+            forgetForm(browser, keptAt(form));
+            go(form.drill ? `/drill/${id}` : `/notice/${id}`);
           }}
         />
       )}

@@ -9,10 +9,11 @@ import { problemOf, type Violation } from '../../../api/problem.ts';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { SiteJson } from '../../../gen/wardcast/v1/directory_pb.ts';
+import { isDrill } from '../../../state/drill/drills.ts';
 import { inZones, zonesRead } from '../../../state/life/in_zones.ts';
 import { reachedSite, sameName } from '../../../state/publish/reach_words.ts';
+import { sendingTitle, sendingWords } from '../../../state/publish/sending_words.ts';
 import { hasPatientData, toRead } from '../../../state/publish/warnings.ts';
-import { count } from '../../../state/words.ts';
 import { useConsole } from '../console_context.ts';
 import { NoPatientData, saysPatientData } from '../pieces/no_patient_data.tsx';
 import { ProblemNote } from '../problem_note.tsx';
@@ -74,8 +75,30 @@ export function Confirm(props: {
     (publish.isError && saysPatientData(publish.error)) ||
     reason !== '';
   const allowed = (!wide || sameName(typed, site)) && (!patient || reason.trim() !== '');
-  const wards = count(reach.wards?.length ?? 0, 'ward', 'wards');
-  const pcs = count(reach.endpoints ?? 0, 'PC', 'PCs');
+  const drill = isDrill(alert);
+  // An exercise begins at the other side and by another shape, so that no hand knows the way to both.
+  const send = (
+    <Button
+      key="send"
+      type="submit"
+      loading={publish.isPending}
+      disabled={!allowed}
+      data-autofocus={(!wide && !patient) || undefined}
+      {...(drill ? { variant: 'outline', radius: 'xl' } : { className: 'push' })}
+    >
+      {publish.isError ? 'Try again' : sendingWords(alert, foreseen.needsApproval)}
+    </Button>
+  );
+  const back = (
+    <Button
+      key="back"
+      variant="default"
+      onClick={props.cancel}
+      {...(drill ? { className: 'push' } : {})}
+    >
+      Back to the form
+    </Button>
+  );
   return (
     <Modal
       opened
@@ -83,7 +106,7 @@ export function Confirm(props: {
         // Escape that leaves a question on top of this one is not meant for it.
         if (!publish.isPending) props.cancel();
       }}
-      title={`This is REAL for ${wards} and ${pcs}`}
+      title={sendingTitle(alert, reach)}
       size="lg"
       lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -124,23 +147,7 @@ export function Confirm(props: {
           />
         ) : null}
         {publish.isError ? <ProblemNote error={publish.error} what="Not sent yet" /> : null}
-        <div className="buttons">
-          <Button
-            type="submit"
-            loading={publish.isPending}
-            disabled={!allowed}
-            data-autofocus={(!wide && !patient) || undefined}
-          >
-            {publish.isError
-              ? 'Try again'
-              : foreseen.needsApproval === ''
-                ? 'Send the REAL notice'
-                : 'Send for approval'}
-          </Button>
-          <Button variant="default" onClick={props.cancel}>
-            Back to the form
-          </Button>
-        </div>
+        <div className="buttons">{drill ? [send, back] : [back, send]}</div>
       </form>
     </Modal>
   );

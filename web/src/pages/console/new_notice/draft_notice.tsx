@@ -55,13 +55,13 @@ export function DraftNotice({ id }: { id: string }) {
       <Compose
         key={id}
         start={kept?.draftRevision === (alert.revision ?? 0) ? kept : formOfDraft(alert, zone, now)}
-        title="Draft"
+        title={alert.status === 'EXERCISE' ? 'Draft of a drill' : 'Draft'}
         directory={directory.data}
         leave={{
           words: 'To all drafts',
           go: () => {
             forgetForm(browser, id);
-            go('/planned');
+            go(alert.status === 'EXERCISE' ? '/drill' : '/planned');
           },
         }}
         {...(saved === null ? {} : { note: `Saved ${when(saved, zone, now)}` })}

@@ -9,7 +9,7 @@ import type { NoticeForm } from '../../../state/publish/notice_form.ts';
 import { useConsole } from '../console_context.ts';
 import { heldKey } from '../open_alerts.ts';
 import { useRequestIds } from '../request_ids.ts';
-import { forgetForm } from './kept_form.ts';
+import { forgetForm, keptAt } from './kept_form.ts';
 
 // Writes the form down as a draft that colleagues see too; the page is then that draft's.
 export function SaveDraft(props: {
@@ -34,7 +34,7 @@ export function SaveDraft(props: {
     onSuccess: async ({ alert }) => {
       requests.done();
       const id = alert?.id ?? '';
-      if (form.draftId === '') forgetForm(browser);
+      if (form.draftId === '') forgetForm(browser, keptAt(form));
       props.saved({ ...form, draftId: id, draftRevision: alert?.revision ?? 0 });
       queries.setQueryData(['draft', id], alert);
       await queries.invalidateQueries({ queryKey: heldKey });

@@ -3,19 +3,27 @@ import type { TemplateJson } from '../../../gen/wardcast/v1/directory_pb.ts';
 import { kindRefusal } from '../../../state/access/coverage.ts';
 import { templateAlert } from '../../../state/publish/template_alert.ts';
 import { useConsole } from '../console_context.ts';
+import { DrillNote } from '../drill/drill_note.tsx';
 import { SeverityTag } from '../severity_tag.tsx';
 
-// No template of the catalogue.
-const freeText: TemplateJson = { id: '', title: 'Free text', alertJson: '{"kind":"INFORMATION"}' };
+// No template of the catalogue. A drill without one asks wards for an answer.
+function freeText(drill: boolean): TemplateJson {
+  const alert = drill
+    ? { kind: 'OUTAGE', severity: 'SEVERE', phase: 'CONFIRMED' }
+    : { kind: 'INFORMATION' };
+  return { id: '', title: 'Free text', alertJson: JSON.stringify(alert) };
+}
 
 export function TemplateTiles(props: {
   templates: readonly TemplateJson[];
+  drill: boolean;
   choose: (template: TemplateJson) => void;
 }) {
   const { caller } = useConsole();
   return (
     <>
-      <h1>New notice</h1>
+      <h1>{props.drill ? 'Start a drill' : 'New notice'}</h1>
+      {props.drill ? <DrillNote /> : null}
       <p className="dim">
         {props.templates.length > 0
           ? 'Take the template that fits best. Everything can be changed before it is sent.'
@@ -45,11 +53,13 @@ export function TemplateTiles(props: {
           <UnstyledButton
             className="tile"
             data-template="free-text"
-            onClick={() => props.choose(freeText)}
+            onClick={() => props.choose(freeText(props.drill))}
           >
             <strong>Free text</strong>
             <span className="dim">
-              Nothing above fits. To more than half of the wards it may need an approver.
+              {props.drill
+                ? 'Nothing above fits.'
+                : 'Nothing above fits. To more than half of the wards it may need an approver.'}
             </span>
           </UnstyledButton>
         </li>

@@ -1,3 +1,5 @@
+import { realProblem } from '../../../state/drill/real_problem.ts';
+import { realProblemWords } from '../../../state/drill/result.ts';
 import { answeredBy } from '../../../state/person.ts';
 import { askedWords, type HelpRequest } from '../../../state/progress/help_requests.ts';
 import { helpWords } from '../../../state/progress/progress_words.ts';
@@ -12,9 +14,11 @@ interface Times {
 // Wards that wait for somebody: on top of everything.
 export function HelpRequests(props: Times & { requests: HelpRequest[] }) {
   const { requests, ...times } = props;
+  const real = requests.filter(({ ward }) => realProblem(ward) !== undefined).length;
+  const title = [realProblemWords(real), helpWords(requests.length - real)];
   return (
     <section className="help" aria-label="Help requests">
-      <h2>{helpWords(requests.length)}</h2>
+      <h2>{title.filter((part) => part !== '').join(' · ')}</h2>
       <ul>
         {requests.map((request) => (
           <Request key={request.ward.wardId} {...request} {...times} />
@@ -29,7 +33,9 @@ function Request({ ward, asked, zone, now, sayTime }: HelpRequest & Times) {
   const since = Date.parse(asked[0]?.at ?? '');
   return (
     <li>
-      <strong>{ward.name || ward.wardId}</strong> needs: {askedWords(asked) || 'downtime help'}
+      <strong>{ward.name || ward.wardId}</strong>{' '}
+      {realProblem(ward) === undefined ? 'needs:' : 'reports:'}{' '}
+      {askedWords(asked) || 'downtime help'}
       {ward.phone ? (
         <>
           {' '}

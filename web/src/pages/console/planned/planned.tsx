@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { realOnly } from '../../../state/drill/drills.ts';
 import { planned } from '../../../state/life/planned.ts';
 import { useConsole } from '../console_context.ts';
 import { useHeldAlerts, useOpenAlerts } from '../open_alerts.ts';
@@ -12,9 +13,10 @@ export function Planned() {
   const { caller } = useConsole();
   const open = useOpenAlerts();
   const held = useHeldAlerts();
-  const ahead = planned(open.data?.alerts ?? []);
-  const waiting = (held.data ?? []).filter(({ state }) => state === 'PENDING_APPROVAL');
-  const drafts = (held.data ?? []).filter(({ state }) => state === 'DRAFT');
+  const ahead = planned(realOnly(open.data?.alerts ?? []));
+  const written = realOnly(held.data ?? []);
+  const waiting = written.filter(({ state }) => state === 'PENDING_APPROVAL');
+  const drafts = written.filter(({ state }) => state === 'DRAFT');
   const writes = mayPublish(caller) || mayApprove(caller);
   return (
     <>

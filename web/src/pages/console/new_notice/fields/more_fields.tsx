@@ -98,6 +98,7 @@ export function MoreFields({ form, problems, change }: FieldsProps) {
 // The whole screen only for what is worth it; the broker takes it where it is switched on.
 function presentations(form: NoticeForm): Presentation_ValueJson[] {
   const usual: Presentation_ValueJson[] = ['UNSPECIFIED', 'TICKER', 'TOAST', 'DIALOG'];
+  if (form.drill) return usual;
   return form.severity === 'EXTREME' || form.presentation === 'TAKEOVER'
     ? [...usual, 'TAKEOVER']
     : usual;
