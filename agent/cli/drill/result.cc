@@ -27,13 +27,16 @@ WardResult ResultOfWard(const v1::WardProgress& ward, TimePoint went_out) {
   for (const v1::WardAnswer& answer : ward.answers()) {
     if (answer.response() == v1::Response::REAL_PROBLEM) result.real_problem = true;
     if (!Acknowledges(answer)) continue;
-    result.real_problem = false;
+    // What the ward answers to the drill says nothing about its problem.
+    if (answer.from_outside()) result.real_problem = false;
     if (result.answered_after) continue;
     const auto after = std::chrono::duration_cast<seconds>(FromTimestamp(answer.at()) - went_out);
     result.answered_after = std::max(after, seconds(0));
     result.answered_by = answer.by();
     if (!answer.person().initials().empty()) result.answered_by += " " + answer.person().initials();
   }
+  // The broker decides how a ward stands.
+  result.real_problem = result.real_problem && ward.state() == v1::WardState::HELP;
   return result;
 }
 
@@ -73,8 +76,7 @@ std::string ResultLine(const DrillResult& result) {
   std::string line = fmt::format("{} of {} wards answered", result.answered, result.wards);
   if (result.median) line += fmt::format(", half of them within {}", SpanText(*result.median));
   line += fmt::format(" · {} reached", result.reached);
-  if (result.real_problems > 0)
-    line += fmt::format(" · REAL PROBLEM: {}", result.real_problems);
+  if (result.real_problems > 0) line += fmt::format(" · REAL PROBLEM: {}", result.real_problems);
   return line;
 }
 

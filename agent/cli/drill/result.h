@@ -22,7 +22,7 @@ struct WardResult {
   // round; absent: none is known. Progress tells the newest 20 answers of a ward.
   std::optional<std::chrono::seconds> answered_after;
   std::string answered_by;  // "4W-PC-03 J.R."; empty: no answer
-  // Somebody pressed "Real problem here", and nobody has acknowledged it since.
+  // Somebody pressed "Real problem here", and nobody from outside the ward has acknowledged since.
   bool real_problem = false;
 };
 

@@ -143,15 +143,17 @@ describe('a real problem in a drill', () => {
     answers: [said('PROCEDURE_STARTED', 0), said('REAL_PROBLEM', minute)],
   });
 
-  it('stands until somebody acknowledges', () => {
+  it('stands until somebody from outside has asked there, also when the drill is over', () => {
     expect(realProblem(real)?.response).toBe('REAL_PROBLEM');
-    const settled = {
-      ...real,
-      answers: [...(real.answers ?? []), said('PROCEDURE_STARTED', hour)],
-    };
-    expect(realProblem(settled)).toBeUndefined();
-    expect(realProblem(ward('icu', {}))).toBeUndefined();
-    expect(realProblem(ward('icu', { answers: [said('NEED_HELP', 0)] }))).toBeUndefined();
+    const answered = [...(real.answers ?? []), said('PROCEDURE_STARTED', hour)];
+    expect(realProblem({ ...real, answers: answered })?.response).toBe('REAL_PROBLEM');
+    const asked = [...answered, { ...said('PROCEDURE_STARTED', 2 * hour), fromOutside: true }];
+    expect(realProblem({ ...real, answers: asked })).toBeUndefined();
+    // The broker decides how a ward stands.
+    expect(realProblem({ ...real, state: 'ACKNOWLEDGED' })).toBeUndefined();
+    expect(realProblem(ward('icu', { state: 'HELP', answers: [said('NEED_HELP', 0)] }))).toBe(
+      undefined,
+    );
   });
 
   it('is said in its own words', () => {

@@ -1,6 +1,6 @@
 import type { WardAnswerJson } from '../../gen/wardcast/v1/answer_pb.ts';
 import type { AlertProgressJson, WardProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
-import { acknowledges } from '../drill/real_problem.ts';
+import { acknowledges, openRealProblems } from '../drill/real_problem.ts';
 import { helpWord, uncapital } from '../words.ts';
 
 // A ward that waits for downtime help, or that reports a real problem in a drill.
@@ -22,9 +22,11 @@ export function helpRequests(progress: AlertProgressJson): HelpRequest[] {
 export function askedFor(ward: WardProgressJson): WardAnswerJson[] {
   const answers = ward.answers ?? [];
   const acknowledged = answers.findLastIndex(acknowledges);
-  return answers
-    .slice(acknowledged + 1)
-    .filter(({ response }) => response === 'NEED_HELP' || response === 'REAL_PROBLEM');
+  const real = openRealProblems(ward);
+  return answers.filter(
+    (answer, index) =>
+      (answer.response === 'NEED_HELP' && index > acknowledged) || real.includes(answer),
+  );
 }
 
 // "forms or printer, staff", each once; "" if nothing is known of it.

@@ -61,14 +61,16 @@ TEST(DrillResult, TellsWhichWardAnsweredAfterWhatTime) {
   EXPECT_EQ(ResultLine(result), "2 of 4 wards answered, half of them within 40 s · 3 reached");
 }
 
-TEST(DrillResult, ARealProblemStandsUntilSomebodyAcknowledges) {
+TEST(DrillResult, ARealProblemStandsUntilSomebodyFromOutsideAcknowledges) {
   v1::AlertProgress progress;
   auto& real = AddWard(progress, "real", v1::WardState::HELP, 1);
   Answer(real, v1::Response::PROCEDURE_STARTED, 1min);
   Answer(real, v1::Response::REAL_PROBLEM, 2min);
+  Answer(real, v1::Response::PROCEDURE_STARTED, 3min);
   auto& settled = AddWard(progress, "settled", v1::WardState::ACKNOWLEDGED, 1);
   Answer(settled, v1::Response::REAL_PROBLEM, 2min);
   Answer(settled, v1::Response::NOT_AFFECTED, 3min);
+  settled.mutable_answers(1)->set_from_outside(true);
   const DrillResult result = ResultOf(Drill(), progress);
   EXPECT_TRUE(result.by_ward[0].real_problem);
   EXPECT_FALSE(result.by_ward[1].real_problem);

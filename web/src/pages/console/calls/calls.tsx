@@ -9,6 +9,7 @@ import { clockWithSeconds } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
 import { siteOfWard, useDirectory } from '../directory.ts';
+import { useJustEnded } from '../drill/past_drills.ts';
 import { useOpenAlerts, useProgressOf } from '../open_alerts.ts';
 import { ProblemNote } from '../problem_note.tsx';
 import { CallRowView } from './call_row.tsx';
@@ -17,7 +18,9 @@ import { CallRowView } from './call_row.tsx';
 export function Calls() {
   const open = useOpenAlerts();
   const directory = useDirectory();
-  const alerts = (open.data?.alerts ?? []).filter(isOnWards);
+  const ended = useJustEnded();
+  const shown = (open.data?.alerts ?? []).filter(isOnWards);
+  const alerts = [...shown, ...ended.filter(({ id }) => !shown.some((each) => each.id === id))];
   const progress = useProgressOf(alerts.map((alert) => alert.id ?? ''));
   const now = useNow(5_000);
   const known = alerts.flatMap((alert) => {
@@ -29,7 +32,7 @@ export function Calls() {
   const real = reporting(rows);
   const silent = rows.length - help - real;
   const words = [
-    real === 0 ? '' : `${realProblemWords(real)}, in the middle of a drill`,
+    real === 0 ? '' : `${realProblemWords(real)}, told in a drill`,
     helpWords(help),
   ].filter((part) => part !== '');
   // Of the oldest of what is shown: without a broker the list stays, and its time too.
@@ -63,7 +66,7 @@ export function Calls() {
         <div className="empty">
           <p className="big">Nobody has to be called.</p>
           <p>
-            {realOnly(alerts).length === 0
+            {realOnly(shown).length === 0
               ? 'No notice is open.'
               : 'Every ward that was asked has answered, and no help request is open.'}
           </p>

@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { drillsOnly } from '../../../state/drill/drills.ts';
+import { instant } from '../../../state/time/notice_times.ts';
 import { useConsole } from '../console_context.ts';
 
 // So many notices are looked through at a time; few of them are drills.
@@ -28,6 +29,27 @@ export function usePastDrills() {
     .flatMap(({ alerts }) => drillsOnly(alerts ?? []))
     .filter(({ state }) => state === 'CLOSED');
   return { asked, drills };
+}
+
+// So long a real problem that was told in a drill is looked for after the drill's end.
+const remembered = 24 * 60 * 60_000;
+
+// Drills that ended a short time ago: a ward may have reported a real problem, which no end settles.
+export function useJustEnded(): AlertJson[] {
+  const { client, clock } = useConsole();
+  const ended = useQuery({
+    queryKey: ['alerts', 'ended-drills'],
+    refetchInterval: 15_000,
+    queryFn: async () => {
+      const asked = { includeClosed: true, pageSize: lookedThrough };
+      const { alerts } = await client.call(AlertService.method.listAlerts, asked);
+      const since = clock.now() - remembered;
+      return drillsOnly(alerts ?? []).filter(
+        (drill) => drill.state === 'CLOSED' && (instant(drill.changedAt) ?? 0) > since,
+      );
+    },
+  });
+  return ended.data ?? [];
 }
 
 // How the wards of each of these did; missing until it has come.
