@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { changeRefusal, mayApprove } from '../../../state/access/coverage.ts';
+import { isDrill } from '../../../state/drill/drills.ts';
 import { isNotOut, isOnWards } from '../../../state/life/standing.ts';
 import { helpRequests } from '../../../state/progress/help_requests.ts';
 import { heldFor, undoLeft } from '../../../state/publish/undo.ts';
@@ -72,6 +73,11 @@ function Notice({ alert, watched }: { alert: AlertJson; watched: Watched }) {
       )}
       {undo > 0 ? (
         <UndoBar alert={alert} left={undo} held={!isOnWards(alert)} progress={progress} />
+      ) : null}
+      {isDrill(alert) ? (
+        <p>
+          This is an exercise. <Link href={`/drill/${alert.id}`}>To the drill and its results</Link>
+        </p>
       ) : null}
       <NoticeHead {...around} contact={watched.contact} />
       {waits ? (
