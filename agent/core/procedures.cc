@@ -30,11 +30,13 @@ std::string YearAfter(const std::string& date) {
   return fmt::format("{:04}{}", year + 1, day == "-02-29" ? "-02-28" : day);
 }
 
+// "Infrastructure · Approved by M. Lee on 2025-06-01"
 std::string ApprovalText(const v1::Procedure& held, Language language) {
+  const std::string owner = held.owner().empty() ? "" : held.owner() + " · ";
   if (held.approved_on().empty())
-    return Say(language, Phrase::kApprovedBy, {{"by", held.approved_by()}});
-  return Say(language, Phrase::kApprovedByOn,
-             {{"by", held.approved_by()}, {"on", held.approved_on()}});
+    return owner + Say(language, Phrase::kApprovedBy, {{"by", held.approved_by()}});
+  return owner + Say(language, Phrase::kApprovedByOn,
+                     {{"by", held.approved_by()}, {"on", held.approved_on()}});
 }
 
 }  // namespace

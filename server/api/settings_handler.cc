@@ -64,7 +64,11 @@ Result<v1::GetProceduresResponse> SettingsHandler::GetProcedures(
     if (procedure.approved_by().empty()) continue;
     if (std::ranges::find(ward->services(), procedure.service_id()) == ward->services().end())
       continue;
-    *response.add_procedures() = procedure;
+    v1::Procedure& held = *response.add_procedures();
+    held = procedure;
+    const v1::Service* service = directory->FindService(procedure.service_id());
+    const v1::Team* team = service ? directory->FindTeam(service->team_id()) : nullptr;
+    if (team) held.set_owner(team->name());
   }
   return response;
 }

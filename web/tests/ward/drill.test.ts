@@ -136,14 +136,14 @@ describe('a real problem in a drill', () => {
 
   it('stands among what a ward waits for', () => {
     const asked = askedFor({ wardId: '4w', state: 'HELP', answers: [answer] });
-    expect(askedWords(asked)).toBe('a real problem');
+    expect(askedWords(asked)).toBe('a REAL problem');
   });
 
   it('is not settled by what the ward answers to the drill, but from outside', () => {
     const own: WardAnswerJson = { ...answer, response: 'PROCEDURE_STARTED' };
     const help: WardAnswerJson = { ...answer, response: 'NEED_HELP', help: 'STAFF' };
     const words = (...answers: WardAnswerJson[]) => askedWords(askedFor({ wardId: '4w', answers }));
-    expect(words(answer, help, own)).toBe('a real problem');
+    expect(words(answer, help, own)).toBe('a REAL problem');
     expect(words(answer, help, { ...own, fromOutside: true })).toBe('');
   });
 });

@@ -31,13 +31,15 @@ TEST(Procedures, SayWhoApprovedThemAndWhen) {
   v1::GetProceduresResponse held;
   AddProcedure(held, "2025-06-01");
   AddProcedure(held, "");
+  held.mutable_procedures(1)->set_owner("Clinical applications");
   const auto procedures = ProceduresOf(held, SiteTime(), Utc("21:00:00"));
   ASSERT_EQ(procedures.size(), 2U);
   EXPECT_EQ(procedures[0].title, "Lab on paper");
   EXPECT_THAT(procedures[0].steps, ElementsAre("Write on form LAB-7"));
   EXPECT_EQ(procedures[0].approval,
             "Approved by M. Lee, Inpatient clinical applications on 2025-06-01");
-  EXPECT_EQ(procedures[1].approval, "Approved by M. Lee, Inpatient clinical applications");
+  EXPECT_EQ(procedures[1].approval,
+            "Clinical applications · Approved by M. Lee, Inpatient clinical applications");
   EXPECT_EQ(procedures[1].review, "");
 }
 

@@ -48,6 +48,7 @@ function Approval({ procedure, today }: { procedure: ProcedureJson; today: strin
   const on = procedure.approvedOn ?? '';
   return (
     <p className="approval">
+      {procedure.owner ? <span dir="auto">{procedure.owner} · </span> : null}
       <span dir="auto">
         {on === '' ? say('approvedBy', { by }) : say('approvedByOn', { by, on })}
       </span>
