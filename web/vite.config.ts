@@ -18,6 +18,16 @@ const base = new RegExp(
   ].join('|'),
 );
 
+// What the console's first page and the pages behind it share: one script, not a small one for each.
+const shared = new RegExp(
+  [
+    '/src/pages/console/[^/]+\\.tsx?$',
+    '/src/pages/console/sign_in/roles\\.ts$',
+    '/src/state/(life|drill)/(planned|standing|result|real_problem)\\.ts',
+    'node_modules/@tanstack/.*/useMutation',
+  ].join('|'),
+);
+
 export default defineConfig({
   plugins: [react()],
   appType: 'mpa',
@@ -35,7 +45,9 @@ export default defineConfig({
               // What every page needs: one script and one style, so that a ward PC asks for little.
               name: 'base',
               test: base,
+              priority: 1,
             },
+            { name: 'shared', test: shared },
           ],
         },
       },
