@@ -38,20 +38,19 @@ bool IsDrill(const v1::Alert& alert) { return alert.status() == v1::Status::EXER
 std::optional<DrillEnd> EndOfDrill(const v1::Alert& drill, const Holdings& holdings,
                                    const std::string& site_id, TimePoint now) {
   const bool closed = drill.state() == v1::State::CLOSED;
-  const std::optional<TimePoint> limit =
-      drill.has_expires() ? std::optional(FromTimestamp(drill.expires())) : std::nullopt;
+  const TimePoint limit = drill.has_expires() ? FromTimestamp(drill.expires()) : TimePoint::max();
   if (closed && drill.closing() == v1::Closing::EXPIRED) {
     const TimePoint at = FromTimestamp(drill.changed_at().at());
     // Over before its time: a real notice came.
-    if (limit && at < *limit) return DrillEnd{true, at, at + kStopShown};
+    if (drill.has_expires() && at < limit) return DrillEnd{true, at, at + kStopShown};
     return DrillEnd{false, at, at + kTimeUpShown};
   }
   if (const auto since = StoppedSince(holdings, site_id)) {
     // How a drill ended before is not told any more.
     return DrillEnd{true, *since, closed ? TimePoint{} : *since + kStopShown};
   }
-  if (closed || !limit || *limit > now) return std::nullopt;
-  return DrillEnd{false, *limit, *limit + kTimeUpShown};
+  if (closed || limit > now) return std::nullopt;
+  return DrillEnd{false, limit, limit + kTimeUpShown};
 }
 
 }  // namespace wardcast::agent

@@ -54,34 +54,6 @@ bool Flag(GVariant* properties, const char* name, bool otherwise) {
   return g_variant_lookup(properties, name, "b", &value) == FALSE ? otherwise : value != FALSE;
 }
 
-// A signal that is heard until this object is gone, or hears another one.
-class Hearing {
- public:
-  Hearing() = default;
-  ~Hearing() { Stop(); }
-  Hearing(const Hearing&) = delete;
-  Hearing& operator=(const Hearing&) = delete;
-
-  // `path` null: of any object.
-  void Start(GDBusConnection* bus, const char* sender, const char* interface, const char* signal,
-             const char* path, GDBusSignalCallback heard, gpointer data) {
-    Stop();
-    bus_ = G_DBUS_CONNECTION(g_object_ref(bus));
-    id_ = g_dbus_connection_signal_subscribe(bus, sender, interface, signal, path, nullptr,
-                                             G_DBUS_SIGNAL_FLAGS_NONE, heard, data, nullptr);
-  }
-  void Stop() {
-    if (bus_ == nullptr) return;
-    g_dbus_connection_signal_unsubscribe(bus_, id_);
-    g_object_unref(bus_);
-    bus_ = nullptr;
-  }
-
- private:
-  GDBusConnection* bus_ = nullptr;
-  guint id_ = 0;
-};
-
 }  // namespace
 
 class ScreenWatch::Parts {
@@ -107,6 +79,34 @@ class ScreenWatch::Parts {
   Parts& operator=(const Parts&) = delete;
 
  private:
+  // A signal that is heard until this object is gone, or hears another one.
+  class Hearing {
+   public:
+    Hearing() = default;
+    ~Hearing() { Stop(); }
+    Hearing(const Hearing&) = delete;
+    Hearing& operator=(const Hearing&) = delete;
+
+    // `path` null: of any object.
+    void Start(GDBusConnection* bus, const char* sender, const char* interface, const char* signal,
+               const char* path, GDBusSignalCallback heard, gpointer data) {
+      Stop();
+      bus_ = G_DBUS_CONNECTION(g_object_ref(bus));
+      id_ = g_dbus_connection_signal_subscribe(bus, sender, interface, signal, path, nullptr,
+                                               G_DBUS_SIGNAL_FLAGS_NONE, heard, data, nullptr);
+    }
+    void Stop() {
+      if (bus_ == nullptr) return;
+      g_dbus_connection_signal_unsubscribe(bus_, id_);
+      g_object_unref(bus_);
+      bus_ = nullptr;
+    }
+
+   private:
+    GDBusConnection* bus_ = nullptr;
+    guint id_ = 0;
+  };
+
   struct Saver {
     Saver(Parts& its_parts, const char* its_name) : parts(its_parts), name(its_name) {}
     Parts& parts;
