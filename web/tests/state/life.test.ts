@@ -161,9 +161,35 @@ describe('copies of a notice', () => {
       closingText: 'It is back.',
     } as const;
     const { overheadPage, mail } = copiesOf({ ...over, backEntry: ['Orders'] }, context);
-    expect(overheadPage).toContain('All clear: Imaging is down. It is back.');
+    expect(overheadPage).toContain('All clear for Imaging. It is back.');
+    expect(overheadPage).not.toContain('Imaging is down');
     expect(mail).toContain('- Orders');
     expect(mail).not.toContain('Do now');
+  });
+
+  it('do not say twice how it ended', () => {
+    const over = { ...alert, state: 'CLOSED', closing: 'ENDED' } as const;
+    const closingText = 'ALL CLEAR 15:10. Imaging is back.';
+    const { overheadPage } = copiesOf({ ...over, closingText }, context);
+    expect(overheadPage).toMatch(
+      /^Attention, please\. ALL CLEAR 15:10\. Imaging is back\. I repeat/,
+    );
+  });
+
+  it('keep wards on paper while the system is verified, and say what works again', () => {
+    const part = { at: zoned(noon), text: 'CT works again.' };
+    const copies = copiesOf({ ...alert, state: 'RECOVERING', cleared: [part] }, context);
+    for (const text of Object.values(copies)) {
+      expect(text).toContain('Stay on paper until the all clear.');
+      expect(text).toContain('CT works again.');
+    }
+  });
+
+  it('hold what single roles do, and where to go', () => {
+    const copies = copiesOf({ ...alert, downtimePc: '4W-DOWN-01', binder: 'Desk' }, context);
+    expect(copies.phoneScript).toContain('- Charge nurse: Tell the next shift');
+    expect(copies.overheadPage).not.toContain('Tell the next shift');
+    expect(copies.mail).toContain('Downtime PC: 4W-DOWN-01\nBinder: Desk');
   });
 
   it('of a drill begin and end with EXERCISE', () => {

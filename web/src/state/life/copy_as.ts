@@ -1,7 +1,9 @@
 import type { AlertJson, Instruction_When_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
+import { say } from '../language/say.ts';
 import { inEnglish } from '../language/words.ts';
 import { progressWords } from '../progress/progress_words.ts';
+import { together } from '../publish/fill.ts';
 import {
   expectedBackFact,
   nextUpdateFact,
@@ -9,7 +11,7 @@ import {
   type TimeFact,
 } from '../time/notice_times.ts';
 import type { SayTime } from '../time/words.ts';
-import { closingWord, kindWord, phaseWord, severityWord } from '../words.ts';
+import { capital, closingWord, kindWord, phaseWord, severityWord } from '../words.ts';
 import { isOnWards, standingWords } from './standing.ts';
 
 // What the texts are made of beside the notice.
@@ -60,11 +62,34 @@ function ended(alert: AlertJson): string {
   return alert.state === 'CLOSED' ? closingWord[alert.closing ?? 'UNSPECIFIED'] : '';
 }
 
-// For everybody, without those for one role.
+// "All clear for Imaging", and what wards read at the end, which may be anybody's words.
+function endWords(alert: AlertJson): string {
+  const over = ended(alert);
+  const said = alert.closingText ?? '';
+  if (said.toLowerCase().startsWith(over.toLowerCase())) return sentences([said]);
+  const services = together(alert.serviceNames ?? []);
+  const what = services === '' ? `: ${alert.headline ?? ''}` : ` for ${services}`;
+  return sentences([`${over}${what}`, said]);
+}
+
+// What has changed since the headline was written: parts that work again, or all of it.
+function sofar(alert: AlertJson): string[] {
+  const cleared = (alert.cleared ?? []).map(({ text }) => text ?? '');
+  return alert.state === 'RECOVERING' ? [...cleared, say(inEnglish, 'stayOnPaper')] : cleared;
+}
+
+// For everybody.
 function steps(alert: AlertJson, when: Instruction_When_ValueJson): string[] {
   return (alert.instructions ?? [])
     .filter((step) => named(step.when) === when && (step.role ?? '') === '')
     .map((step) => step.text ?? '');
+}
+
+// For everybody, and for one role each: "Charge nurse: tell the next shift".
+function allSteps(alert: AlertJson, when: Instruction_When_ValueJson): string[] {
+  return (alert.instructions ?? [])
+    .filter((step) => named(step.when) === when)
+    .map(({ role, text }) => `${role ? `${capital(role)}: ` : ''}${text ?? ''}`);
 }
 
 function named(when: Instruction_When_ValueJson | undefined): Instruction_When_ValueJson {
@@ -85,10 +110,11 @@ function overheadPage(alert: AlertJson, context: CopyContext): string {
     over === ''
       ? sentences([
           `Downtime notice: ${alert.headline ?? ''}`,
+          ...sofar(alert),
           ...steps(alert, 'DURING').slice(0, 2),
           callWords(alert, context),
         ])
-      : sentences([`${over}: ${alert.headline ?? ''}`, alert.closingText ?? '']);
+      : endWords(alert);
   return exercise(alert, `Attention, please. ${say} I repeat. ${say}`);
 }
 
@@ -101,8 +127,8 @@ function phoneScript(alert: AlertJson, context: CopyContext, facts: readonly str
   const over = ended(alert);
   const lines = [
     'This is the command centre. With whom am I speaking, and for which ward?',
-    over === '' ? (alert.headline ?? '') : `${over}: ${alert.headline ?? ''}`,
-    ...(over === '' ? body(alert, facts) : [alert.closingText ?? '', ...backEntry(alert)]),
+    over === '' ? (alert.headline ?? '') : endWords(alert),
+    ...(over === '' ? body(alert, facts) : backEntry(alert)),
     over === '' ? callWords(alert, context) : '',
     over === '' && alert.asksAnswer
       ? 'Has your ward started the downtime procedure? Do you need downtime help?'
@@ -115,13 +141,14 @@ function body(alert: AlertJson, facts: readonly string[]): string[] {
   const list = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : [`${title}:`, ...items.map((item) => `- ${item}`)];
   return [
+    ...sofar(alert),
     alert.impact ?? '',
     ...facts,
     ...list('Still works', alert.stillWorks ?? []),
-    ...list('Before', steps(alert, 'BEFORE')),
-    ...list('Do now', steps(alert, 'DURING')),
-    ...list('Do not', steps(alert, 'DO_NOT')),
-    ...list('Afterwards', steps(alert, 'AFTER')),
+    ...list('Before', allSteps(alert, 'BEFORE')),
+    ...list('Do now', allSteps(alert, 'DURING')),
+    ...list('Do not', allSteps(alert, 'DO_NOT')),
+    ...list('Afterwards', allSteps(alert, 'AFTER')),
   ];
 }
 
@@ -138,9 +165,11 @@ function mail(alert: AlertJson, context: CopyContext, facts: readonly string[]):
   const services = (alert.serviceNames ?? []).join(', ');
   const lines = [
     services === '' ? '' : `Services: ${services}`,
-    ...(over === '' ? body(alert, facts) : [alert.closingText ?? '', ...backEntry(alert)]),
+    ...(over === '' ? body(alert, facts) : [endWords(alert), ...backEntry(alert)]),
     callWords(alert, context),
     alert.phoneFallback ? `When phones are down: ${alert.phoneFallback}` : '',
+    over === '' && alert.downtimePc ? `Downtime PC: ${alert.downtimePc}` : '',
+    over === '' && alert.binder ? `Binder: ${alert.binder}` : '',
     alert.reason ? `Reason: ${alert.reason}` : '',
     alert.ticket ? `Ticket: ${alert.ticket}` : '',
     alert.publishedBy ? `From: ${alert.publishedBy}` : '',
@@ -159,6 +188,7 @@ function ticketNote(alert: AlertJson, context: CopyContext, facts: readonly stri
     `Wardcast ${alert.id ?? ''}, revision ${alert.revision ?? 1}, round ${alert.round ?? 1}`,
     `${kindWord[alert.kind ?? 'UNSPECIFIED']}, ${severityWord[alert.severity ?? 'UNSPECIFIED']}: ${alert.headline ?? ''}`,
     `Stands: ${stands}`,
+    ...sofar(alert),
     ...facts,
     (alert.serviceNames ?? []).length === 0 ? '' : `Services: ${alert.serviceNames?.join(', ')}`,
     alert.closingText ? `Said at the end: ${alert.closingText}` : '',
