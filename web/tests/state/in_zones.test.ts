@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { inEnglish } from '../../src/state/language/words.ts';
 import { copiesOf } from '../../src/state/life/copy_as.ts';
-import { inZones, zonesRead } from '../../src/state/life/in_zones.ts';
+import { inList, inZones, zonesRead } from '../../src/state/life/in_zones.ts';
 import { standingWords } from '../../src/state/life/standing.ts';
 import { nextUpdateFact, startFact } from '../../src/state/time/notice_times.ts';
 import { alertOf, denver, hour, minute, noon, zoned } from '../build_alert.ts';
@@ -27,6 +27,12 @@ it('says a time in both, and names zones only where there are two', () => {
   expect(both(noon, pacific, noon)).toBe('13:00 PST / 14:00 MST');
   expect(inZones([denver])(noon, denver, noon)).toBe('14:00');
   expect(inZones([denver])(noon, denver, noon, true)).toBe('14:00 MST');
+});
+
+it('names the zone in lists of a hospital that has several', () => {
+  expect(inList(sites)(noon, denver, noon)).toBe('14:00 MST');
+  expect(inList(sites)(noon, pacific, noon)).toBe('13:00 PST');
+  expect(inList([{ zone: denver }, { zone: denver }])(noon, denver, noon)).toBe('14:00');
 });
 
 it('says the day where it is another one', () => {

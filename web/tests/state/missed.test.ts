@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { inZones } from '../../src/state/life/in_zones.ts';
-import { didNotGoOut, missedLines } from '../../src/state/life/missed.ts';
+import { didNotGoOut, missedLines, missedWords } from '../../src/state/life/missed.ts';
 import { standingWords } from '../../src/state/life/standing.ts';
 import { alertOf, denver, hour, minute, noon, zoned } from '../build_alert.ts';
 
@@ -25,6 +25,11 @@ it('says of each step what was not done, and when', () => {
     'The reminder of 10:00 MST / 09:00 PST was not shown.',
   );
   expect(missedLines(alertOf(), denver, noon)).toEqual([]);
+});
+
+it('marks in lists that somebody is asked', () => {
+  expect(missedWords(alertOf())).toBe('');
+  expect(missedWords(alertOf({ missed: [{ kind: 'KIND_REMINDER' }] }))).toContain('Missed');
 });
 
 it('does not promise that what waits for a moment in the past goes out by itself', () => {

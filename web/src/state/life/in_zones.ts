@@ -11,6 +11,14 @@ export function zonesRead(
   return [...new Set([own, ...reached])];
 }
 
+// How times are said in a list of notices of several sites: with their zone where the hospital has
+// more than one, for the list does not know who reads each.
+export function inList(sites: readonly { zone?: string }[]): SayTime {
+  const several = new Set(sites.map(({ zone }) => zone || 'UTC')).size > 1;
+  return (ms, zone, now, withZone = false, spoken) =>
+    when(ms, zone, now, withZone || several, spoken);
+}
+
 // How times are said of a notice that is read in these zones: in its own first, "14:00 MST / 13:00
 // PST". Where the clocks show the same, or there is one zone only, no zone stands behind it.
 export function inZones(zones: readonly string[]): SayTime {

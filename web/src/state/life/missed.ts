@@ -11,6 +11,11 @@ export function didNotGoOut(alert: AlertJson, now: number): boolean {
   return alert.state === 'SCHEDULED' && at !== null && at + missedAfter < now;
 }
 
+// For a list: its page asks what shall be done about it; "" if nothing was missed.
+export function missedWords(alert: AlertJson): string {
+  return (alert.missed ?? []).length === 0 ? '' : 'Missed by the clock: what shall be done?';
+}
+
 // What was not done while nothing ran, one line each, oldest first.
 export function missedLines(
   alert: AlertJson,

@@ -3,6 +3,7 @@ import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../../gen/wardcast/v1/progress_pb.ts';
 import { inEnglish } from '../../../state/language/words.ts';
 import { inZones, zonesRead } from '../../../state/life/in_zones.ts';
+import { missedWords } from '../../../state/life/missed.ts';
 import { nextUpdateFact, startFact } from '../../../state/time/notice_times.ts';
 import { phaseWord } from '../../../state/words.ts';
 import { useNow } from '../console_context.ts';
@@ -42,6 +43,7 @@ export function LiveNotice(props: { alert: AlertJson; progress: AlertProgressJso
       <p className="dim flush" dir="auto">
         {(alert.serviceNames ?? []).join(' · ')}
       </p>
+      {missedWords(alert) === '' ? null : <p className="late-word flush">{missedWords(alert)}</p>}
       {progress === undefined ? null : (
         <>
           <ProgressBar progress={progress} />

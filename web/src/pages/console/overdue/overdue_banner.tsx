@@ -2,8 +2,11 @@ import './overdue.css';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import { inEnglish } from '../../../state/language/words.ts';
+import { inList } from '../../../state/life/in_zones.ts';
 import { isOverdue, type OverdueUpdate, overdueFor } from '../../../state/life/overdue.ts';
 import { nextUpdateFact } from '../../../state/time/notice_times.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import { count } from '../../../state/words.ts';
 import { useConsole, useNow } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
@@ -32,13 +35,14 @@ function Overdue() {
   const overdue = directory.isPending
     ? []
     : overdueFor(alerts, caller.grants, directory.data?.services, now);
+  const sayTime = inList(directory.data?.sites ?? []);
   const more = overdue.length - most;
   if (overdue.length === 0) return null;
   return (
     <section className="overdue" aria-label="Updates overdue">
       <ul className="plain">
         {overdue.slice(0, most).map((each) => (
-          <Row key={each.alert.id} {...each} now={now} />
+          <Row key={each.alert.id} {...each} now={now} sayTime={sayTime} />
         ))}
       </ul>
       {more > 0 ? (
@@ -48,7 +52,7 @@ function Overdue() {
   );
 }
 
-function Row({ alert, mine, now }: OverdueUpdate & { now: number }) {
+function Row({ alert, mine, now, sayTime }: OverdueUpdate & { now: number; sayTime: SayTime }) {
   const noNews = useNoNews(alert);
   return (
     <li data-alert={alert.id}>
@@ -57,7 +61,7 @@ function Row({ alert, mine, now }: OverdueUpdate & { now: number }) {
           {alert.status === 'EXERCISE' ? 'EXERCISE · ' : ''}
           <strong className="late-word">Update overdue:</strong> {alert.headline}
         </span>{' '}
-        <span className="dim">{lateWords(alert, now)}</span>
+        <span className="dim">{lateWords(alert, now, sayTime)}</span>
         <span className="push buttons">
           {mine ? (
             <Button
@@ -80,9 +84,9 @@ function Row({ alert, mine, now }: OverdueUpdate & { now: number }) {
 }
 
 // "was due 14:30 by 12 min · 3 promised updates in a row did not come"
-function lateWords(alert: AlertJson, now: number): string {
+function lateWords(alert: AlertJson, now: number, sayTime: SayTime): string {
   const zone = alert.zone || alert.publishedAt?.zone || 'UTC';
-  const fact = nextUpdateFact(alert, zone, now);
+  const fact = nextUpdateFact(alert, zone, now, inEnglish, sayTime);
   const missed = alert.missedUpdates ?? 0;
   return [
     fact === null ? '' : `${fact.value} ${fact.aside}`,

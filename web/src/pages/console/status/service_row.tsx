@@ -3,12 +3,16 @@ import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { ServiceStatusJson } from '../../../gen/wardcast/v1/catalogue_service_pb.ts';
 import { serviceState, serviceStateWords } from '../../../state/life/service_state.ts';
 import { instant } from '../../../state/time/notice_times.ts';
-import { when } from '../../../state/time/words.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import { SeverityMark } from '../../../ui/notice/severity_mark.tsx';
 import { useNow } from '../console_context.ts';
 
 // One service: its state by shape and word, its notice, and what is planned for it.
-export function ServiceRow(props: { status: ServiceStatusJson; alert: AlertJson | undefined }) {
+export function ServiceRow(props: {
+  status: ServiceStatusJson;
+  alert: AlertJson | undefined;
+  sayTime: SayTime;
+}) {
   const { status, alert } = props;
   const now = useNow(30_000);
   const state = serviceState(status, alert);
@@ -27,7 +31,7 @@ export function ServiceRow(props: { status: ServiceStatusJson; alert: AlertJson 
         ) : null}
         {(status.planned ?? []).map((work) => (
           <Link key={work.id} href={`/notice/${work.id}`} dir="auto">
-            {plannedWords(work, now)}
+            {plannedWords(work, now, props.sayTime)}
           </Link>
         ))}
       </div>
@@ -36,12 +40,12 @@ export function ServiceRow(props: { status: ServiceStatusJson; alert: AlertJson 
 }
 
 // "Planned Sun 02:00 to 04:00: EHR update"
-function plannedWords(work: AlertJson, now: number): string {
+function plannedWords(work: AlertJson, now: number, sayTime: SayTime): string {
   const zone = work.zone || work.start?.zone || 'UTC';
   const start = instant(work.start);
   const end = instant(work.expectedEnd);
   const headline = work.headline ?? '';
   if (start === null) return `Planned, new time not known yet: ${headline}`;
-  const until = end === null ? '' : ` to ${when(end, zone, now)}`;
-  return `Planned ${when(start, zone, now)}${until}: ${headline}`;
+  const until = end === null ? '' : ` to ${sayTime(end, zone, now)}`;
+  return `Planned ${sayTime(start, zone, now)}${until}: ${headline}`;
 }

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { ServiceStatusJson } from '../../../gen/wardcast/v1/catalogue_service_pb.ts';
 import { CatalogueService } from '../../../gen/wardcast/v1/catalogue_service_pb.ts';
+import { inList } from '../../../state/life/in_zones.ts';
 import { serviceState, statusSummary } from '../../../state/life/service_state.ts';
+import type { SayTime } from '../../../state/time/words.ts';
 import { useConsole } from '../console_context.ts';
 import { useDirectory } from '../directory.ts';
 import { useOpenAlerts } from '../open_alerts.ts';
@@ -28,6 +30,7 @@ export function Status() {
     },
   });
   const alerts = new Map((open.data?.alerts ?? []).map((alert) => [alert.id ?? '', alert]));
+  const sayTime = inList(directory.data?.sites ?? []);
   const all = status.data ?? [];
   const states = all.map((one) => serviceState(one, alerts.get(one.alertId ?? '')));
   const found = all.filter(
@@ -67,9 +70,20 @@ export function Status() {
           <p className="dim">
             As far as anybody has reported it. Something else does not work? Call the help desk.
           </p>
-          <Group title="Not as usual, or planned" services={unusual} alerts={alerts} />
+          <Group
+            title="Not as usual, or planned"
+            services={unusual}
+            alerts={alerts}
+            sayTime={sayTime}
+          />
           {[...teams].map(([team, services]) => (
-            <Group key={team} title={teamName(team)} services={services} alerts={alerts} />
+            <Group
+              key={team}
+              title={teamName(team)}
+              services={services}
+              alerts={alerts}
+              sayTime={sayTime}
+            />
           ))}
           {found.length === 0 ? (
             <p className="empty">
@@ -88,6 +102,7 @@ function Group(props: {
   title: string;
   services: readonly ServiceStatusJson[];
   alerts: ReadonlyMap<string, AlertJson>;
+  sayTime: SayTime;
 }) {
   if (props.services.length === 0) return null;
   return (
@@ -99,6 +114,7 @@ function Group(props: {
             key={one.service?.id}
             status={one}
             alert={props.alerts.get(one.alertId ?? '')}
+            sayTime={props.sayTime}
           />
         ))}
       </ul>

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../../gen/wardcast/v1/alert_pb.ts';
+import { inList } from '../../../../state/life/in_zones.ts';
 import { together } from '../../../../state/publish/fill.ts';
 import { instant } from '../../../../state/time/notice_times.ts';
-import { when } from '../../../../state/time/words.ts';
 import { count } from '../../../../state/words.ts';
 import { useNow } from '../../console_context.ts';
+import { useDirectory } from '../../directory.ts';
 import { useOpenAlerts, useProgressOf } from '../../open_alerts.ts';
 
 // Open notices about the same service.
@@ -28,6 +29,7 @@ export function OpenNotices({ notices }: { notices: readonly AlertJson[] }) {
 // "Imaging has an open notice since 13:52 (31 wards)", and the way to each.
 export function OpenNoticeLines(props: { notices: readonly AlertJson[]; focus?: boolean }) {
   const now = useNow(30_000);
+  const sayTime = inList(useDirectory().data?.sites ?? []);
   const progress = useProgressOf(props.notices.map(({ id }) => id ?? ''));
   return (
     <ul className="plain">
@@ -38,7 +40,7 @@ export function OpenNoticeLines(props: { notices: readonly AlertJson[]; focus?: 
           <li key={alert.id} className="line">
             <span dir="auto">
               {together(alert.serviceNames ?? [])} {hasWord(alert)} an open notice
-              {since === null ? '' : ` since ${when(since, alert.zone || 'UTC', now)}`}
+              {since === null ? '' : ` since ${sayTime(since, alert.zone || 'UTC', now)}`}
               {wards === 0 ? '' : ` (${count(wards, 'ward', 'wards')})`}: {alert.headline}
             </span>
             <Button
