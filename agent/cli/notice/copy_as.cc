@@ -1,5 +1,7 @@
 #include "agent/cli/notice/copy_as.h"
 
+#include <algorithm>
+#include <cctype>
 #include <string_view>
 #include <vector>
 
@@ -23,9 +25,37 @@ std::string ServiceNames(const v1::Alert& alert) {
 
 bool IsOver(const v1::Alert& alert) { return alert.state() == v1::State::CLOSED; }
 
+// "All clear for Inpatient EHR. It is back.": what was said at the end may be anybody's words.
+std::string EndWords(const v1::Alert& alert) {
+  const std::string word = alert.closing() == v1::Closing::RECALLED  ? "Recalled"
+                           : alert.closing() == v1::Closing::EXPIRED ? "Expired"
+                                                                     : "All clear";
+  const std::string said = Printable(alert.closing_text());
+  const bool says = said.size() >= word.size() &&
+                    std::equal(word.begin(), word.end(), said.begin(), [](char a, char b) {
+                      return std::tolower(static_cast<unsigned char>(a)) ==
+                             std::tolower(static_cast<unsigned char>(b));
+                    });
+  if (says) return Sentence(said);
+  const std::string services = ServiceNames(alert);
+  const std::string what =
+      services.empty() ? ": " + Sentence(alert.headline()) : " for " + services + ".";
+  return word + what + (said.empty() ? "" : " " + Sentence(said));
+}
+
+// "Planned from" while nobody has said that the work has begun.
+const char* StartName(const v1::Alert& alert) {
+  const bool planned = alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at();
+  return planned ? "Planned from" : "Since";
+}
+
+const v1::ZonedTime& StartOf(const v1::Alert& alert) {
+  return alert.has_started_at() ? alert.started_at() : alert.start();
+}
+
 // The one line that says how it stands.
 std::string Standing(const v1::Alert& alert) {
-  if (IsOver(alert)) return Sentence(alert.closing_text());
+  if (IsOver(alert)) return EndWords(alert);
   std::string text = Sentence(alert.headline());
   for (const v1::ClearedPart& part : alert.cleared()) text += " " + Sentence(part.text());
   if (alert.state() == v1::State::RECOVERING) text += " Stay on paper until the all clear.";
@@ -79,10 +109,17 @@ std::string Phone(const v1::Alert& alert) {
   if (!alert.impact().empty() && !IsOver(alert)) text += " " + Sentence(alert.impact());
   text += "\"\n";
   if (IsOver(alert)) return text + Section("Then enter:", Items(alert.back_entry()));
+  text += "\n" + Line(StartName(alert), TimeText(StartOf(alert)));
+  if (alert.kind() != v1::Kind::INFORMATION)
+    text += Line("Expected back",
+                 alert.has_expected_end() ? TimeText(alert.expected_end()) : "unknown");
+  text += Section("Before:", Steps(alert, v1::Instruction::When::BEFORE, "- "));
   text += Section("Say what to do:", Steps(alert, v1::Instruction::When::DURING, "- "));
   text += Section("And what not to do:", Steps(alert, v1::Instruction::When::DO_NOT, "- "));
   text += Section("What still works:", Items(alert.still_works()));
   if (alert.has_next_update()) text += "\nNext update: " + TimeText(alert.next_update()) + "\n";
+  if (const std::string call = Call(alert); !call.empty()) text += "Call: " + call + "\n";
+  if (!alert.asks_answer()) return text;
   return text +
          "\nAsk: \"Have you started the downtime procedure? Do you need downtime help?\" Write "
          "down "
@@ -92,10 +129,12 @@ std::string Phone(const v1::Alert& alert) {
 std::string Body(const v1::Alert& alert) {
   std::string text = Standing(alert) + "\n";
   if (!alert.impact().empty() && !IsOver(alert)) text += Sentence(alert.impact()) + "\n";
-  text += "\n" + Line("Services", ServiceNames(alert)) + Line("Since", TimeText(alert.start()));
+  text += "\n" + Line("Services", ServiceNames(alert)) +
+          Line(StartName(alert), TimeText(StartOf(alert)));
   if (!IsOver(alert)) {
-    text += Line("Expected back",
-                 alert.has_expected_end() ? TimeText(alert.expected_end()) : "unknown");
+    if (alert.kind() != v1::Kind::INFORMATION)
+      text += Line("Expected back",
+                   alert.has_expected_end() ? TimeText(alert.expected_end()) : "unknown");
     text += Line("Next update", TimeText(alert.next_update()));
     text += Section("What still works", Items(alert.still_works()));
     text += Section("Before", Steps(alert, v1::Instruction::When::BEFORE, "- "));

@@ -28,6 +28,7 @@ v1::Alert EhrOutage() {
   never.set_when(v1::Instruction::When::DO_NOT);
   never.set_text("Do not restart PCs");
   alert.set_phone("5555");
+  alert.set_asks_answer(true);
   alert.set_reason("A failed switch in room B12");
   alert.set_ticket("INC0042");
   return alert;
@@ -71,6 +72,31 @@ TEST(CopyOfAnEndedNotice, IsItsAllClear) {
     EXPECT_THAT(CopyText(alert, as), Not(HasSubstr("Chart on paper")));
   }
   EXPECT_THAT(CopyText(alert, CopyAs::kPhone), HasSubstr("- Vital signs since 14:07"));
+}
+
+TEST(CopyOfAnEndedNotice, SaysWhatIsOverWhateverWasWritten) {
+  v1::Alert alert = EhrOutage();
+  alert.set_state(v1::State::CLOSED);
+  alert.set_closing(v1::Closing::ENDED);
+  alert.set_closing_text("It is back");
+  EXPECT_THAT(CopyText(alert, CopyAs::kPage),
+              StartsWith("Attention please. All clear for Inpatient EHR. It is back."));
+}
+
+TEST(CopyOfPlannedWork, DoesNotSayThatItHasBegun) {
+  v1::Alert work = EhrOutage();
+  work.set_kind(v1::Kind::PLANNED_DOWNTIME);
+  work.mutable_start()->mutable_at()->set_seconds(1'772'398'800);
+  for (const CopyAs as : {CopyAs::kPhone, CopyAs::kMail}) {
+    EXPECT_THAT(CopyText(work, as), HasSubstr("Planned from: 2026-03-01 21:00 UTC"));
+    EXPECT_THAT(CopyText(work, as), Not(HasSubstr("Since")));
+  }
+}
+
+TEST(CopyAsPhone, AsksOnlyWhereAnAnswerIsAsked) {
+  v1::Alert alert = EhrOutage();
+  alert.set_asks_answer(false);
+  EXPECT_THAT(CopyText(alert, CopyAs::kPhone), Not(HasSubstr("Have you started")));
 }
 
 TEST(CopyOfARestoredNotice, SaysToStayOnPaper) {
