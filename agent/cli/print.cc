@@ -75,6 +75,43 @@ std::string AnswerText(const v1::WardProgress& ward, int round) {
   return text;
 }
 
+template <class List>
+void AddPlaces(const char* what, const List& ids, std::string& text) {
+  if (ids.empty()) return;
+  text += (text.empty() ? "" : " · ") + std::string(what) + " " + Joined(ids, ", ");
+}
+
+template <class List>
+std::vector<std::string> ClassWords(const List& classes) {
+  std::vector<std::string> words;
+  for (const auto one : classes)
+    words.push_back(
+        Lower(v1::EndpointClass::Value_Name(static_cast<v1::EndpointClass::Value>(one))));
+  return words;
+}
+
+// "site main · ward 4w, icu · without ward or"; of none the rule that then holds.
+std::string AudienceText(const v1::Audience& audience) {
+  std::string text = audience.everyone() ? "everyone" : "";
+  AddPlaces("site", audience.sites(), text);
+  AddPlaces("building", audience.buildings(), text);
+  AddPlaces("ward", audience.wards(), text);
+  AddPlaces("wards that depend on", audience.services(), text);
+  AddPlaces("PC", audience.endpoints(), text);
+  if (text.empty()) text = "the wards that depend on the services";
+  AddPlaces("only class", ClassWords(audience.classes()), text);
+  AddPlaces("only tag", audience.tags(), text);
+  AddPlaces("only role", audience.roles(), text);
+  const v1::Exclusions& exclude = audience.exclude();
+  AddPlaces("without site", exclude.sites(), text);
+  AddPlaces("without building", exclude.buildings(), text);
+  AddPlaces("without ward", exclude.wards(), text);
+  AddPlaces("without PC", exclude.endpoints(), text);
+  AddPlaces("without class", ClassWords(exclude.classes()), text);
+  AddPlaces("without tag", exclude.tags(), text);
+  return text;
+}
+
 }  // namespace
 
 std::string Printable(std::string_view text) {
@@ -169,6 +206,9 @@ void PrintAlert(const v1::Alert& alert) {
                          (alert.status() == v1::Status::EXERCISE ? ", EXERCISE" : ""));
   PrintField("phase", Lower(v1::Phase::Value_Name(alert.phase())));
   PrintField("services", Joined(alert.service_names(), ", "));
+  PrintField("for", AudienceText(alert.audience()));
+  if (alert.presentation() != v1::Presentation::UNSPECIFIED)
+    PrintField("shown as", Lower(v1::Presentation::Value_Name(alert.presentation())));
   PrintField("impact", alert.impact());
   PrintField("still works", Joined(alert.still_works(), " · "));
   for (const v1::Instruction& step : alert.instructions()) {
@@ -226,7 +266,8 @@ std::string ProgressLine(const v1::AlertProgress& progress) {
     wards += " · " + std::to_string(progress.wards_help()) + " need downtime help";
   return wards + " · " + std::to_string(progress.displayed()) + " of " +
          std::to_string(progress.endpoints()) + " PCs displayed · " +
-         std::to_string(progress.endpoints() - progress.delivered()) + " not reached";
+         std::to_string(std::max(0, progress.endpoints() - progress.displayed())) +
+         " PCs not reached";
 }
 
 void PrintProgress(const v1::AlertProgress& progress) {

@@ -36,7 +36,7 @@ std::string TimeText(const google::protobuf::Timestamp& time);
 void PrintAlert(const v1::Alert& alert);
 // Reach and answers, ward by ward, for `progress` and `show`.
 void PrintProgress(const v1::AlertProgress& progress);
-// "31 of 31 wards acknowledged · 400 of 412 PCs displayed · 12 not reached".
+// "31 of 31 wards acknowledged · 400 of 412 PCs displayed · 12 PCs not reached".
 std::string ProgressLine(const v1::AlertProgress& progress);
 
 }  // namespace wardcast::cli

@@ -35,7 +35,7 @@ look() {
     | (if .state == "HELP" then [.answers[] | select(.response == "NEED_HELP") | .help]
        else [.answers[] | select(.round == $round) | .response] end | last // "") as $what
     | [.wardId, $round, .state, .name, ($what | ascii_downcase | gsub("_"; " "))] | @tsv' <<<"$progress")
-  line=$(jq -r '"\(.wardsAcknowledged) of \(.wards) wards answered · \(.displayed) of \(.endpoints) PCs displayed it · \(.endpoints - .delivered) not reached"' <<<"$progress")
+  line=$(jq -r '"\(.wardsAcknowledged) of \(.wards) wards answered · \(.displayed) of \(.endpoints) PCs displayed it · \(.endpoints - .displayed) PCs not reached"' <<<"$progress")
   [[ $line == "$last_line" ]] || printf '    %(%H:%M:%S)T  %s%s%s\n' -1 "$dim" "$line" "$normal"
   last_line=$line
 }

@@ -1,5 +1,6 @@
 // `wardcast approve` and `reject`: the second pair of eyes.
 #include "agent/cli/alerts/changed.h"
+#include "agent/cli/alerts/reach_words.h"
 #include "agent/cli/ask.h"
 #include "agent/cli/command.h"
 #include "agent/cli/notice/written.h"
@@ -19,6 +20,20 @@ struct ApprovalFlags {
   std::string not_patient_data;
 };
 
+// Whom it would reach now, and as what: what a second pair of eyes is for. False: it was explained.
+bool PrintWhom(Session& session, v1::AlertService::Stub& stub, const v1::Alert& alert) {
+  v1::PreviewAudienceRequest request;
+  *request.mutable_audience() = alert.audience();
+  *request.mutable_services() = alert.services();
+  v1::PreviewAudienceResponse response;
+  if (!session.Call(
+          [&](auto* context) { return stub.PreviewAudience(context, request, &response); })) {
+    return false;
+  }
+  std::printf("%-14s %s\n", "reaches", ReachLine(response.reach()).c_str());
+  return true;
+}
+
 // The revision that the approver has read: shown here, unless the command line says it.
 OrExit<int> RevisionRead(Session& session, v1::AlertService::Stub& stub,
                          const ApprovalFlags& flags) {
@@ -30,6 +45,7 @@ OrExit<int> RevisionRead(Session& session, v1::AlertService::Stub& stub,
   if (!session.Call([&](auto* context) { return stub.GetAlert(context, request, &response); }))
     return std::unexpected(session.exit_code());
   PrintAlert(response.alert());
+  if (!PrintWhom(session, stub, response.alert())) return std::unexpected(session.exit_code());
   std::fflush(stdout);
   if (AskLine("Send it as it stands here? yes/no:") != "yes") {
     std::fprintf(stderr, "Nothing was sent.\n");

@@ -44,8 +44,9 @@ OrExit<void> AskAboutOpen(Session& session, v1::AlertService::Stub& stub, const 
 OrExit<void> AskAboutReach(const v1::Reach& reach, Answers& answers) {
   std::fprintf(stderr, "%s\n", ReachLine(reach).c_str());
   const std::string number = std::to_string(reach.endpoints());
-  const std::string answer = AskLine(
-      fmt::format("This is REAL for {} wards. Type {} to send it:", reach.wards_size(), number));
+  const std::string answer =
+      AskLine(fmt::format("This is REAL for {} {}. Type {} to send it:", reach.wards_size(),
+                          reach.wards_size() == 1 ? "ward" : "wards", number));
   if (answer != number) return NothingSent();
   answers.reach = reach.endpoints();
   return {};
