@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "agent/cli/alerts/missed_words.h"
 #include "agent/cli/command.h"
 #include "agent/cli/print.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
@@ -77,18 +78,18 @@ void PrintPlanned(const v1::ListAlertsResponse& response) {
     rows.push_back({alert.id(), StateWord(alert),
                     alert.has_start() ? TimeText(alert.start()) : "not known yet",
                     alert.has_expected_end() ? TimeText(alert.expected_end()) : "unknown",
-                    Headline(alert)});
+                    Headline(alert), ToDoText(alert)});
   }
-  PrintTable({"ALERT", "STATE", "FROM", "UNTIL", "HEADLINE"}, rows);
+  PrintTable({"ALERT", "STATE", "FROM", "UNTIL", "HEADLINE", "TO SEE TO"}, rows);
 }
 
 void PrintOpen(const v1::ListAlertsResponse& response) {
   std::vector<std::vector<std::string>> rows;
   for (const v1::Alert& alert : response.alerts()) {
     rows.push_back({alert.id(), SeverityWord(alert.severity()), StateWord(alert),
-                    TimeText(alert.published_at()), Headline(alert)});
+                    TimeText(alert.published_at()), Headline(alert), ToDoText(alert)});
   }
-  PrintTable({"ALERT", "SEVERITY", "STATE", "PUBLISHED", "HEADLINE"}, rows);
+  PrintTable({"ALERT", "SEVERITY", "STATE", "PUBLISHED", "HEADLINE", "TO SEE TO"}, rows);
 }
 
 int List(Session& session, const ListFlags& flags) {

@@ -53,4 +53,13 @@ std::string MissedText(const v1::Alert& alert) {
   return text;
 }
 
+std::string ToDoText(const v1::Alert& alert) {
+  std::string text = alert.missed().empty() ? "" : "MISSED by the clock";
+  const bool on_wards =
+      alert.state() == v1::State::ACTIVE || alert.state() == v1::State::RECOVERING;
+  if (on_wards && alert.missed_updates() > 0)
+    text += (text.empty() ? "" : ", ") + std::string("UPDATE OVERDUE");
+  return text;
+}
+
 }  // namespace wardcast::cli

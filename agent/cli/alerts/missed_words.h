@@ -11,4 +11,8 @@ namespace wardcast::cli {
 // settle it. Empty: nothing is asked.
 std::string MissedText(const v1::Alert& alert);
 
+// What its publisher has to see to, in a list: "MISSED by the clock, UPDATE OVERDUE". Empty:
+// nothing.
+std::string ToDoText(const v1::Alert& alert);
+
 }  // namespace wardcast::cli

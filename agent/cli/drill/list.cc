@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "agent/cli/alerts/missed_words.h"
 #include "agent/cli/drill/drill.h"
 #include "agent/cli/drill/result.h"
 #include "agent/cli/print.h"
@@ -63,10 +64,13 @@ int List(Session& session, const ListFlags& flags) {
   for (const v1::Alert& drill : drills->alerts()) {
     auto result = HowItWent(session, *stub, drill);
     if (!result) return result.error();
-    rows.push_back({drill.id(), StateWord(drill), TimeText(drill.published_at()), drill.headline(),
+    const bool waits = drill.state() == v1::State::SCHEDULED;
+    if (waits && !drill.missed().empty()) *result = ToDoText(drill) + ", see wardcast drill show";
+    rows.push_back({drill.id(), StateWord(drill),
+                    TimeText(waits ? drill.send_at() : drill.published_at()), drill.headline(),
                     std::move(*result)});
   }
-  PrintTable({"DRILL", "STATE", "STARTED", "HEADLINE", "WARDS"}, rows);
+  PrintTable({"DRILL", "STATE", "TIME", "HEADLINE", "WARDS"}, rows);
   return kOk;
 }
 

@@ -2,6 +2,7 @@
 #include <cctype>
 #include <cstdio>
 
+#include "agent/cli/alerts/missed_words.h"
 #include "agent/cli/drill/drill.h"
 #include "agent/cli/drill/result.h"
 #include "agent/cli/print.h"
@@ -36,6 +37,8 @@ int Show(Session& session, const std::string& id) {
     return kOk;
   }
   PrintAlert(drill->alert());
+  if (const std::string missed = MissedText(drill->alert()); !missed.empty())
+    std::printf("\n%s", missed.c_str());
   PrintResult(ResultOf(drill->alert(), drill->progress()));
   return kOk;
 }

@@ -56,5 +56,16 @@ TEST(MissedText, OfPlannedWorkOffersToSayThatItHasBegun) {
   EXPECT_THAT(MissedText(work), Not(HasSubstr("--started")));
 }
 
+TEST(ToDoText, MarksInListsWhatSomebodyHasToSeeTo) {
+  EXPECT_THAT(ToDoText({}), IsEmpty());
+  v1::Alert alert = NoticeThatMissed(v1::State::ACTIVE, v1::MissedStep::KIND_SHIFT_START);
+  EXPECT_EQ(ToDoText(alert), "MISSED by the clock");
+  alert.set_missed_updates(2);
+  EXPECT_EQ(ToDoText(alert), "MISSED by the clock, UPDATE OVERDUE");
+  alert.clear_missed();
+  alert.set_state(v1::State::CLOSED);
+  EXPECT_THAT(ToDoText(alert), IsEmpty()) << "nobody waits for news of what is over";
+}
+
 }  // namespace
 }  // namespace wardcast::cli
