@@ -36,7 +36,10 @@ std::string EndWords(const v1::Alert& alert) {
                       return std::tolower(static_cast<unsigned char>(a)) ==
                              std::tolower(static_cast<unsigned char>(b));
                     });
-  if (says) return Sentence(said);
+  // What ends by itself, and a drill, is no all clear.
+  const bool by_itself =
+      alert.closing() == v1::Closing::EXPIRED || alert.status() == v1::Status::EXERCISE;
+  if (says || (by_itself && !said.empty())) return Sentence(said);
   const std::string services = ServiceNames(alert);
   const std::string what =
       services.empty() ? ": " + Sentence(alert.headline()) : " for " + services + ".";

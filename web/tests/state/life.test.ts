@@ -176,6 +176,12 @@ describe('copies of a notice', () => {
     );
   });
 
+  it('do not call the end of a drill an all clear', () => {
+    const over = { ...alert, state: 'CLOSED', closing: 'ENDED', status: 'EXERCISE' } as const;
+    const closingText = 'EXERCISE ENDED 15:10.';
+    expect(copiesOf({ ...over, closingText }, context).overheadPage).not.toContain('All clear');
+  });
+
   it('keep wards on paper while the system is verified, and say what works again', () => {
     const part = { at: zoned(noon), text: 'CT works again.' };
     const copies = copiesOf({ ...alert, state: 'RECOVERING', cleared: [part] }, context);

@@ -66,7 +66,11 @@ function ended(alert: AlertJson): string {
 function endWords(alert: AlertJson): string {
   const over = ended(alert);
   const said = alert.closingText ?? '';
-  if (said.toLowerCase().startsWith(over.toLowerCase())) return sentences([said]);
+  // What ends by itself, and a drill, is no all clear.
+  const byItself = alert.closing === 'EXPIRED' || alert.status === 'EXERCISE';
+  if (said.toLowerCase().startsWith(over.toLowerCase()) || (byItself && said !== '')) {
+    return sentences([said]);
+  }
   const services = together(alert.serviceNames ?? []);
   const what = services === '' ? `: ${alert.headline ?? ''}` : ` for ${services}`;
   return sentences([`${over}${what}`, said]);

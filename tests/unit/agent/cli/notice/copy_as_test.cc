@@ -83,6 +83,15 @@ TEST(CopyOfAnEndedNotice, SaysWhatIsOverWhateverWasWritten) {
               StartsWith("Attention please. All clear for Inpatient EHR. It is back."));
 }
 
+TEST(CopyOfAnEndedDrill, IsNoAllClear) {
+  v1::Alert alert = EhrOutage();
+  alert.set_status(v1::Status::EXERCISE);
+  alert.set_state(v1::State::CLOSED);
+  alert.set_closing(v1::Closing::ENDED);
+  alert.set_closing_text("EXERCISE ENDED 15:10.");
+  EXPECT_THAT(CopyText(alert, CopyAs::kPage), Not(HasSubstr("All clear")));
+}
+
 TEST(CopyOfPlannedWork, DoesNotSayThatItHasBegun) {
   v1::Alert work = EhrOutage();
   work.set_kind(v1::Kind::PLANNED_DOWNTIME);
