@@ -286,8 +286,9 @@ TEST_F(ReportHandlerTest, ARealProblemIsHeardOnADrillOnly) {
   EXPECT_EQ(Outcome(From("4w-pc-01", pressed)), "") << "sent again after a lost answer";
   ASSERT_THAT(Answers(drill), SizeIs(1));
   const v1::AlertProgress progress = Progress(drill);
-  EXPECT_EQ(progress.by_ward(0).ward_id(), "4w");
-  EXPECT_EQ(progress.by_ward(0).state(), v1::WardState::HELP);
+  ASSERT_EQ(progress.by_ward_size(), 2);
+  EXPECT_EQ(progress.by_ward(1).ward_id(), "4w") << "behind a ward that is dark";
+  EXPECT_EQ(progress.by_ward(1).state(), v1::WardState::HELP);
   EXPECT_EQ(progress.wards_acknowledged(), 0);
 }
 

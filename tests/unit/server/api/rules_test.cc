@@ -95,7 +95,7 @@ class RulesTest : public ::testing::Test {
 std::set<std::string> MethodsOfTheContract(bool streams) {
   std::set<std::string> methods;
   for (const auto* file :
-       {v1::WhoAmIRequest::descriptor()->file(), v1::PublishAlertRequest::descriptor()->file(),
+       {v1::WhoAmIRequest::descriptor()->file(), v1::GetAlertRequest::descriptor()->file(),
         v1::ListTeamsRequest::descriptor()->file(), v1::ListSitesRequest::descriptor()->file(),
         v1::SubscribeRequest::descriptor()->file(), v1::GetHealthRequest::descriptor()->file(),
         v1::BackupRequest::descriptor()->file(), v1::ListEventsRequest::descriptor()->file()}) {

@@ -163,7 +163,7 @@ TEST(Lines, SpeakTheNoticesLanguage) {
   EXPECT_TRUE(StripLine(notice).starts_with("ÜBUNG: "));
   EXPECT_TRUE(
       Has(LinesFor(notice), "Seit 13:52 · nächste Information 14:30 · wieder verfügbar: unknown"));
-  EXPECT_TRUE(Has(LinesFor(notice), "Nicht tun: Re-enter orders · reboot"));
+  EXPECT_TRUE(Has(LinesFor(notice), "Nicht tun: ÜBUNG: Re-enter orders · reboot – ÜBUNG"));
 }
 
 }  // namespace

@@ -147,7 +147,9 @@ TEST_F(MapHandlers, ASingleEntryIsAbortedWhenTheDirectoryChangedMeanwhile) {
   const ChangeOrder once{
       .plan = [&](const DirectoryContent& current, const DirectoryContent&) -> Result<ChangePlan> {
         if (++asked == 1) ChangeElsewhere();
-        return ChangePlan{.content = current, .counts = {}};
+        v1::ImportCount one;
+        one.set_changed(1);
+        return ChangePlan{.content = current, .counts = {one}};
       },
       .who = "ann",
       .what = "edited"};
@@ -160,6 +162,19 @@ TEST_F(MapHandlers, ASingleEntryIsAbortedWhenTheDirectoryChangedMeanwhile) {
   again.attempts = 2;
   EXPECT_TRUE(writer_.Apply(again));
   EXPECT_EQ(asked, 2) << "an import is made again from what there is then";
+}
+
+TEST_F(MapHandlers, TheSameAgainWritesNothing) {
+  TakeOverSmall();
+  const auto before = store_->LoadDirectory();
+  const ChangeOrder same{
+      .plan = [](const DirectoryContent& current, const DirectoryContent&) -> Result<ChangePlan> {
+        return ChangePlan{.content = current, .counts = {v1::ImportCount()}};
+      },
+      .who = "ann",
+      .what = "imported"};
+  ASSERT_TRUE(writer_.Apply(same));
+  EXPECT_EQ(store_->LoadDirectory()->second, before->second);
 }
 
 TEST_F(MapHandlers, TheCatalogueIsChangedEntryByEntry) {
