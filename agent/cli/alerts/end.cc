@@ -44,7 +44,8 @@ int End(Session& session, const EndFlags& flags) {
   } else {
     const char* what = flags.restored             ? "restored, verifying:"
                        : IsPart(response.alert()) ? "partly all clear, the rest stays down:"
-                                                  : "all clear:";
+                       : response.alert().status() == v1::Status::EXERCISE ? "exercise over:"
+                                                                           : "all clear:";
     std::printf("%s %s\n", what, response.alert().id().c_str());
   }
   return kOk;

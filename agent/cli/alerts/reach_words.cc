@@ -39,7 +39,8 @@ void PrintTexts(const v1::Alert& alert) {
 }  // namespace
 
 std::string ReachLine(const v1::Reach& reach) {
-  std::string line = fmt::format("{} wards", reach.wards_size());
+  std::string line =
+      fmt::format("{} {}", reach.wards_size(), reach.wards_size() == 1 ? "ward" : "wards");
   if (reach.closed_wards() > 0) line += fmt::format(", {} of them closed", reach.closed_wards());
   line += fmt::format(" · {} PCs: {} connected, {} not", reach.endpoints(), reach.connected(),
                       reach.not_connected());

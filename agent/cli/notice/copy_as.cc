@@ -108,7 +108,7 @@ std::string Page(const v1::Alert& alert) {
 }
 
 std::string Phone(const v1::Alert& alert) {
-  std::string text = "\"This is the service desk. " + Standing(alert);
+  std::string text = "\"This is the command centre. " + Standing(alert);
   if (!alert.impact().empty() && !IsOver(alert)) text += " " + Sentence(alert.impact());
   text += "\"\n";
   if (IsOver(alert)) return text + Section("Then enter:", Items(alert.back_entry()));

@@ -25,7 +25,7 @@ export function serviceState(
 
 const words: Record<ServiceState, string> = {
   down: 'Down',
-  degraded: 'Degraded',
+  degraded: 'Slow or partly down',
   verifying: 'Restored, verifying',
   notice: 'Notice',
   none: 'No known problem',
