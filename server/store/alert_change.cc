@@ -149,7 +149,7 @@ Result<std::optional<Decided>> DecideOne(Connection& connection, const ChangeCal
     result = std::move(**same);
     return std::nullopt;
   }
-  if (change.hear_editors && current->held())
+  if (change.hear_editors && !current->id.empty())
     change.hear_editors(ReadEditors(connection, current->id));
   auto decision = change.decide(current->id.empty() ? nullptr : &current->stored.alert);
   if (!decision) return std::unexpected(decision.error());

@@ -73,8 +73,8 @@ struct AlertChange {
   // all who ask, at all brokers, one comes after the other, so that each sees what the one before
   // committed.
   std::optional<SameMatter> same_matter = {};
-  // Called before `decide`, if the alert is a draft or waits for approval, with what LoadEditors
-  // would say in this transaction. May be empty. Must not call the store.
+  // Called before `decide`, if there is the alert already, with what LoadEditors would say in this
+  // transaction. May be empty. Must not call the store.
   std::function<void(std::vector<std::string> editors)> hear_editors = {};
   // Called inside the transaction with the alert as it now is (nullptr: a new one), so that a
   // comparison of revisions is exact. nullopt: leave it as it is. Pure; must not call the store. An

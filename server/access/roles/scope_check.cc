@@ -87,8 +87,7 @@ std::string KindOutside(const v1::Scope& scope, const v1::Alert& alert) {
          v1::Kind::Value_Name(alert.kind());
 }
 
-std::string StrengthOutside(const v1::Scope& scope, const v1::Alert& alert,
-                            const ResolvedAudience& audience) {
+std::string StrengthOutside(const v1::Scope& scope, const v1::Alert& alert) {
   if (scope.max_severity() != v1::Severity::UNSPECIFIED &&
       alert.severity() > scope.max_severity()) {
     return "your role goes up to severity " + v1::Severity::Value_Name(scope.max_severity()) +
@@ -100,11 +99,28 @@ std::string StrengthOutside(const v1::Scope& scope, const v1::Alert& alert,
            v1::Presentation::Value_Name(scope.max_presentation()) + ", this notice asks for " +
            v1::Presentation::Value_Name(alert.presentation());
   }
-  if (scope.max_endpoints() > 0 && audience.expected_count() > scope.max_endpoints()) {
-    return "your role reaches " + std::to_string(scope.max_endpoints()) +
-           " PCs with one notice, this one goes to " + std::to_string(audience.expected_count());
-  }
   return {};
+}
+
+bool ReachesBeyond(const v1::Scope& scope, const ResolvedAudience& audience) {
+  return scope.max_endpoints() > 0 && audience.expected_count() > scope.max_endpoints();
+}
+
+std::string ReachOutside(const v1::Scope& scope, const ResolvedAudience& audience) {
+  if (!ReachesBeyond(scope, audience)) return {};
+  return "your role reaches " + std::to_string(scope.max_endpoints()) +
+         " PCs with one notice, this one goes to " + std::to_string(audience.expected_count());
+}
+
+// What keeps this grant from it; empty: nothing.
+std::string OutsideOf(const v1::Scope& scope, const v1::Alert& alert,
+                      const ResolvedAudience& audience, const Directory& directory, Extent extent) {
+  std::string outside = KindOutside(scope, alert);
+  if (outside.empty()) outside = ServicesOutside(scope, alert, directory);
+  if (outside.empty()) outside = PlacesOutside(scope, audience, directory);
+  if (outside.empty() && extent != Extent::kAbout) outside = StrengthOutside(scope, alert);
+  if (outside.empty() && extent == Extent::kWhole) outside = ReachOutside(scope, audience);
+  return outside;
 }
 
 // What keeps these grants from it, by the last of them; nullopt: one covers it.
@@ -115,12 +131,7 @@ std::optional<std::string> OutsideOfAll(v1::Role::Value role, const std::vector<
       "this needs the role " + std::string(RoleName(role)) + ", which you do not have";
   for (const v1::Grant& grant : grants) {
     if (grant.role() != role) continue;
-    const v1::Scope& scope = grant.scope();
-    outside = KindOutside(scope, alert);
-    if (outside.empty()) outside = ServicesOutside(scope, alert, directory);
-    if (outside.empty()) outside = PlacesOutside(scope, audience, directory);
-    if (outside.empty() && extent == Extent::kWhole)
-      outside = StrengthOutside(scope, alert, audience);
+    outside = OutsideOf(grant.scope(), alert, audience, directory, extent);
     if (outside.empty()) return std::nullopt;
   }
   return outside;
@@ -135,6 +146,20 @@ Result<void> CheckPublisher(const Identity& caller, const v1::Alert& alert,
       OutsideOfAll(v1::Role::PUBLISHER, caller.grants, alert, audience, directory, extent);
   if (!outside) return {};
   return Fail(Code::kPermissionDenied, *outside);
+}
+
+std::string OnlyReachOutside(const Identity& caller, const v1::Alert& alert,
+                             const ResolvedAudience& audience, const Directory& directory) {
+  int most = 0;
+  for (const v1::Grant& grant : caller.grants) {
+    if (grant.role() != v1::Role::PUBLISHER) continue;
+    if (!OutsideOf(grant.scope(), alert, audience, directory, Extent::kButReach).empty()) continue;
+    if (!ReachesBeyond(grant.scope(), audience)) return {};
+    most = std::max(most, grant.scope().max_endpoints());
+  }
+  if (most == 0) return {};
+  return "It reaches " + std::to_string(audience.expected_count()) + " PCs; your role reaches " +
+         std::to_string(most) + " with one notice without a second person.";
 }
 
 Result<void> CheckApprover(const Identity& caller, const v1::Alert& alert,

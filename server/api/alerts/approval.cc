@@ -41,9 +41,14 @@ Result<void> CheckSecondPair(const Identity& caller, const v1::Alert& alert,
 }
 
 Result<void> CheckBreakGlass(const Identity& caller, const v1::Alert& current,
+                             const std::vector<std::string>& editors,
                              const ResolvedAudience& audience, const Directory& directory,
                              TimePoint now) {
-  if (auto allowed = CheckPublisher(caller, current, audience, directory, Extent::kWhole); !allowed)
+  // What waits because of its reach is sent by whoever it would otherwise wait for in vain.
+  const bool own = std::ranges::find(editors, caller.name) != editors.end() &&
+                   caller.kind == Identity::Kind::kPerson;
+  const Extent extent = own ? Extent::kButReach : Extent::kWhole;
+  if (auto allowed = CheckPublisher(caller, current, audience, directory, extent); !allowed)
     return allowed;
   const TimePoint offered = FromTimestamp(current.waiting_since().at()) + kNobodyThere;
   if (now >= offered) return {};
@@ -70,9 +75,10 @@ Result<v1::ApproveAlertResponse> ApprovalHandler::ApproveAlert(
   change.decide = [&](const v1::Alert* current) -> Result<std::optional<AlertDecision>> {
     const AudiencePtr audience = AudienceOf(*current, *directory);
     if (current->state() == v1::State::PENDING_APPROVAL) {
-      auto allowed = breaks_glass
-                         ? CheckBreakGlass(caller, *current, *audience, *directory, change.now)
-                         : CheckSecondPair(caller, *current, editors, *audience, *directory);
+      auto allowed =
+          breaks_glass
+              ? CheckBreakGlass(caller, *current, editors, *audience, *directory, change.now)
+              : CheckSecondPair(caller, *current, editors, *audience, *directory);
       if (!allowed) return std::unexpected(allowed.error());
     }
     auto approved = ApprovedAlert(*current, request.expected_revision(), *directory, change.now);

@@ -1,5 +1,6 @@
 #include "server/api/alerts/change.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -56,7 +57,8 @@ Result<AlertChanged> ChangeHandler::CommitEdit(const CallContext& context, Alert
                          .directory = directory,
                          .now = change.now,
                          .confirmed = edit.confirmed,
-                         .approvers = edit.approvers},
+                         .approvers = edit.approvers,
+                         .own = std::ranges::find(editors, caller.name) != editors.end()},
                         *current, std::move(**updated));
   };
   return parts_.commit.Commit(change, action, caller.LogName());

@@ -35,10 +35,15 @@ Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
   if (auto mine = CheckClose(caller, current, directory); !mine)
     return std::unexpected(mine.error());
   const AudiencePtr audience = AudienceOf(updated, directory);
-  if (auto allowed = CheckPublisher(caller, updated, *audience, directory, Extent::kWhole);
-      !allowed)
-    return std::unexpected(allowed.error());
   const AudiencePtr before = AudienceOf(current, directory);
+  const bool keeps_reach = changing.own && audience->expected_count() <= before->expected_count() &&
+                           caller.kind == Identity::Kind::kPerson;
+  std::string reach_why;
+  if (!keeps_reach && changing.approvers)
+    reach_why = WhyReachApproval(caller, updated, *audience, directory, changing.approvers);
+  const Extent extent = keeps_reach || !reach_why.empty() ? Extent::kButReach : Extent::kWhole;
+  if (auto allowed = CheckPublisher(caller, updated, *audience, directory, extent); !allowed)
+    return std::unexpected(allowed.error());
   if (IsWide(updated, *audience, directory)) {
     const bool becomes = !IsWide(current, *before, directory);
     if (becomes) {
@@ -51,8 +56,11 @@ Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
     }
   }
   if (changing.approvers == nullptr) return DecisionFor(std::move(updated), directory);
-  const std::string why = WhyApproval(updated, *audience, directory, changing.approvers);
-  if (!why.empty() && WhyApproval(current, *before, directory, changing.approvers).empty()) {
+  std::string why = WhyApproval(updated, *audience, directory, changing.approvers);
+  const bool asks_anew =
+      !why.empty() && WhyApproval(current, *before, directory, changing.approvers).empty();
+  if (asks_anew || !reach_why.empty()) {
+    why = BothReasons(why, reach_why);
     if (IsOnWards(current)) {
       return Fail(Code::kFailedPrecondition,
                   why +

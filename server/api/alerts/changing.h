@@ -33,6 +33,7 @@ struct Changing {
   TimePoint now;
   ConfirmedReach confirmed;
   const Approvers::Named& approvers;  // nullptr: it does not bear on approval
+  bool own = false;                   // the caller has written it, or edited it before
 };
 
 // Whether an edit may make a notice need approval that did not: only then it matters who may
@@ -42,7 +43,8 @@ bool BearsOnApproval(const v1::UpdateAlertRequest& request);
 // The decision to make `updated` of `current`. kPermissionDenied: it was, or would be, outside of
 // the caller's scope. kFailedPrecondition: it becomes wide and its reach was not confirmed; it
 // calls many wards and the caller has not proved lately who they are; it would need approval and is
-// out already. What waits for its time waits for approval then.
+// out already. What waits for its time waits for approval then. Whoever has brought a notice to
+// more endpoints than their role reaches alone, with an approver, goes on editing it.
 Result<std::optional<AlertDecision>> DecideChange(const Changing& changing,
                                                   const v1::Alert& current, v1::Alert updated);
 

@@ -71,7 +71,10 @@ Result<v1::PreviewAudienceResponse> PreviewHandler::PreviewAudience(
     if (auto dose = DoseWarning(plain, *reach)) *response.add_warnings() = std::move(*dose);
     auto why = WhyApproval(notice, *audience, *directory, parts_.approvers);
     if (!why) return std::unexpected(why.error());
-    response.set_needs_approval(std::move(*why));
+    const auto reach_why =
+        WhyReachApproval(*context.identity, notice, *audience, *directory, parts_.approvers);
+    if (!reach_why) return std::unexpected(reach_why.error());
+    response.set_needs_approval(BothReasons(*why, *reach_why));
     *response.mutable_filled() = AsRead(notice, *directory, parts_.clock.Now());
   }
   if (const AlertFramePtr open = FindOpen(notice)) {

@@ -130,8 +130,10 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
     if (!approvers) return std::unexpected(approvers.error());
     ready.approvers = std::move(*approvers);
   }
-  if (auto allowed = CheckPublisher(caller, *alert, *audience, directory, Extent::kWhole);
-      !allowed) {
+  const auto reach_why = WhyReachApproval(caller, *alert, *audience, directory, parts_.approvers);
+  if (!reach_why) return std::unexpected(reach_why.error());
+  const Extent extent = reach_why->empty() ? Extent::kWhole : Extent::kButReach;
+  if (auto allowed = CheckPublisher(caller, *alert, *audience, directory, extent); !allowed) {
     if (beyond == BeyondGrant::kRefuse || caller.kind != Identity::Kind::kToken)
       return std::unexpected(allowed.error());
     auto draft = DraftOf(call.request.alert(), directory, caller.published_as, now,
@@ -157,9 +159,10 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
     if (!alert) return std::unexpected(alert.error());
   }
   if (dose) ready.warnings.push_back(std::move(*dose));
-  const auto why = WhyApproval(*alert, *audience, directory, parts_.approvers);
-  if (!why) return std::unexpected(why.error());
-  ready.alert = why->empty() ? std::move(*alert) : AwaitingApproval(std::move(*alert), *why, now);
+  const auto whole_why = WhyApproval(*alert, *audience, directory, parts_.approvers);
+  if (!whole_why) return std::unexpected(whole_why.error());
+  const std::string why = BothReasons(*whole_why, *reach_why);
+  ready.alert = why.empty() ? std::move(*alert) : AwaitingApproval(std::move(*alert), why, now);
   return ready;
 }
 

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "server/access/roles/confirmation.h"
+#include "server/access/roles/scope_check.h"
 #include "server/alert/approval.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/warnings.h"
 
 namespace wardcast {
@@ -36,6 +38,13 @@ bool SameField(const v1::Alert& a, const v1::Alert& b,
     }
   }
   return true;
+}
+
+// What the number of endpoints alone asks a second person for.
+std::string BeyondReach(const Identity& caller, const v1::Alert& alert,
+                        const ResolvedAudience& audience, const Directory& directory) {
+  if (caller.kind != Identity::Kind::kPerson || IsDrill(alert)) return {};
+  return OnlyReachOutside(caller, alert, audience, directory);
 }
 
 }  // namespace
@@ -110,6 +119,27 @@ Result<std::string> WhyApproval(const v1::Alert& alert, const ResolvedAudience& 
   const auto named = approvers.Read();
   if (!named) return std::unexpected(named.error());
   return WhyApproval(alert, audience, directory, *named);
+}
+
+std::string WhyReachApproval(const Identity& caller, const v1::Alert& alert,
+                             const ResolvedAudience& audience, const Directory& directory,
+                             const Approvers::Named& approvers) {
+  std::string why = BeyondReach(caller, alert, audience, directory);
+  if (!why.empty() && !TwoMayApprove(approvers, alert, audience, directory)) why.clear();
+  return why;
+}
+
+Result<std::string> WhyReachApproval(const Identity& caller, const v1::Alert& alert,
+                                     const ResolvedAudience& audience, const Directory& directory,
+                                     Approvers& approvers) {
+  if (BeyondReach(caller, alert, audience, directory).empty()) return std::string();
+  const auto named = approvers.Read();
+  if (!named) return std::unexpected(named.error());
+  return WhyReachApproval(caller, alert, audience, directory, *named);
+}
+
+std::string BothReasons(const std::string& one, const std::string& other) {
+  return one + (one.empty() || other.empty() ? "" : " ") + other;
 }
 
 }  // namespace wardcast

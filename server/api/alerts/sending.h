@@ -55,4 +55,18 @@ std::string WhyApproval(const v1::Alert& alert, const ResolvedAudience& audience
 Result<std::string> WhyApproval(const v1::Alert& alert, const ResolvedAudience& audience,
                                 const Directory& directory, Approvers& approvers);
 
+// Why a person's notice that their role would cover, but for the number of its endpoints, needs
+// approval; empty: it is no such notice, or nobody is named who could give it. Not of drills, which
+// never wait. Pure.
+std::string WhyReachApproval(const Identity& caller, const v1::Alert& alert,
+                             const ResolvedAudience& audience, const Directory& directory,
+                             const Approvers::Named& approvers);
+// The same; asks who may approve only of such a notice.
+Result<std::string> WhyReachApproval(const Identity& caller, const v1::Alert& alert,
+                                     const ResolvedAudience& audience, const Directory& directory,
+                                     Approvers& approvers);
+
+// Both reasons, for a person. Each may be empty.
+std::string BothReasons(const std::string& one, const std::string& other);
+
 }  // namespace wardcast
