@@ -10,7 +10,6 @@ namespace wardcast {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 constexpr char kRequest[] = "01JNREQUEST000000000000000";
 
