@@ -1,7 +1,9 @@
 #include "server/api/alerts/duplicates.h"
 
 #include <algorithm>
+#include <vector>
 
+#include "server/alert/cleared.h"
 #include "server/alert/drills/drill.h"
 #include "server/alert/zoned_time.h"
 #include "server/api/alerts/sending.h"
@@ -10,10 +12,11 @@
 namespace wardcast {
 namespace {
 
-// The first service that both name; nullptr: none.
+// The first service that both name and that has not had its all clear; nullptr: none.
 const std::string* SharedService(const v1::Alert& open, const v1::Alert& alert) {
+  const std::vector<std::string> down = ServicesDown(open);
   const auto shared = std::ranges::find_if(alert.services(), [&](const std::string& id) {
-    return std::ranges::find(open.services(), id) != open.services().end();
+    return std::ranges::find(down, id) != down.end();
   });
   return shared == alert.services().end() ? nullptr : &*shared;
 }
@@ -27,6 +30,8 @@ bool HasNotBegun(const v1::Alert& alert) {
 bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert) {
   if (IsDrill(open) != IsDrill(alert) || SharedService(open, alert) == nullptr) return false;
   if (open.id() == alert.id() && !alert.id().empty()) return false;
+  // What wards were told for their information does not tell them that something is down.
+  if (open.kind() == v1::Kind::INFORMATION && alert.kind() != v1::Kind::INFORMATION) return false;
   if (HasNotBegun(open)) {
     return alert.kind() == v1::Kind::PLANNED_DOWNTIME &&
            (IsOnWards(open) || open.state() == v1::State::SCHEDULED);

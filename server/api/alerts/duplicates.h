@@ -8,9 +8,10 @@
 
 namespace wardcast {
 
-// Whether `open` is about the same matter as `alert` seems to be: it names one of its services, is
-// on the wards, and is real or a drill as `alert` is. Planned work that has not begun, also while
-// it waits for its time, is the same matter only for planned work. Pure.
+// Whether `open` is about the same matter as `alert` seems to be: it names one of its services that
+// has not had its all clear, is on the wards, and is real or a drill as `alert` is. Planned work
+// that has not begun, also while it waits for its time, is the same matter only for planned work,
+// and a piece of information only for information. Pure.
 bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert);
 
 // "Inpatient EHR has an open notice since 13:52 (31 wards)", for a person.

@@ -126,5 +126,34 @@ TEST(IsDuplicate, DrillsDraftsAndOtherServicesAreNone) {
   EXPECT_FALSE(IsDuplicate(open, outage));
 }
 
+TEST(IsDuplicate, WhatIsDownAgainAfterItsAllClearIsAnotherMatter) {
+  v1::Alert open = testing::MakeAlert("01A", 1, {"4w"});
+  open.add_services("ehr");
+  open.add_services("lab-results");
+  open.add_cleared()->add_services("ehr");
+  v1::Alert outage = testing::MakeAlert("", 0, {"4w"});
+  outage.add_services("ehr");
+  EXPECT_FALSE(IsDuplicate(open, outage)) << "its wards were told that it works";
+  outage.set_services(0, "lab-results");
+  EXPECT_TRUE(IsDuplicate(open, outage));
+  outage.set_services(0, "ehr");
+  open.mutable_cleared(0)->add_sites("main");
+  EXPECT_TRUE(IsDuplicate(open, outage)) << "elsewhere it is down still";
+}
+
+TEST_F(DuplicatesTest, AnOutageIsNotAttachedToAPieceOfInformationOnItsService) {
+  v1::PublishAlertRequest note = Information({"4w"});
+  note.mutable_alert()->add_services("ehr");
+  const auto told = Publish(Person("ann"), note);
+  ASSERT_TRUE(told) << told.error().message;
+  v1::PublishAlertRequest webhook = Outage("ehr", {"4w"});
+  webhook.set_source_key("nagios/ehr");
+  const auto sent = Publish(Machine("nagios"), webhook);
+  ASSERT_TRUE(sent) << sent.error().message;
+  EXPECT_FALSE(sent->attached());
+  EXPECT_NE(sent->alert().id(), told->alert().id());
+  EXPECT_FALSE(Publish(Person("bob"), note)) << "told twice; and it is down, they know";
+}
+
 }  // namespace
 }  // namespace wardcast
