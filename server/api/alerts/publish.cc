@@ -153,15 +153,17 @@ Result<PublishHandler::Ready> PublishHandler::Prepare(const Call& call, v1::Aler
   }
   if (auto clean = CheckPatientData(ready.warnings, call.request.patient_data_reason()); !clean)
     return std::unexpected(clean.error());
-  if (alert->state() == v1::State::ACTIVE && IsHeldBack(caller, *alert, *audience, directory)) {
+  const auto whole_why = WhyApproval(*alert, *audience, directory, parts_.approvers);
+  if (!whole_why) return std::unexpected(whole_why.error());
+  const std::string why = BothReasons(*whole_why, *reach_why);
+  // What waits for an approver is not on its way: no time of the broker's stays in it.
+  if (why.empty() && alert->state() == v1::State::ACTIVE &&
+      IsHeldBack(caller, *alert, *audience, directory)) {
     *written.mutable_send_at() = ToZoned(now + kHeldBackFor, alert->zone());
     alert = make(written, takeover);
     if (!alert) return std::unexpected(alert.error());
   }
   if (dose) ready.warnings.push_back(std::move(*dose));
-  const auto whole_why = WhyApproval(*alert, *audience, directory, parts_.approvers);
-  if (!whole_why) return std::unexpected(whole_why.error());
-  const std::string why = BothReasons(*whole_why, *reach_why);
   ready.alert = why.empty() ? std::move(*alert) : AwaitingApproval(std::move(*alert), why, now);
   return ready;
 }

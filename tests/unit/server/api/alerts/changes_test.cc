@@ -92,6 +92,29 @@ TEST_F(ChangesTest, AReasonOfReturningThatLooksLikePatientDataTakesAReasonThatIs
   ExpectKept(waiting.id(), "it names what is to go");
 }
 
+TEST_F(ChangesTest, WideInformationThatWasReturnedIsSentAgainAsItIs) {
+  NameApprovers();
+  v1::PublishAlertRequest request = Information({});
+  const DirectoryPtr directory = hub_.directory();
+  request.set_confirmed_reach(AudienceOf(request.alert(), *directory)->expected_count());
+  const auto waiting = Publish(Person("ann"), request);
+  ASSERT_TRUE(waiting) << waiting.error().message;
+  ASSERT_EQ(waiting->alert().state(), v1::State::PENDING_APPROVAL);
+  EXPECT_FALSE(waiting->alert().has_send_at()) << "its author has written none";
+  v1::RejectAlertRequest reject;
+  reject.set_alert_id(waiting->alert().id());
+  reject.set_reason("Send it after lunch");
+  ASSERT_TRUE(approval_.RejectAlert(CallOf(Person("lena")), reject));
+  Sync();
+  clock_.Advance(std::chrono::minutes(30));
+  v1::PublishAlertRequest again;
+  again.set_draft_id(waiting->alert().id());
+  again.set_confirmed_reach(request.confirmed_reach());
+  const auto sent = Publish(Person("ann"), again);
+  ASSERT_TRUE(sent) << sent.error().message;
+  EXPECT_EQ(sent->alert().state(), v1::State::PENDING_APPROVAL);
+}
+
 TEST_F(ChangesTest, WhatWaitsIsEditedByWhoWroteItOrMaySendIt) {
   NameApprovers();
   const v1::Alert waiting = Waiting();
