@@ -89,7 +89,8 @@ Result<std::optional<v1::Alert>> PostponedAlert(const v1::Alert& current,
 
 // Restored (RECOVERING), all clear of a part (stays open; a new round, PARTLY_CLEAR; the audience
 // and `services` stay: see cleared.h), or all clear (CLOSED, ENDED, with `strip_until`). When every
-// service is cleared at every site, the whole ends. nullopt: it is so already.
+// service is cleared at every site, the whole ends. Restored and a part keep the promise of the
+// next update, as an update does. nullopt: it is so already.
 // kInvalidArgument: a service or site that is not the alert's. kFailedPrecondition: recalled or
 // expired; not on the wards yet (recall it).
 Result<std::optional<v1::Alert>> EndedAlert(const v1::Alert& current,

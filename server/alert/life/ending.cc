@@ -151,6 +151,14 @@ v1::Alert Ended(const v1::Alert& current, const v1::EndAlertRequest& request,
   return alert;
 }
 
+// Being told is news: a promise that is over is made anew, and nobody is nagged for it.
+void KeepPromiseByNews(const Directory& directory, TimePoint now, v1::Alert& alert) {
+  if (!alert.has_next_update() || FromTimestamp(alert.next_update().at()) > now) return;
+  alert.clear_next_update();
+  FillDefaults(alert, directory, now);
+  alert.clear_missed_updates();
+}
+
 v1::Alert Restored(const v1::Alert& current, const v1::EndAlertRequest& request,
                    const Directory& directory, TimePoint now) {
   v1::Alert alert = current;
@@ -159,6 +167,7 @@ v1::Alert Restored(const v1::Alert& current, const v1::EndAlertRequest& request,
   alert.set_phase(v1::Phase::RESTORED_VERIFYING);
   alert.set_what_changed(request.text().empty() ? RestoredWords(WordingOf(current, directory, now))
                                                 : request.text());
+  KeepPromiseByNews(directory, now, alert);
   *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, now));
   Touch(alert, now);
   return alert;
@@ -193,6 +202,7 @@ Result<std::optional<v1::Alert>> PartlyEnded(const v1::Alert& current,
   alert.set_what_changed(part.text());
   CallAgain(alert, v1::Occasion::PARTLY_CLEAR,
             std::min(alert.presentation(), v1::Presentation::DIALOG));
+  KeepPromiseByNews(directory, now, alert);
   *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, now));
   Touch(alert, now);
   if (auto size = CheckSize(alert)) return Invalid({std::move(*size)});

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/proto_time.h"
 #include "server/alert/cleared.h"
 #include "server/alert/lifecycle.h"
 #include "tests/unit/server/alert/notice.h"
@@ -57,6 +58,24 @@ TEST(PartlyClear, OfASiteLeavesTheOthers) {
   EXPECT_THAT(ServicesDown(after), ElementsAre("ehr", "fax"));
   EXPECT_THAT(ServicesDown(after, {"north"}), IsEmpty());
   EXPECT_THAT(after.cleared(0).text(), testing::HasSubstr("working again at North"));
+}
+
+TEST(PartlyClear, AndRestoredAreNewsSoThatAPromiseThatIsOverIsMadeAnew) {
+  v1::Alert late = TwoServices();
+  late.set_missed_updates(1);
+  const TimePoint in_half_an_hour = kEndingNow + 1h + 30min;
+  const v1::Alert part = Cleared(late, R"({"services":["fax"]})");
+  EXPECT_EQ(FromTimestamp(part.next_update().at()), in_half_an_hour);
+  EXPECT_EQ(part.missed_updates(), 0);
+  const auto restored =
+      EndedAlert(late, FromJson<v1::EndAlertRequest>("{}"), Hospital(), kEndingNow + 1h);
+  ASSERT_TRUE(restored && restored->has_value());
+  EXPECT_EQ(FromTimestamp((*restored)->next_update().at()), in_half_an_hour);
+  EXPECT_EQ((*restored)->missed_updates(), 0);
+  const auto early =
+      EndedAlert(late, FromJson<v1::EndAlertRequest>("{}"), Hospital(), kEndingNow + 10min);
+  ASSERT_TRUE(early && early->has_value());
+  EXPECT_EQ(FromTimestamp((*early)->next_update().at()), kEndingNow + 30min) << "it stands";
 }
 
 TEST(PartlyClear, OfTheLastPartEndsTheWhole) {
