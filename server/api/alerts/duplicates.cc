@@ -1,6 +1,8 @@
 #include "server/api/alerts/duplicates.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "server/alert/cleared.h"
@@ -37,6 +39,17 @@ bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert) {
            (IsOnWards(open) || open.state() == v1::State::SCHEDULED);
   }
   return IsOnWards(open);
+}
+
+bool TellsAllOf(const v1::Alert& open, const v1::Alert& alert, const Directory& directory) {
+  const AudiencePtr told = AudienceOf(open, directory);
+  const AudiencePtr asked = AudienceOf(alert, directory);
+  std::set<std::string> wards;
+  for (const ResolvedAudience::Ward& ward : told->wards) wards.insert(ward.ward_id);
+  return (asked->unplaced.empty() || !told->unplaced.empty()) &&
+         std::ranges::all_of(asked->wards, [&](const ResolvedAudience::Ward& ward) {
+           return wards.contains(ward.ward_id);
+         });
 }
 
 std::string DuplicateWords(const v1::Alert& open, const v1::Alert& alert,

@@ -14,6 +14,10 @@ namespace wardcast {
 // and a piece of information only for information. Pure.
 bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert);
 
+// Whether everybody whom `alert` is for is told by `open` already: a machine that is attached to it
+// says nothing of its own. Pure.
+bool TellsAllOf(const v1::Alert& open, const v1::Alert& alert, const Directory& directory);
+
 // "Inpatient EHR has an open notice since 13:52 (31 wards)", for a person.
 std::string DuplicateWords(const v1::Alert& open, const v1::Alert& alert,
                            const Directory& directory);

@@ -39,16 +39,23 @@ v1::UpdateAlertRequest AsUpdate(const v1::PublishAlertRequest& request, const v1
   return update;
 }
 
-// Whose duplicate `alert` would be, and what then. A machine's notices on one service are not each
-// other's duplicates. `alert` and `caller` must live until the commit.
-SameMatter DuplicateOf(const v1::Alert& alert, const CallContext& context) {
-  const bool machine = IsMachine(*context.identity);
+// Whose duplicate `alert` would be, and what then. A person is asked. A machine is attached: not to
+// its own notices on the same service, and not to one that some of its wards do not have.
+// Everything must live until the commit.
+SameMatter DuplicateOf(const v1::Alert& alert, const CallContext& context,
+                       const Directory& directory) {
+  if (!IsMachine(*context.identity)) {
+    return {.is = [&alert](const v1::Alert& open,
+                           const std::string&) { return IsDuplicate(open, alert); },
+            .then = SameMatter::Then::kNothing};
+  }
   return {.is =
-              [&alert, &caller = context.caller, machine](const v1::Alert& open,
-                                                          const std::string& creator) {
-                return IsDuplicate(open, alert) && !(machine && creator == caller);
+              [&alert, &caller = context.caller, &directory](const v1::Alert& open,
+                                                             const std::string& creator) {
+                return creator != caller && IsDuplicate(open, alert) &&
+                       TellsAllOf(open, alert, directory);
               },
-          .then = machine ? SameMatter::Then::kAttach : SameMatter::Then::kNothing};
+          .then = SameMatter::Then::kAttach};
 }
 
 // For the log.
@@ -205,7 +212,7 @@ Result<v1::PublishAlertResponse> PublishHandler::Send(Call& call, const Ready& r
   // A program without a source key keeps no account of what it publishes: each call is meant.
   const bool asks = !call.request.separate() && !ready.alert.services().empty() &&
                     (!IsMachine(call.caller()) || !call.request.source_key().empty());
-  if (asks) call.change.same_matter = DuplicateOf(ready.alert, call.context);
+  if (asks) call.change.same_matter = DuplicateOf(ready.alert, call.context, *call.directory);
   return Commit(call, ready, std::move(decide));
 }
 

@@ -35,6 +35,17 @@ TEST_F(DuplicatesTest, TwoAnalystsAndAWebhookPostTheSameOutageOnce) {
   EXPECT_THAT(Open(), SizeIs(1));
 }
 
+TEST_F(DuplicatesTest, AMachineIsNotAttachedToWhatSomeOfItsWardsAreNotTold) {
+  const std::string narrow = Publish(Person("ann"), Outage("ehr", {"4w"}))->alert().id();
+  v1::PublishAlertRequest webhook = Outage("ehr", {"4w", "icu"});
+  webhook.set_source_key("nagios/ehr");
+  const auto own = Publish(Machine("nagios"), webhook);
+  ASSERT_TRUE(own) << own.error().message;
+  EXPECT_FALSE(own->attached()) << "the ICU would hear nothing";
+  EXPECT_NE(own->alert().id(), narrow);
+  EXPECT_THAT(Open(), SizeIs(2));
+}
+
 TEST_F(DuplicatesTest, AMachineStaysAttachedAndDoesNotEndWhatAPersonWrote) {
   const std::string id = Publish(Person("ann"), Outage("ehr", {"4w"}))->alert().id();
   v1::PublishAlertRequest webhook = Outage("ehr", {"4w"});
