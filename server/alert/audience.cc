@@ -148,6 +148,11 @@ std::shared_ptr<const ResolvedAudience> ResolveShared(const v1::Audience& audien
       key, [&] { return Resolve(audience, services, directory); });
 }
 
+AudiencePtr AudienceOf(const v1::Alert& alert, const Directory& directory) {
+  return ResolveShared(alert.audience(), {alert.services().begin(), alert.services().end()},
+                       directory);
+}
+
 std::vector<std::string> SitesOf(const ResolvedAudience& audience, const Directory& directory) {
   std::vector<std::string> sites;
   for (const ResolvedAudience::Ward& ward : audience.wards) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/directory/directory.h"
+#include "wardcast/v1/alert.pb.h"
 #include "wardcast/v1/audience.pb.h"
 
 namespace wardcast {
@@ -45,6 +46,10 @@ ResolvedAudience Resolve(const v1::Audience& audience, const std::vector<std::st
 std::shared_ptr<const ResolvedAudience> ResolveShared(const v1::Audience& audience,
                                                       const std::vector<std::string>& services,
                                                       const Directory& directory);
+
+// What an alert's audience and services mean now, as ResolveShared says it.
+using AudiencePtr = std::shared_ptr<const ResolvedAudience>;
+AudiencePtr AudienceOf(const v1::Alert& alert, const Directory& directory);
 
 // The sites of its wards, each once, in list order.
 std::vector<std::string> SitesOf(const ResolvedAudience& audience, const Directory& directory);

@@ -66,8 +66,7 @@ const v1::Site* HomeSite(const v1::Alert& alert, const Directory& directory) {
   } else if (audience.wards_size() > 0) {
     site = directory.SiteOfWard(audience.wards(0));
   } else if (!audience.everyone()) {
-    const auto resolved =
-        ResolveShared(audience, {alert.services().begin(), alert.services().end()}, directory);
+    const AudiencePtr resolved = AudienceOf(alert, directory);
     if (!resolved->wards.empty()) site = directory.SiteOfWard(resolved->wards.front().ward_id);
   }
   if (!site && !directory.content().sites.empty()) site = &directory.content().sites.front();
@@ -88,8 +87,7 @@ Wording WordingOf(const v1::Alert& alert, const Directory& directory, TimePoint 
   const auto elsewhere = [&](const v1::Site& site) { return site.zone() != zone; };
   // Whoever has one zone need not look at all its wards.
   if (std::ranges::none_of(directory.content().sites, elsewhere)) return wording;
-  const auto resolved = ResolveShared(
-      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  const AudiencePtr resolved = AudienceOf(alert, directory);
   for (const std::string& id : SitesOf(*resolved, directory)) {
     if (const v1::Site* site = directory.FindSite(id); site && elsewhere(*site))
       wording.with_zone = true;

@@ -39,8 +39,7 @@ bool AddsService(const v1::Alert& before, const v1::Alert& after) {
 
 std::set<std::string> WardsOf(const v1::Alert& alert, const Directory& directory) {
   std::set<std::string> wards;
-  const auto resolved = ResolveShared(
-      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  const AudiencePtr resolved = AudienceOf(alert, directory);
   for (const ResolvedAudience::Ward& ward : resolved->wards) wards.insert(ward.ward_id);
   return wards;
 }

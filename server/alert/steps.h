@@ -11,12 +11,10 @@
 // The plan depends on the alert, the directory and the time alone, never on when it was asked for
 // last. So a step is listed again each time it is asked for within its 10 minutes: what was done is
 // known by the key. Two kinds:
-//  - *calls* (send, reminders, start, shift start) are due for 10 min from their moment, then
-//  missed
-//    for good;
-//  - *facts* (overrun, missed update, end, renewal of `expires`) stay due until the alert says
-//  them;
-//    an overrun that is told more than 10 min late calls nobody.
+// - *calls* (send, reminders, start, shift start) are due for 10 min from their moment, then missed
+//   for good;
+// - *facts* (overrun, missed update, end, renewal of `expires`) stay due until the alert says them;
+//   an overrun that is told more than 10 min late calls nobody.
 #pragma once
 
 #include <chrono>

@@ -31,8 +31,7 @@ Matched MatchAudience(const v1::Alert& alert, const Directory& directory) {
   if (!IsOnWards(alert)) return matched;
   const v1::Audience& audience = alert.audience();
   matched.endpoints.resize(directory.content().endpoints.size());
-  const auto resolved =
-      ResolveShared(audience, {alert.services().begin(), alert.services().end()}, directory);
+  const AudiencePtr resolved = AudienceOf(alert, directory);
   for (const v1::Endpoint* endpoint : resolved->endpoints)
     matched.endpoints[directory.NumberOf(*endpoint)] = true;
   matched.count = resolved->endpoints.size();

@@ -1,7 +1,6 @@
 #include "server/alert/drills/drill_rules.h"
 
 #include <algorithm>
-#include <memory>
 #include <string_view>
 #include <unordered_set>
 
@@ -16,12 +15,6 @@ bool IsGraveAndOut(const v1::Alert& alert) {
       alert.severity() == v1::Severity::SEVERE || alert.severity() == v1::Severity::EXTREME;
   const bool out = alert.state() == v1::State::ACTIVE || alert.state() == v1::State::RECOVERING;
   return grave && out && !IsDrill(alert);
-}
-
-std::shared_ptr<const ResolvedAudience> WardsOf(const v1::Alert& alert,
-                                                const Directory& directory) {
-  return ResolveShared(alert.audience(), {alert.services().begin(), alert.services().end()},
-                       directory);
 }
 
 bool ShareAWard(const ResolvedAudience& a, const ResolvedAudience& b) {
@@ -42,7 +35,7 @@ void SpareClinical(v1::Alert& alert) {
 
 bool StopsDrill(const v1::Alert& real, const v1::Alert& drill, const Directory& directory) {
   return IsDrill(drill) && IsGraveAndOut(real) &&
-         ShareAWard(*WardsOf(real, directory), *WardsOf(drill, directory));
+         ShareAWard(*AudienceOf(real, directory), *AudienceOf(drill, directory));
 }
 
 const v1::Alert* FindStopping(std::span<const v1::Alert* const> open, const v1::Alert& alert,

@@ -49,10 +49,8 @@ struct Extents {
 };
 
 Extents ExtentsOf(const v1::Alert& alert, const Directory& directory) {
-  const Names services = ListOf(alert.services());
-  Extents extents{
-      .services = services,
-      .sites = SitesOf(*ResolveShared(alert.audience(), services, directory), directory)};
+  Extents extents{.services = ListOf(alert.services()),
+                  .sites = SitesOf(*AudienceOf(alert, directory), directory)};
   if (extents.services.empty()) extents.services.emplace_back();
   if (extents.sites.empty()) extents.sites.emplace_back();
   return extents;

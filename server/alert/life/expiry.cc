@@ -4,16 +4,11 @@
 #include "server/alert/drills/drill.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/lifecycle.h"
-#include "server/alert/planned/planned_work.h"
 #include "server/alert/words/closing_words.h"
 #include "server/alert/zoned_time.h"
 
 namespace wardcast {
 namespace {
-
-bool EndsByItself(const v1::Alert& alert) {
-  return alert.kind() == v1::Kind::INFORMATION || IsUnbegun(alert) || IsDrill(alert);
-}
 
 bool IsOutOrScheduled(const v1::Alert& alert) {
   return IsOnTheWards(alert) || alert.state() == v1::State::SCHEDULED;

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/proto_time.h"
+#include "server/alert/drills/drill.h"
+#include "server/alert/planned/planned_work.h"
 #include "server/alert/ward_round.h"
 #include "server/alert/zoned_time.h"
 
@@ -69,9 +71,8 @@ bool IsOnTheWards(const v1::Alert& alert) {
   return alert.state() == v1::State::ACTIVE || alert.state() == v1::State::RECOVERING;
 }
 
-bool IsNotOutYet(const v1::Alert& alert) {
-  return alert.state() == v1::State::DRAFT || alert.state() == v1::State::PENDING_APPROVAL ||
-         alert.state() == v1::State::SCHEDULED;
+bool EndsByItself(const v1::Alert& alert) {
+  return alert.kind() == v1::Kind::INFORMATION || IsUnbegun(alert) || IsDrill(alert);
 }
 
 v1::Alert Closed(const v1::Alert& current, v1::Closing::Value closing, std::string text,

@@ -22,8 +22,9 @@ void ShowInPlace(v1::Alert& alert, v1::Presentation::Value presentation);
 // ACTIVE or RECOVERING.
 bool IsOnTheWards(const v1::Alert& alert);
 
-// DRAFT, PENDING_APPROVAL or SCHEDULED.
-bool IsNotOutYet(const v1::Alert& alert);
+// INFORMATION, planned work that never began, and drills end when their time (`expires`) is over;
+// what is broken does not.
+bool EndsByItself(const v1::Alert& alert);
 
 // Closed, with what a closed alert has. `text` becomes its closing text.
 v1::Alert Closed(const v1::Alert& current, v1::Closing::Value closing, std::string text,

@@ -30,8 +30,7 @@ std::optional<TimePoint> FirstReminder(const v1::Alert& alert, const Directory& 
   if (!alert.has_start()) return std::nullopt;
   const TimePoint start = FromTimestamp(alert.start().at());
   TimePoint first = start - kEarlyReminder;
-  const auto audience = ResolveShared(
-      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  const AudiencePtr audience = AudienceOf(alert, directory);
   const auto patterns = ShiftPatternsOf(directory);
   for (const ShiftPattern* pattern : PatternsOf(*audience, *patterns)) {
     for (const TimePoint at : ShiftReminders(*pattern, start)) first = std::min(first, at);

@@ -1,6 +1,5 @@
 // What steps do to an alert: AfterSteps.
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -14,7 +13,6 @@
 #include "server/alert/life/going_out.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/lifecycle.h"
-#include "server/alert/planned/planned_work.h"
 #include "server/alert/planned/reminders.h"
 #include "server/alert/steps.h"
 #include "server/alert/steps/moments.h"
@@ -61,12 +59,6 @@ std::vector<Moment> DueOf(const v1::Alert& alert, const std::vector<StepKey>& fr
     return std::ranges::find(fresh, name, &StepKey::step) == fresh.end();
   });
   return due;
-}
-
-std::shared_ptr<const ResolvedAudience> AudienceOf(const v1::Alert& alert,
-                                                   const Directory& directory) {
-  return ResolveShared(alert.audience(), {alert.services().begin(), alert.services().end()},
-                       directory);
 }
 
 // Wards of the audience that have this moment, and are open at it: a shift start, or with `start`
@@ -213,7 +205,7 @@ std::optional<v1::Alert> AfterSteps(const v1::Alert& current, const std::vector<
   }
   // What ends by the clock does not live longer for having been shown. A drill ends 2 h after it
   // went out, which may be now.
-  if (IsDrill(alert) || (alert.kind() != v1::Kind::INFORMATION && !IsUnbegun(alert)))
+  if (IsDrill(alert) || !EndsByItself(alert))
     *alert.mutable_expires() = ToTimestamp(ExpiresAt(alert, now));
   return alert;
 }

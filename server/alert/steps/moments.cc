@@ -6,7 +6,6 @@
 #include "base/proto_time.h"
 #include "server/alert/audience.h"
 #include "server/alert/defaults.h"
-#include "server/alert/drills/drill.h"
 #include "server/alert/life/revision.h"
 #include "server/alert/planned/planned_work.h"
 #include "server/alert/planned/reminders.h"
@@ -33,10 +32,6 @@ bool HasReminders(const v1::Alert& alert) {
 
 bool ShowsAtShiftStarts(const v1::Alert& alert) {
   return IsOnTheWards(alert) && !IsUnbegun(alert) && alert.severity() >= v1::Severity::MODERATE;
-}
-
-bool EndsByTheClock(const v1::Alert& alert) {
-  return alert.kind() == v1::Kind::INFORMATION || IsUnbegun(alert) || IsDrill(alert);
 }
 
 std::chrono::minutes PromiseEvery(const v1::Alert& alert) {
@@ -70,8 +65,7 @@ std::vector<TimePoint> ShiftMomentsOfWards(const v1::Alert& alert, const Directo
   const auto all = ShiftPatternsOf(directory);
   std::vector<TimePoint> found = ShiftMoments(all->patterns, start, after, until);
   if (found.empty()) return found;
-  const auto audience = ResolveShared(
-      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  const AudiencePtr audience = AudienceOf(alert, directory);
   std::vector<ShiftPattern> mine;
   for (const ShiftPattern* pattern : PatternsOf(*audience, *all)) mine.push_back(*pattern);
   return ShiftMoments(mine, start, after, until);
@@ -141,13 +135,13 @@ std::vector<Moment> FactsAt(const v1::Alert& alert, TimePoint now) {
   };
   const bool open = IsOnTheWards(alert) || alert.state() == v1::State::SCHEDULED;
   if (!open) return facts;
-  if (EndsByTheClock(alert)) {
+  if (EndsByItself(alert)) {
     if (alert.has_expires()) add(StepKind::kEnd, FromTimestamp(alert.expires()));
     // Nothing is said about what is over.
     if (!facts.empty()) return facts;
   }
   if (!IsOnTheWards(alert)) return facts;
-  if (!EndsByTheClock(alert) && alert.has_expires())
+  if (!EndsByItself(alert) && alert.has_expires())
     add(StepKind::kRenewal, FromTimestamp(alert.expires()) - kRenewBefore);
   if (IsBegunWork(alert) && alert.state() == v1::State::ACTIVE && alert.has_expected_end() &&
       !alert.has_overrun_since())
@@ -172,7 +166,7 @@ std::optional<TimePoint> NextMoment(const v1::Alert& alert, const Directory& dir
   if (!open) return next;
   if (alert.has_expires()) {
     const TimePoint expires = FromTimestamp(alert.expires());
-    add(EndsByTheClock(alert) ? expires : expires - kRenewBefore);
+    add(EndsByItself(alert) ? expires : expires - kRenewBefore);
   }
   if (WaitsToBeSent(alert)) add(At(alert.send_at()));
   if (HasReminders(alert)) {

@@ -59,8 +59,7 @@ AlertDecision DecisionFor(v1::Alert alert, const ResolvedAudience& audience) {
 
 AlertDecision DecisionFor(v1::Alert alert, const Directory& directory) {
   if (!IsOnWards(alert)) return {.alert = std::move(alert), .expected = {}};
-  const auto audience = ResolveShared(
-      alert.audience(), {alert.services().begin(), alert.services().end()}, directory);
+  const AudiencePtr audience = AudienceOf(alert, directory);
   return DecisionFor(std::move(alert), *audience);
 }
 

@@ -7,6 +7,7 @@
 
 #include "server/alert/cleared.h"
 #include "server/alert/drills/drill.h"
+#include "server/alert/planned/planned_work.h"
 #include "server/alert/zoned_time.h"
 #include "server/api/alerts/sending.h"
 #include "server/feed/match.h"
@@ -23,10 +24,6 @@ const std::string* SharedService(const v1::Alert& open, const v1::Alert& alert) 
   return shared == alert.services().end() ? nullptr : &*shared;
 }
 
-bool HasNotBegun(const v1::Alert& alert) {
-  return alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at();
-}
-
 }  // namespace
 
 bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert) {
@@ -34,7 +31,7 @@ bool IsDuplicate(const v1::Alert& open, const v1::Alert& alert) {
   if (open.id() == alert.id() && !alert.id().empty()) return false;
   // What wards were told for their information does not tell them that something is down.
   if (open.kind() == v1::Kind::INFORMATION && alert.kind() != v1::Kind::INFORMATION) return false;
-  if (HasNotBegun(open)) {
+  if (IsUnbegun(open)) {
     return alert.kind() == v1::Kind::PLANNED_DOWNTIME &&
            (IsOnWards(open) || open.state() == v1::State::SCHEDULED);
   }

@@ -49,11 +49,6 @@ std::string BeyondReach(const Identity& caller, const v1::Alert& alert,
 
 }  // namespace
 
-AudiencePtr AudienceOf(const v1::Alert& alert, const Directory& directory) {
-  return ResolveShared(alert.audience(), {alert.services().begin(), alert.services().end()},
-                       directory);
-}
-
 Result<void> CheckReach(const Identity& caller, const ConfirmedReach& confirmed,
                         const v1::Alert& alert, const ResolvedAudience& audience,
                         const Directory& directory) {

@@ -2,7 +2,6 @@
 // words that look like patient data, a second pair of eyes. Facts in, a decision out.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,11 +16,6 @@
 #include "wardcast/v1/alert_service.pb.h"
 
 namespace wardcast {
-
-using AudiencePtr = std::shared_ptr<const ResolvedAudience>;
-
-// What an alert's audience and services mean now; shared with whoever asks for the same.
-AudiencePtr AudienceOf(const v1::Alert& alert, const Directory& directory);
 
 // What a person's wide send says that its preview showed. nullopt: nothing.
 using ConfirmedReach = std::optional<int>;

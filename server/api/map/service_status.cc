@@ -9,25 +9,23 @@
 #include <vector>
 
 #include "base/proto_time.h"
+#include "server/alert/drills/drill.h"
+#include "server/alert/planned/planned_work.h"
+#include "server/feed/match.h"
 
 namespace wardcast {
 namespace {
 
 // Planned work whose beginning nobody has confirmed.
 bool IsAhead(const v1::Alert& alert) {
-  return alert.kind() == v1::Kind::PLANNED_DOWNTIME && !alert.has_started_at() &&
+  return IsUnbegun(alert) &&
          (alert.phase() == v1::Phase::ANNOUNCED || alert.phase() == v1::Phase::POSTPONED);
-}
-
-bool IsOnWardsNow(const v1::Alert& alert) {
-  return alert.state() == v1::State::ACTIVE || alert.state() == v1::State::RECOVERING;
 }
 
 // Waits for its reminders, and not for a time at which somebody wants it to go out.
 bool IsAnnounced(const v1::Alert& alert, TimePoint now) {
-  return IsOnWardsNow(alert) ||
-         (alert.state() == v1::State::SCHEDULED &&
-          !(alert.has_send_at() && FromTimestamp(alert.send_at().at()) > now));
+  return IsOnWards(alert) || (alert.state() == v1::State::SCHEDULED &&
+                              !(alert.has_send_at() && FromTimestamp(alert.send_at().at()) > now));
 }
 
 // True if a partial all clear says that the service works again everywhere.
@@ -57,11 +55,11 @@ v1::GetServiceStatusResponse ServiceStatuses(const Directory& directory,
   std::unordered_map<std::string_view, OfService> by_service;
   for (const AlertFramePtr& frame : open) {
     const v1::Alert& alert = frame->alert;
-    if (alert.status() == v1::Status::EXERCISE) continue;
+    if (IsDrill(alert)) continue;
     for (const std::string& service : alert.services()) {
       if (IsAhead(alert)) {
         if (IsAnnounced(alert, now)) by_service[service].planned.push_back(&alert);
-      } else if (IsOnWardsNow(alert) && !IsClearedFor(alert, service)) {
+      } else if (IsOnWards(alert) && !IsClearedFor(alert, service)) {
         const v1::Alert*& gravest = by_service[service].gravest;
         if (!gravest || gravest->severity() < alert.severity()) gravest = &alert;
       }
