@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Station, StationView } from '../../live/station.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import { wardStand } from '../../state/endpoint/answers.ts';
-import { endOfDrill, isDrill } from '../../state/endpoint/drill.ts';
+import { endOfDrill } from '../../state/endpoint/drill.ts';
 import { type HeldAlert, roundFor } from '../../state/endpoint/held.ts';
 import { clearedAt } from '../../state/endpoint/standing.ts';
 import { say } from '../../state/language/say.ts';

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Station, StationView } from '../../live/station.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import { answerLines } from '../../state/endpoint/answer_lines.ts';
-import { isDrill } from '../../state/endpoint/drill.ts';
 import type { HeldAlert } from '../../state/endpoint/held.ts';
 import { useSay } from '../../ui/language.tsx';
 import type { Here } from '../here.ts';

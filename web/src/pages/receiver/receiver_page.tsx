@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Place } from '../../live/place.ts';
 import type { Station } from '../../live/station.ts';
-import { isDrill } from '../../state/endpoint/drill.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import { inbox } from '../../state/endpoint/inbox.ts';
 import { sayCount } from '../../state/language/say.ts';
 import { clock } from '../../state/time/words.ts';

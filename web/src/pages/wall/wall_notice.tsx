@@ -1,4 +1,4 @@
-import { isDrill } from '../../state/endpoint/drill.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import type { HeldAlert } from '../../state/endpoint/held.ts';
 import { roundAt } from '../../state/endpoint/held.ts';
 import { clearedAt, clearedText, standing } from '../../state/endpoint/standing.ts';

@@ -1,4 +1,4 @@
-import { isDrill } from '../../state/endpoint/drill.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import type { HeldAlert } from '../../state/endpoint/held.ts';
 import { instant, isPlan, startFact } from '../../state/time/notice_times.ts';
 import { useSay, useSpoken } from '../../ui/language.tsx';

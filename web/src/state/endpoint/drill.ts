@@ -1,4 +1,5 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { isDrill } from '../drill/drills.ts';
 import { instant } from '../time/notice_times.ts';
 import type { EndpointState } from './held.ts';
 import { clearedAt } from './standing.ts';
@@ -17,8 +18,6 @@ export interface DrillEnd {
   // So long it is told where the drill was displayed, unless seen before; milliseconds.
   shownUntil: number;
 }
-
-export const isDrill = (alert: AlertJson) => alert.status === 'EXERCISE';
 
 // Null: no drill, it goes on, or a person has ended or recalled it, which is told as for a real
 // notice. An open real notice of Severe or Extreme severity stops every drill at once, whether or not

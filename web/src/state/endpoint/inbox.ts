@@ -1,7 +1,8 @@
 import type { AlertJson, Severity_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
+import { isDrill } from '../drill/drills.ts';
 import { instant, isPlan } from '../time/notice_times.ts';
 import { wardStand } from './answers.ts';
-import { drillsAllowed, endOfDrill, isDrill } from './drill.ts';
+import { drillsAllowed, endOfDrill } from './drill.ts';
 import type { EndpointState, HeldAlert } from './held.ts';
 import { clearedAt } from './standing.ts';
 

@@ -2,6 +2,7 @@ import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { ServiceJson } from '../../gen/wardcast/v1/directory_pb.ts';
 import type { GrantJson } from '../../gen/wardcast/v1/role_pb.ts';
 import { changeRefusal, mayApprove } from '../access/coverage.ts';
+import { isDrill } from '../drill/drills.ts';
 import { instant } from '../time/notice_times.ts';
 import { isOnWards } from './standing.ts';
 
@@ -37,5 +38,5 @@ export function overdueFor(
     .sort((a, b) => drills(a) - drills(b) || due(a) - due(b));
 }
 
-const drills = ({ alert }: OverdueUpdate) => (alert.status === 'EXERCISE' ? 1 : 0);
+const drills = ({ alert }: OverdueUpdate) => (isDrill(alert) ? 1 : 0);
 const due = ({ alert }: OverdueUpdate) => instant(alert.nextUpdate) ?? 0;

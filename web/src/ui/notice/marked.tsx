@@ -1,5 +1,5 @@
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { isDrill } from '../../state/endpoint/drill.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import { useSay } from '../language.tsx';
 
 // Puts "EXERCISE" before and after a text of a drill; leaves others as they are.

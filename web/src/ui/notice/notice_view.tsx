@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AlertJson } from '../../gen/wardcast/v1/alert_pb.ts';
-import { isDrill } from '../../state/endpoint/drill.ts';
+import { isDrill } from '../../state/drill/drills.ts';
 import { roundAt } from '../../state/endpoint/held.ts';
 import { clearedAt, clearedText, namesAll, standing } from '../../state/endpoint/standing.ts';
 import { instant } from '../../state/time/notice_times.ts';

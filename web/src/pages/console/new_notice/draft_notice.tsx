@@ -3,6 +3,7 @@ import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { AlertService } from '../../../gen/wardcast/v1/alert_service_pb.ts';
+import { isDrill } from '../../../state/drill/drills.ts';
 import { formOfDraft } from '../../../state/publish/draft_alert.ts';
 import { instant } from '../../../state/time/notice_times.ts';
 import { when } from '../../../state/time/words.ts';
@@ -55,13 +56,13 @@ export function DraftNotice({ id }: { id: string }) {
       <Compose
         key={id}
         start={kept?.draftRevision === (alert.revision ?? 0) ? kept : formOfDraft(alert, zone, now)}
-        title={alert.status === 'EXERCISE' ? 'Draft of a drill' : 'Draft'}
+        title={isDrill(alert) ? 'Draft of a drill' : 'Draft'}
         directory={directory.data}
         leave={{
           words: 'To all drafts',
           go: () => {
             forgetForm(browser, id);
-            go(alert.status === 'EXERCISE' ? '/drill' : '/planned');
+            go(isDrill(alert) ? '/drill' : '/planned');
           },
         }}
         {...(saved === null ? {} : { note: `Saved ${when(saved, zone, now)}` })}

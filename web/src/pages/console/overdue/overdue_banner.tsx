@@ -2,6 +2,7 @@ import './overdue.css';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
+import { isDrill } from '../../../state/drill/drills.ts';
 import { inEnglish } from '../../../state/language/words.ts';
 import { inList } from '../../../state/life/in_zones.ts';
 import { isOverdue, type OverdueUpdate, overdueFor } from '../../../state/life/overdue.ts';
@@ -58,7 +59,7 @@ function Row({ alert, mine, now, sayTime }: OverdueUpdate & { now: number; sayTi
     <li data-alert={alert.id}>
       <div className="line">
         <span role="status" dir="auto">
-          {alert.status === 'EXERCISE' ? 'EXERCISE · ' : ''}
+          {isDrill(alert) ? 'EXERCISE · ' : ''}
           <strong className="late-word">Update overdue:</strong> {alert.headline}
         </span>{' '}
         <span className="dim">{lateWords(alert, now, sayTime)}</span>
