@@ -8,7 +8,7 @@
 #include "agent/core/contact_rule.h"
 #include "agent/core/holding.h"
 #include "agent/core/moment.h"
-#include "agent/core/outbox.h"
+#include "agent/core/reports/outbox.h"
 #include "agent/core/screen.h"
 #include "wardcast/v1/endpoint_service.pb.h"
 

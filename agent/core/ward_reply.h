@@ -5,7 +5,7 @@
 #include <string>
 
 #include "agent/core/holding.h"
-#include "agent/core/outbox.h"
+#include "agent/core/reports/outbox.h"
 #include "agent/core/site_time.h"
 
 namespace wardcast::agent {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "agent/core/holding.h"
-#include "agent/core/outbox.h"
+#include "agent/core/reports/outbox.h"
 #include "agent/disk/database.h"
 #include "base/clock.h"
 #include "base/result.h"

@@ -1,4 +1,4 @@
-#include "agent/core/outbox.h"
+#include "agent/core/reports/outbox.h"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "agent/core/screen_report.h"
+#include "agent/core/reports/screen_report.h"
 
 #include <gtest/gtest.h>
 
