@@ -1,5 +1,6 @@
 import type { AlertJson, Instruction_When_ValueJson } from '../../gen/wardcast/v1/alert_pb.ts';
 import type { AlertProgressJson } from '../../gen/wardcast/v1/progress_pb.ts';
+import { isDrill } from '../drill/drills.ts';
 import { say } from '../language/say.ts';
 import { inEnglish } from '../language/words.ts';
 import { progressWords } from '../progress/progress_words.ts';
@@ -55,7 +56,7 @@ function factsOf(alert: AlertJson, { zone, now, sayTime }: CopyContext): string[
 }
 
 function exercise(alert: AlertJson, text: string): string {
-  return alert.status === 'EXERCISE' ? `EXERCISE. ${text} EXERCISE.` : text;
+  return isDrill(alert) ? `EXERCISE. ${text} EXERCISE.` : text;
 }
 
 function ended(alert: AlertJson): string {
@@ -67,7 +68,7 @@ function endWords(alert: AlertJson): string {
   const over = ended(alert);
   const said = alert.closingText ?? '';
   // What ends by itself, and a drill, is no all clear.
-  const byItself = alert.closing === 'EXPIRED' || alert.status === 'EXERCISE';
+  const byItself = alert.closing === 'EXPIRED' || isDrill(alert);
   if (said.toLowerCase().startsWith(over.toLowerCase()) || (byItself && said !== '')) {
     return sentences([said]);
   }
@@ -164,7 +165,7 @@ function backEntry(alert: AlertJson): string[] {
 function mail(alert: AlertJson, context: CopyContext, facts: readonly string[]): string {
   const over = ended(alert);
   const word = over === '' ? severityWord[alert.severity ?? 'UNSPECIFIED'] : over.toUpperCase();
-  const drill = alert.status === 'EXERCISE' ? 'EXERCISE: ' : '';
+  const drill = isDrill(alert) ? 'EXERCISE: ' : '';
   const subject = `Subject: ${drill}${word}: ${alert.headline ?? ''}`;
   const services = (alert.serviceNames ?? []).join(', ');
   const lines = [
