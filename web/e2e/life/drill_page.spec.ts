@@ -10,36 +10,12 @@ import {
   ward,
 } from '../fixtures.ts';
 import { check } from '../look.ts';
+import { answerAsWard } from '../ward_answer.ts';
 
 // Exercises: begun on their own page, apart from all that is real, and over when something real comes.
 
 const drill = (broker: Broker, part: object = {}) =>
   publish(broker, { status: 'EXERCISE', headline: 'Imaging is down', services: ['pacs'], ...part });
-
-// As a ward PC of 4 West reports it.
-async function press(broker: Broker, alertId: string, response: string, number: number) {
-  const { alert } = await broker.call<{
-    alert: { logId: string; generation: string; round?: number };
-  }>('AlertService/GetAlert', { alertId });
-  const id = `01ARZ3NDEKTSV4RRFFQ70${String(number).padStart(5, '0')}`;
-  const { recordedIds } = await broker.call<{ recordedIds?: string[] }>('EndpointService/Report', {
-    endpointId: '4w-pc-01',
-    acknowledgements: [
-      {
-        id,
-        alertId,
-        logId: alert.logId,
-        generation: alert.generation,
-        round: alert.round,
-        wardId: '4w',
-        response,
-        person: { initials: 'J.R.', role: 'charge nurse' },
-        pressedAt: new Date().toISOString(),
-      },
-    ],
-  });
-  expect(recordedIds).toEqual([id]);
-}
 
 async function writeDrill(page: Page): Promise<void> {
   await page.locator('[data-template="outage"]').click();
@@ -68,7 +44,7 @@ test('a drill is begun, answered, read and ended on its own page', async ({ page
   await expect(page).toHaveURL(/#\/drill\/[0-9A-Z]{26}$/);
   const id = page.url().split('/').pop() ?? '';
   await expect(page.getByTestId('state')).toContainText('Running since');
-  await press(broker, id, 'PROCEDURE_STARTED', 1);
+  await answerAsWard(broker, id, 'PROCEDURE_STARTED');
   await expect(page.getByTestId('drill-result')).toContainText('1 of 1 ward answered');
   await expect(page.locator('.results tr[data-ward="4w"]')).toContainText(
     /procedure started · J\.R\./,
@@ -121,7 +97,7 @@ test('a real problem in a drill is the first call, until somebody has asked ther
   broker,
 }) => {
   const id = await drill(broker);
-  await press(broker, id, 'REAL_PROBLEM', 2);
+  await answerAsWard(broker, id, 'REAL_PROBLEM');
   await openConsole(page, broker, '/calls');
   const call = page.locator('.call[data-ward="4w"]');
   await expect(call).toContainText('Reports a REAL problem');
@@ -159,10 +135,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('drills look as they shall', async ({ page, broker }) => {
       const over = await drill(broker, { headline: 'Imaging was down' });
-      await press(broker, over, 'PROCEDURE_STARTED', 3);
+      await answerAsWard(broker, over, 'PROCEDURE_STARTED');
       await broker.call('AlertService/EndAlert', { alertId: over, allClear: true });
       const id = await drill(broker, { audience: { wards: ['4w', 'icu', 'ed'] } });
-      await press(broker, id, 'REAL_PROBLEM', 4);
+      await answerAsWard(broker, id, 'REAL_PROBLEM');
       await openConsole(page, broker);
       await expect(page.getByRole('region', { name: 'Drills now' })).toBeVisible();
       await check(page, `home-drill-${colorScheme}`, 2000);
