@@ -4,7 +4,6 @@
 #include <array>
 #include <string_view>
 
-#include "base/proto_time.h"
 #include "server/alert/audience.h"
 #include "server/alert/words/phrases.h"
 

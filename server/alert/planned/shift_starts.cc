@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/proto_time.h"
 #include "server/alert/opening.h"
 #include "server/alert/zoned_time.h"
 #include "server/directory/opening_hours.h"

@@ -1,5 +1,4 @@
 // Drafts: written down, written over, sent.
-#include <algorithm>
 #include <utility>
 
 #include "server/alert/warnings.h"

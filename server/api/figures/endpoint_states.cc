@@ -5,7 +5,6 @@
 
 #include "base/log.h"
 #include "base/named_thread.h"
-#include "base/proto_time.h"
 #include "server/api/figures/said_screen.h"
 
 namespace wardcast {
