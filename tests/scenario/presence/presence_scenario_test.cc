@@ -7,7 +7,6 @@
 #include <map>
 #include <string>
 
-#include "base/proto_time.h"
 #include "tests/programs/hospital.h"
 #include "wardcast/v1/alert_service.grpc.pb.h"
 #include "wardcast/v1/directory_service.grpc.pb.h"

@@ -2,7 +2,6 @@
 // PCs.
 #include <gmock/gmock.h>
 
-#include "base/proto_time.h"
 #include "tests/security/people/access_scene.h"
 
 namespace wardcast {

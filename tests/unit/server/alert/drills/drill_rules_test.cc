@@ -10,7 +10,6 @@
 #include "server/alert/approval.h"
 #include "server/alert/audience.h"
 #include "server/alert/dose.h"
-#include "server/alert/drills/drill.h"
 #include "server/alert/lifecycle.h"
 #include "tests/unit/server/alert/notice.h"
 

@@ -42,6 +42,21 @@ class PreviewTest : public testing::AlertScene {
     batch.rows.push_back(std::move(row));
     ASSERT_TRUE(store_->PutPresence(batch));
   }
+  // 4w-pc-01 has had an open notice for a minute, and shown it to nobody.
+  void TakeWithoutShowing() {
+    const v1::Alert open = Publish(Somebody("admin"), Outage("", {"4w"}))->alert();
+    JournalBatch journal;
+    journal.now = clock_.Now();
+    journal.broker_id = "broker-2";
+    journal.receipts.push_back({.alert_id = open.id(),
+                                .round = open.round(),
+                                .endpoint_id = "4w-pc-01",
+                                .ward_id = "4w",
+                                .kind = v1::Receipt::Kind::DELIVERED,
+                                .endpoint_time = clock_.Now()});
+    ASSERT_TRUE(store_->Record(journal));
+    clock_.Advance(minutes(1));
+  }
 };
 
 TEST_F(PreviewTest, SaysWhoIsLostOffAndThere) {
@@ -63,18 +78,7 @@ TEST_F(PreviewTest, SaysWhoIsLostOffAndThere) {
 TEST_F(PreviewTest, SaysWhoHasTakenAnOpenNoticeAndShowsItToNobody) {
   testing::WardPc locked("4w-pc-01");
   ASSERT_TRUE(locked.Connect(hub_));
-  const v1::Alert open = Publish(Somebody("admin"), Outage("", {"4w"}))->alert();
-  JournalBatch journal;
-  journal.now = clock_.Now();
-  journal.broker_id = "broker-2";
-  journal.receipts.push_back({.alert_id = open.id(),
-                              .round = open.round(),
-                              .endpoint_id = "4w-pc-01",
-                              .ward_id = "4w",
-                              .kind = v1::Receipt::Kind::DELIVERED,
-                              .endpoint_time = clock_.Now()});
-  ASSERT_TRUE(store_->Record(journal));
-  clock_.Advance(minutes(1));
+  TakeWithoutShowing();
   WritePresence("4w-pc-01", TimePoint{}, false);
   states_.Read();
   EXPECT_EQ(Preview(Person("ann"), Outage("ehr", {"4w"}).alert()).reach().locked(), 1);
@@ -95,18 +99,7 @@ TEST_F(PreviewTest, SaysWhoseScreenIsLockedWithoutAnyOpenNotice) {
 TEST_F(PreviewTest, WhoSaysThatItsScreenIsUnlockedIsNotJudgedByItsReceipts) {
   testing::WardPc slow("4w-pc-01");
   ASSERT_TRUE(slow.Connect(hub_));
-  const v1::Alert open = Publish(Somebody("admin"), Outage("", {"4w"}))->alert();
-  JournalBatch journal;
-  journal.now = clock_.Now();
-  journal.broker_id = "broker-2";
-  journal.receipts.push_back({.alert_id = open.id(),
-                              .round = open.round(),
-                              .endpoint_id = "4w-pc-01",
-                              .ward_id = "4w",
-                              .kind = v1::Receipt::Kind::DELIVERED,
-                              .endpoint_time = clock_.Now()});
-  ASSERT_TRUE(store_->Record(journal));
-  clock_.Advance(minutes(1));
+  TakeWithoutShowing();
   WritePresence("4w-pc-01", TimePoint{}, false, v1::ScreenState::UNLOCKED);
   states_.Read();
   EXPECT_EQ(Preview(Person("ann"), Outage("ehr", {"4w"}).alert()).reach().locked(), 0);
