@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "agent/core/drill.h"
 #include "agent/core/holding.h"
 #include "base/clock.h"
 #include "base/proto_time.h"
@@ -138,7 +139,7 @@ void LightEndpoint::Behave(const v1::Alert& alert, int round) {
   AddReceiptLater(brief, round, plan_.behaviour.displayed_after, v1::Receipt::Kind::DISPLAYED);
   AddReceiptLater(brief, round, plan_.behaviour.seen_after, v1::Receipt::Kind::SEEN);
   const bool answers = plan_.behaviour.response == v1::Response::REAL_PROBLEM
-                           ? alert.status() == v1::Status::EXERCISE
+                           ? agent::IsDrill(alert)
                            : alert.asks_answer();
   if (!plan_.behaviour.answer_after || plan_.ward_id.empty() || !answers) return;
   around_.timers.After(*plan_.behaviour.answer_after, [this, brief, round] {
