@@ -10,8 +10,8 @@
 
 namespace wardcast::agent {
 
-// In the order of `held`, with its owner, who approved it and when it is to be reviewed: as it says, else 12
-// months after its approval. From the day after, at the site, the review is overdue.
+// In the order of `held`, with its owner, who approved it and when it is to be reviewed: as it
+// says, else 12 months after its approval. From the day after, at the site, the review is overdue.
 std::vector<Procedure> ProceduresOf(const v1::GetProceduresResponse& held, const SiteTime& site,
                                     TimePoint now);
 

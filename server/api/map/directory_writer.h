@@ -34,8 +34,8 @@ class DirectoryWriter {
   // All must outlive the writer. Throws std::logic_error if the shipped catalogue is faulty.
   DirectoryWriter(Store& store, Bus& bus, const Hub& hub, const Clock& clock);
 
-  // What changed, or would; nothing is written where nothing does. Errors of the plan and the store; kAborted: the directory changed
-  // meanwhile, nothing was written.
+  // What changed, or would; nothing is written where nothing does. Errors of the plan and the
+  // store; kAborted: the directory changed meanwhile, nothing was written.
   Result<std::vector<v1::ImportCount>> Apply(const ChangeOrder& order);
 
   // Brings the shipped catalogue into a store whose directory was never imported; otherwise changes

@@ -38,8 +38,7 @@ class DrillsTest : public testing::AlertScene {
   std::vector<std::string> ExpectedWards(const v1::Alert& alert) {
     std::vector<std::string> wards;
     const auto expected = store_->LoadExpected(alert.id()).value();
-    for (const ExpectedWard& ward : expected)
-      wards.push_back(ward.ward_id);
+    for (const ExpectedWard& ward : expected) wards.push_back(ward.ward_id);
     return wards;
   }
 };
