@@ -58,7 +58,8 @@ TEST_F(StoppedForAMonth, SendsNothingLateAndSaysWhatIsStillOpen) {
   EXPECT_THAT(still.ward_overrides(), IsEmpty()) << "sixty shift starts have passed";
   // Its publisher is asked about them, the newest ones.
   ASSERT_TRUE(Comes(outage.id(), [](const v1::Alert& alert) { return alert.missed_size() == 10; }));
-  for (const v1::MissedStep& missed : Read(outage.id()).missed())
+  const v1::Alert asked = Read(outage.id());
+  for (const v1::MissedStep& missed : asked.missed())
     EXPECT_EQ(missed.kind(), v1::MissedStep::KIND_SHIFT_START);
   EXPECT_THAT(Wardcast({"show", outage.id()}).said,
               ::testing::HasSubstr("it was not shown to the shift that began"));
