@@ -79,7 +79,15 @@ TEST_F(StreamTest, TwentyAlertsAtOnceAreFewMessages) {
   for (int i = 0; i < 20; ++i)
     hub_->SetAlert(Stored(MakeAlert("a" + std::to_string(i), ++sequence_, {})));
   hub_->Advance(sequence_);
-  EXPECT_EQ(pc.Next()->alerts_size(), 20);
+  int got = 0;
+  int messages = 0;
+  for (; got < 20; ++messages) {
+    const auto next = pc.Next();
+    ASSERT_TRUE(next);
+    got += next->alerts_size();
+  }
+  EXPECT_EQ(got, 20);
+  EXPECT_LE(messages, 5) << "one, unless somebody else has the processor meanwhile";
 }
 
 TEST_F(StreamTest, WhoTakesNothingIsCutOffAndCountedAndHoldsUpNobody) {

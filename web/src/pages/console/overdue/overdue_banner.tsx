@@ -84,13 +84,13 @@ function Row({ alert, mine, now, sayTime }: OverdueUpdate & { now: number; sayTi
   );
 }
 
-// "was due 14:30 by 12 min · 3 promised updates in a row did not come"
+// "was due 14:30, late by 12 min · 3 promised updates in a row did not come"
 function lateWords(alert: AlertJson, now: number, sayTime: SayTime): string {
   const zone = alert.zone || alert.publishedAt?.zone || 'UTC';
   const fact = nextUpdateFact(alert, zone, now, inEnglish, sayTime);
   const missed = alert.missedUpdates ?? 0;
   return [
-    fact === null ? '' : `${fact.value} ${fact.aside}`,
+    fact === null ? '' : `${fact.value}, late ${fact.aside}`,
     missed < 2 ? '' : `${missed} promised updates in a row did not come`,
   ]
     .filter((part) => part !== '')

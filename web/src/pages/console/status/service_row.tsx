@@ -19,7 +19,9 @@ export function ServiceRow(props: {
   return (
     <li data-service={status.service?.id} data-state={state}>
       <strong dir="auto">{status.service?.name}</strong>
-      <span className={state === 'none' ? 'dim' : `state sev-${status.severity ?? 'UNSPECIFIED'}`}>
+      <span
+        className={state === 'none' ? 'dim' : `condition sev-${status.severity ?? 'UNSPECIFIED'}`}
+      >
         {state === 'none' ? null : <SeverityMark severity={status.severity ?? 'UNSPECIFIED'} />}
         {serviceStateWords(state, status.kind)}
       </span>

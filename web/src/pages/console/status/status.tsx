@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { AlertJson } from '../../../gen/wardcast/v1/alert_pb.ts';
 import type { ServiceStatusJson } from '../../../gen/wardcast/v1/catalogue_service_pb.ts';
 import { CatalogueService } from '../../../gen/wardcast/v1/catalogue_service_pb.ts';
+import { severityOrder } from '../../../state/endpoint/inbox.ts';
 import { inList } from '../../../state/life/in_zones.ts';
 import { serviceState, statusSummary } from '../../../state/life/service_state.ts';
 import type { SayTime } from '../../../state/time/words.ts';
@@ -38,7 +39,10 @@ export function Status() {
       (service?.name ?? '').toLowerCase().includes(sought.trim().toLowerCase()) ||
       (service?.id ?? '').includes(sought.trim().toLowerCase()),
   );
-  const unusual = found.filter((one) => one.alertId || (one.planned ?? []).length > 0);
+  // What is worst now first, planned work behind it.
+  const unusual = found
+    .filter((one) => one.alertId || (one.planned ?? []).length > 0)
+    .sort((a, b) => rank(b) - rank(a));
   const teams = byTeam(found.filter((one) => !unusual.includes(one)));
   const teamName = (id: string) =>
     directory.data?.teams.find((team) => team.id === id)?.name ?? 'Without a team';
@@ -120,6 +124,10 @@ function Group(props: {
       </ul>
     </section>
   );
+}
+
+function rank(status: ServiceStatusJson): number {
+  return status.alertId ? 1 + severityOrder(status.severity) : 0;
 }
 
 function byTeam(services: readonly ServiceStatusJson[]): Map<string, ServiceStatusJson[]> {
