@@ -20,6 +20,7 @@ std::string ResultState(const WardResult& ward) {
 void PrintResult(const DrillResult& result) {
   std::printf("\n%s\n\n", ResultLine(result).c_str());
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(result.by_ward.size());
   for (const WardResult& ward : result.by_ward) {
     rows.push_back({ward.name, ResultState(ward),
                     std::to_string(ward.displayed) + "/" + std::to_string(ward.expected),

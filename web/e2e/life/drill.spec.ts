@@ -1,4 +1,5 @@
 import { expect, openReceiver, publish, test, ward } from '../fixtures.ts';
+import { check } from '../look.ts';
 
 // A drill on a ward's page: marked everywhere, with a way out for what is real, and gone at once when a
 // real notice comes.
@@ -22,8 +23,10 @@ test('a drill says so, takes a real problem, and gives way to a real notice', as
   await expect(drill.locator('.exercise-line')).toHaveText(['EXERCISE', 'EXERCISE']);
   await expect.poll(async () => (await ward(broker, id))?.displayed).toBe(1);
 
+  await check(page, 'receiver-drill', 700);
   await drill.getByRole('button', { name: 'Real problem here' }).click();
   await expect(drill.getByRole('heading', { name: /^Real problem in 4 West/ })).toBeVisible();
+  await check(page, 'receiver-real-problem', 700);
   await expect(drill).toContainText(/Patient emergency: /);
   await expect(drill.locator('.answer-lines')).toContainText(/reports a real problem.*recorded/);
   await expect.poll(async () => (await ward(broker, id))?.state).toBe('HELP');
