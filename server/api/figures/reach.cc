@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "server/alert/audience.h"
+#include "server/alert/drills/drill.h"
 #include "server/alert/opening.h"
 #include "server/alert/zoned_time.h"
 
@@ -134,6 +135,8 @@ v1::Reach ReachReader::WithoutNotices(const ResolvedAudience& resolved,
   reach.set_wards_total(static_cast<int>(directory.content().wards.size()));
   reach.set_from_services(resolved.from_services);
   for (const AlertFramePtr& frame : hub_.OpenAlerts()) {
+    // Nobody updates a drill to tell what is real.
+    if (IsDrill(frame->alert)) continue;
     const bool shares =
         std::ranges::any_of(frame->alert.services(), [&](const std::string& service) {
           return std::ranges::find(services, service) != services.end();

@@ -61,6 +61,14 @@ TEST_F(DrillsTest, AreHeldBesideWhatIsNotGrave) {
       << "nor is a drill a duplicate of it, with the same service";
 }
 
+TEST_F(DrillsTest, AreNothingThatARealNoticeWouldUpdate) {
+  ASSERT_TRUE(Publish(Person("trainer"), Drill({"lab"})));
+  const auto real = Publish(Person("ann"), Outage("ehr", {"4w"}));
+  ASSERT_TRUE(real) << real.error().message;
+  EXPECT_TRUE(real->reach().open_alert_ids().empty());
+  EXPECT_TRUE(real->warnings().empty());
+}
+
 TEST_F(DrillsTest, MayBePlannedForLaterWhileARealNoticeIsOpen) {
   ASSERT_TRUE(Publish(Person("ann"), Outage("ehr", {"4w"})));
   v1::PublishAlertRequest later = Drill({"4w"});
