@@ -149,6 +149,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByTestId('drill-result')).toBeVisible();
       await check(page, `drill-${colorScheme}`, 2000);
       await page.goto(`${broker.url}/#/drill/new`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await check(page, `drill-new-${colorScheme}`, 2000);
       await writeDrill(page);
       await expect(page.getByRole('dialog', { name: /EXERCISE/ })).toBeVisible();
