@@ -36,8 +36,9 @@ class DrillsTest : public testing::AlertScene {
     return preview.value_or(v1::PreviewAudienceResponse());
   }
   std::vector<std::string> ExpectedWards(const v1::Alert& alert) {
-    std::vector<std::string> wards;
     const auto expected = store_->LoadExpected(alert.id()).value();
+    std::vector<std::string> wards;
+    wards.reserve(expected.size());
     for (const ExpectedWard& ward : expected) wards.push_back(ward.ward_id);
     return wards;
   }

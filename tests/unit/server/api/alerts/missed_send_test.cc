@@ -26,8 +26,9 @@ class MissedSendTest : public testing::AlertScene {
   }
   // What a broker records that stood still since then.
   Result<int> Miss(const std::string& id, TimePoint since) {
-    std::vector<StepRow> rows;
     const Plan plan = NextSteps(Load(id), *hub_.directory(), clock_.Now(), since);
+    std::vector<StepRow> rows;
+    rows.reserve(plan.missed.size());
     for (const Step& step : plan.missed) rows.push_back(RowOf(step, StepOutcome::kMissed));
     auto recorded = commit_.ApplySteps(id, std::move(rows));
     Sync();
